@@ -1,0 +1,22 @@
+# The program that people run. All but main is an archive, so that tests can link it.
+
+cli_sources =
+
+noinst_LIBRARIES += %D%/libcli.a
+%C%_libcli_a_SOURCES  = $(cli_sources)
+%C%_libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(DATA_CPPFLAGS)
+EXTRA_DIST += %D%/README.md
+
+bin_PROGRAMS += outlay
+outlay_SOURCES  = %D%/main.c
+outlay_CPPFLAGS = $(AM_CPPFLAGS) $(DATA_CPPFLAGS)
+outlay_LDADD    = $(OUTLAY_LIBS)
+
+OUTLAY_LIBS = \
+  cli/libcli.a \
+  validate/libvalidate.a \
+  reports/libreports.a \
+  scenarios/libscenarios.a \
+  models/libmodels.a \
+  sim/libsim.a \
+  $(HDF5_LIBS) $(XML_LIBS) $(ZLIB_LIBS) $(JANSSON_LIBS) $(GSL_LIBS)

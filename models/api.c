@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/api.h"
+
+#include <math.h>
+
+static void read_cache(model_api *api, const model_endpoint *endpoint)
+{
+    const model_tariff *tariff = &api->meterage->tariff;
+    api->cache_ttl_s = endpoint->has_prompt_cache ? endpoint->cache_ttl_s : -1;
+    api->cache_minimum = (double)tariff->cache_minimum_tokens;
+    bool is_hour = endpoint->cache_ttl_s > 300;
+    api->write_meter = !tariff->writes_cache ? MODEL_INPUT
+                       : is_hour             ? MODEL_CACHE_WRITE_1H
+                                             : MODEL_CACHE_WRITE_5M;
+}
+
+static void read_limits(model_api *api, const model_endpoint *endpoint, const double *resolved)
+{
+    const model_tariff *tariff = &api->meterage->tariff;
+    api->context_limit =
+        tariff->context_tokens ? (double)tariff->context_tokens : (double)INFINITY;
+    api->output_limit = tariff->output_tokens ? (double)tariff->output_tokens : (double)INFINITY;
+    if (endpoint->max_output.is_given)
+        api->output_limit =
+            fmin(api->output_limit, round(model_number_value(endpoint->max_output, resolved)));
+}
+
+bool model_api_init(model_api *api, const model_meterage *meterage,
+                    const model_workload *workload, model_ledger *ledger, size_t ledger_lines,
+                    const model_calendar *calendar, uint64_t seed, uint64_t noise,
+                    const double *resolved, sim_arena *arena, sim_failure *why)
+{
+    const model_endpoint *endpoint = meterage->endpoint;
+    double tokenizer = model_number_value(endpoint->tokenizer, resolved);
+    double verbosity = model_number_value(endpoint->verbosity, resolved);
+    double system = workload->is_replay
+                        ? 0
+                        : model_number_value(workload->session.system_tokens, resolved);
+    *api = (model_api){
+        .meterage = meterage,
+        .ledger = ledger,
+        .ledger_lines = ledger_lines,
+        .line = meterage->first_line,
+        .tokenizer = tokenizer,
+        .answer_scale = tokenizer * verbosity,
+        .reasoning_scale =
+            tokenizer * model_number_value(endpoint->reasoning.outer_scale, resolved),
+        .reasoning_stream =
+            sim_stream_make(seed, noise, sim_stream_source_of(workload->name, "reasoning")),
+        .system_tokens = system > 0 ? model_tokens(system * tokenizer) : 0,
+        .end_s = model_calendar_end_s(calendar),
+        .cell = meterage->tariff.cells,
+        .arena = arena,
+    };
+    read_cache(api, endpoint);
+    read_limits(api, endpoint, resolved);
+    return model_sampler(&endpoint->reasoning, meterage->reasoning, resolved, arena,
+                         &api->reasoning, why);
+}
+
+/* ---- counting ---- */
+
+void model_api_flush(model_api *api)
+{
+    const model_tariff *tariff = &api->meterage->tariff;
+    uint64_t *lines = api->ledger->usage + api->cell->month * api->ledger_lines + api->line +
+                      api->cell->slot * tariff->n_tiers * MODEL_METERS;
+    for (size_t tier = 0; tier < tariff->n_tiers; tier++)
+        for (size_t meter = 0; meter < MODEL_METERS; meter++) {
+            lines[tier * MODEL_METERS + meter] += api->pending[tier][meter];
+            api->pending[tier][meter] = 0;
+        }
+}
+
+static inline const model_cell *cell_at(model_api *api, double time_s)
+{
+    const model_cell *cell = api->cell;
+    if (time_s >= cell->from_s && time_s < cell->to_s)
+        return cell;
+    model_api_flush(api);
+    return api->cell = model_tariff_cell(&api->meterage->tariff, time_s, cell);
+}
+
+/* Counts a call in its cell; what it costs. Buckets without tokens cost nothing, even where
+   they have no price. */
+static inline double count(model_api *api, const model_cell *cell, const model_usage *usage,
+                           double prompt)
+{
+    if (prompt > cell->threshold_tokens) {
+        model_usage tiers[MODEL_TIERS];
+        model_tariff_split(cell, usage, tiers);
+        for (size_t tier = 0; tier < MODEL_TIERS; tier++)
+            for (size_t meter = 0; meter < MODEL_METERS; meter++)
+                api->pending[tier][meter] += tiers[tier].tokens[meter];
+        return model_tariff_cost(cell, usage);
+    }
+    double cost = 0;
+    for (size_t meter = 0; meter < MODEL_METERS; meter++) {
+        uint64_t tokens = usage->tokens[meter];
+        api->pending[0][meter] += tokens;
+        if (tokens)
+            cost += (double)(int64_t)tokens * cell->rates[0].per[meter];
+    }
+    return cost;
+}
+
+double model_api_call(model_api *api, double time_s, const model_usage *usage)
+{
+    const model_cell *cell = cell_at(api, time_s);
+    double prompt = 0;
+    for (size_t meter = MODEL_INPUT; meter <= MODEL_CACHE_WRITE_1H; meter++)
+        prompt += (double)(int64_t)usage->tokens[meter];
+    double cost = count(api, cell, usage, prompt);
+    api->ledger->counters[MODEL_CALLS]++;
+    sim_sketch_add(api->ledger->call_cost, cost);
+    return cost;
+}
+
+bool model_api_fit(const model_api *api, uint64_t *prompt_rest, uint64_t prompt_fixed,
+                   uint64_t *output, uint64_t *reasoning)
+{
+    bool is_cut = false;
+    double prompt = (double)(*prompt_rest + prompt_fixed);
+    if (prompt > api->context_limit - 1) {
+        double most = fmax(api->context_limit - 1 - (double)prompt_fixed, 0);
+        *prompt_rest = (uint64_t)most;
+        prompt = most + (double)prompt_fixed;
+        is_cut = true;
+    }
+    double room = fmax(fmin(api->output_limit, api->context_limit - prompt), 0);
+    if ((double)*reasoning > room) {
+        *reasoning = (uint64_t)room;
+        is_cut = true;
+    }
+    room -= (double)*reasoning;
+    if ((double)*output > room) {
+        *output = (uint64_t)room;
+        is_cut = true;
+    }
+    return is_cut;
+}
+
+/* ---- sessions ---- */
+
+/* Hidden tokens of every call of a block, unrounded; NULL if the model does not reason. */
+static const double *draw_reasoning(model_api *api, const model_block *block)
+{
+    if (!api->reasoning)
+        return NULL;
+    if (api->room < block->n_calls) {
+        api->room = block->room;
+        api->reasoning_room = sim_arena_alloc(api->arena, api->room, sizeof(double));
+        api->unused_room = sim_arena_alloc(api->arena, api->room, sizeof(double));
+    }
+    double *u = api->reasoning_room;
+    sim_stream_uniforms(api->reasoning_stream, block->n_calls, block->call_session, block->turn,
+                        u, api->unused_room);
+    sim_sampler_fill(api->reasoning, block->n_calls, u, u);
+    return u;
+}
+
+/* A conversation on its way: what the next call resends, and what the cache still holds. */
+typedef struct conversation {
+    double history;        /* tokens of earlier questions and answers */
+    double prompt, time_s; /* of the call before; prompt 0: none, or its prefix was cut */
+    double cost;
+} conversation;
+
+/* Splits a prompt among uncached, read and written tokens: the call before left its prompt
+   in the cache, for as long as the TTL, if it was long enough to be cached. */
+static inline void use_cache(const model_api *api, const conversation *talk, double time_s,
+                             double prompt, model_usage *usage)
+{
+    bool is_hit = talk->prompt > 0 && talk->prompt >= api->cache_minimum &&
+                  time_s - talk->time_s <= api->cache_ttl_s;
+    double read = is_hit ? talk->prompt : 0;
+    bool is_written = prompt >= api->cache_minimum;
+    usage->tokens[MODEL_CACHE_READ] = (uint64_t)(int64_t)read;
+    usage->tokens[is_written ? api->write_meter : MODEL_INPUT] = (uint64_t)(int64_t)(prompt - read);
+}
+
+static void play_call(model_api *api, conversation *talk, double time_s, double question,
+                      double answer, double reasoning)
+{
+    question = model_tokens(question * api->tokenizer);
+    answer = model_tokens(answer * api->answer_scale);
+    reasoning = reasoning > 0 ? model_tokens(reasoning * api->reasoning_scale) : 0;
+    double prompt = api->system_tokens + talk->history + question;
+    talk->history += question + answer;
+    bool is_cut = prompt + answer + reasoning > api->context_limit ||
+                  answer + reasoning > api->output_limit;
+    if (is_cut) {
+        uint64_t rest = (uint64_t)prompt, output = (uint64_t)answer, hidden = (uint64_t)reasoning;
+        model_api_fit(api, &rest, 0, &output, &hidden);
+        if ((double)rest < prompt)
+            talk->prompt = 0; /* the window slid: no common prefix */
+        prompt = (double)rest;
+        answer = (double)output;
+        reasoning = (double)hidden;
+        api->ledger->counters[MODEL_TRUNCATED]++;
+    }
+    model_usage usage = {{0}};
+    if (api->cache_ttl_s < 0)
+        usage.tokens[MODEL_INPUT] = (uint64_t)(int64_t)prompt;
+    else
+        use_cache(api, talk, time_s, prompt, &usage);
+    usage.tokens[MODEL_OUTPUT] = (uint64_t)(int64_t)answer;
+    usage.tokens[MODEL_REASONING] = (uint64_t)(int64_t)reasoning;
+    usage.tokens[MODEL_REQUESTS] = 1;
+    double cost = count(api, cell_at(api, time_s), &usage, prompt);
+    sim_sketch_add(api->ledger->call_cost, cost);
+    talk->prompt = prompt;
+    talk->time_s = time_s;
+    talk->cost += cost;
+}
+
+void model_api_play(model_api *api, const model_block *block, double value_per_success)
+{
+    const double *reasoning = draw_reasoning(api, block);
+    model_ledger *ledger = api->ledger;
+    for (size_t i = 0; i < block->n_sessions; i++) {
+        conversation talk = {0};
+        uint32_t k = block->first_call[i], end = block->first_call[i + 1];
+        for (; k < end && block->time_s[k] < api->end_s; k++)
+            play_call(api, &talk, block->time_s[k], block->question[k], block->answer[k],
+                      reasoning ? reasoning[k] : 0);
+        ledger->counters[MODEL_CALLS] += k - block->first_call[i];
+        sim_sketch_add(ledger->session_cost, talk.cost);
+        ledger->counters[MODEL_SUCCESSES] += block->succeeds[i];
+        ledger->value += block->succeeds[i] ? value_per_success : 0;
+    }
+    ledger->counters[MODEL_SESSIONS] += block->n_sessions;
+}

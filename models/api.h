@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The managed API, billed per token: from a call's lengths to tokens in disjoint buckets, to
+ * usage on lines and to what the call costs.
+ *
+ * Nothing is shared between sessions, so calls are played as they come, without an event list.
+ */
+#ifndef MODELS_API_H
+#define MODELS_API_H
+
+#include "models/ledger.h"
+#include "models/scenario.h"
+#include "models/session.h"
+#include "models/tariff.h"
+
+/* One workload on one endpoint: its tariff and where its lines begin. Constant. */
+typedef struct model_meterage {
+    const model_endpoint *endpoint;
+    model_tariff tariff;
+    size_t first_line;   /* line of (slot 0, tier 0, meter 0) of app 0 in the architecture */
+    size_t n_lines;      /* lines of one app: slots x tiers x meters */
+    const sim_sampler *reasoning; /* ready, or NULL */
+} model_meterage;
+
+/* One workload on one endpoint in one replication. */
+typedef struct model_api {
+    const model_meterage *meterage;
+    model_ledger *ledger;
+    size_t ledger_lines;     /* lines of the whole architecture */
+    size_t line;             /* where this app's lines begin */
+    double tokenizer, answer_scale;
+    double reasoning_scale;
+    const sim_sampler *reasoning; /* NULL: none */
+    sim_stream reasoning_stream;
+    double system_tokens;
+    double context_limit, output_limit; /* INFINITY: none */
+    double cache_ttl_s, cache_minimum;  /* no cache: -1 */
+    model_meter write_meter;            /* what fills the cache: a write bucket, or MODEL_INPUT */
+    double end_s;                       /* of the horizon */
+    const model_cell *cell;             /* where the last call was */
+    uint64_t pending[MODEL_TIERS][MODEL_METERS]; /* counted in cell, not yet in the ledger */
+    double *reasoning_room, *unused_room;        /* scratch for a block's reasoning tokens */
+    size_t room;
+    sim_arena *arena;
+} model_api;
+
+bool model_api_init(model_api *api, const model_meterage *meterage,
+                    const model_workload *workload, model_ledger *ledger, size_t ledger_lines,
+                    const model_calendar *calendar, uint64_t seed, uint64_t noise,
+                    const double *resolved, sim_arena *arena, sim_failure *why);
+
+/* Plays a block of sessions: usage, counters, sketches. Calls past the horizon do not count. */
+void model_api_play(model_api *api, const model_block *block, double value_per_success);
+
+/* Plays one call that is stated in tokens, at a time within the horizon; its cost. */
+double model_api_call(model_api *api, double time_s, const model_usage *usage);
+
+/* Cuts a prompt and an output to the model's limits; whether anything was cut. */
+bool model_api_fit(const model_api *api, uint64_t *prompt_rest, uint64_t prompt_fixed,
+                   uint64_t *output, uint64_t *reasoning);
+
+/* Moves what is pending to the ledger; call at the end, and before changing line. */
+void model_api_flush(model_api *api);
+
+/* Rounds a length to the nearest token, at least 1, at most 2^31 - 1. */
+static inline double model_tokens(double length)
+{
+    double most = 2147483647;
+    length = length < 1 ? 1 : length > most ? most : length;
+    return (double)(int64_t)(length + 0.5);
+}
+
+#endif

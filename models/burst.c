@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/burst.h"
+
+#include "sim/exponential.h"
+
+#include <math.h>
+
+enum { BATCH = 512 };
+
+static const int64_t BEFORE_START = INT64_C(1) << 40; /* addresses of steps before zero */
+
+void model_burst_init(model_burst *burst, double sd, double correlation, double step_s,
+                      sim_stream stream, uint64_t entity, sim_arena *arena)
+{
+    double memory = correlation > 0 ? ceil(log(1e-9) / log(correlation)) : 1;
+    double day = ceil(86400 / step_s);
+    *burst = (model_burst){
+        .sd = sd,
+        .correlation = correlation,
+        .step_s = step_s,
+        .stream = stream,
+        .entity = entity,
+        .memory = (int64_t)memory,
+        .segment = (int64_t)fmax(day, 8 * memory),
+        .next = -1,
+        .e = sim_arena_alloc(arena, BATCH, sizeof(double)),
+    };
+}
+
+/* The innovations of steps [first, first + n), n <= BATCH - 2, from burst->e[skip] on: two to
+   an address. Returns skip. */
+static size_t innovations(model_burst *burst, int64_t first, size_t n)
+{
+    uint64_t entity[BATCH / 2];
+    uint32_t index[BATCH / 2] = {0};
+    double even[BATCH / 2], odd[BATCH / 2];
+    uint64_t from = (uint64_t)(first + BEFORE_START);
+    size_t blocks = (size_t)((from + n + 1) / 2 - from / 2);
+    for (size_t i = 0; i < blocks; i++)
+        entity[i] = (burst->entity << 44) + from / 2 + i;
+    sim_stream_uniforms(burst->stream, blocks, entity, index, even, odd);
+    for (size_t i = 0; i < blocks; i++) {
+        burst->e[2 * i] = even[i];
+        burst->e[2 * i + 1] = odd[i];
+    }
+    sim_sampler_fill(sim_sampler_normal(), 2 * blocks, burst->e, burst->e);
+    return (size_t)(from % 2);
+}
+
+/* Advances x over steps [burst->next, to); factors too unless NULL. */
+static void advance(model_burst *burst, int64_t to, double *factor)
+{
+    double r = burst->correlation, sd = burst->sd, x = burst->x;
+    double fresh = sqrt(1 - r * r) * sd, half_variance = sd * sd / 2;
+    while (burst->next < to) {
+        size_t n = (size_t)(to - burst->next < BATCH - 2 ? to - burst->next : BATCH - 2);
+        const double *e = burst->e + innovations(burst, burst->next, n);
+        double path[BATCH];
+        for (size_t i = 0; i < n; i++)
+            path[i] = x = r * x + fresh * e[i];
+        for (size_t i = 0; factor && i < n; i++)
+            factor[i] = sim_exponential(path[i] - half_variance);
+        factor = factor ? factor + n : NULL;
+        burst->next += (int64_t)n;
+    }
+    burst->x = x;
+}
+
+/* Stands before step k: at the start of its segment, run up from what came before, and on. */
+static void stand_before(model_burst *burst, int64_t k)
+{
+    int64_t start = k / burst->segment * burst->segment;
+    bool is_on_the_way = burst->next > start && burst->next <= k;
+    if (!is_on_the_way) {
+        burst->next = start - burst->memory;
+        burst->x = 0;
+        advance(burst, start, NULL);
+    }
+    advance(burst, k, NULL);
+}
+
+void model_burst_fill(model_burst *burst, int64_t first, size_t n, double *factor)
+{
+    int64_t end = first + (int64_t)n;
+    for (int64_t k = first; k < end;) {
+        int64_t segment_end = (k / burst->segment + 1) * burst->segment;
+        int64_t to = segment_end < end ? segment_end : end;
+        stand_before(burst, k);
+        advance(burst, to, factor + (k - first));
+        k = to;
+    }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Bursts: a random factor on the rate whose logarithm is a stationary AR(1) on fixed steps,
+ *
+ *     x[k] = r x[k-1] + sqrt(1 - r^2) s e[k],   factor[k] = exp(x[k] - s^2 / 2),
+ *
+ * with mean one. Rate variability at a time scale is what makes real chat traffic bursty: the
+ * index of dispersion of counts grows with the window, which no renewal process does.
+ *
+ * e[k] has an address. Steps fall into segments; a segment starts from the sum of the
+ * innovations before it, as far back as they matter (r^n < 1e-9), so that any window can be
+ * generated without those before it. Going on from the last step costs nothing extra.
+ */
+#ifndef MODELS_BURST_H
+#define MODELS_BURST_H
+
+#include "sim/memory.h"
+#include "sim/sampler.h"
+#include "sim/stream.h"
+
+typedef struct model_burst {
+    double sd, correlation, step_s;
+    sim_stream stream;
+    uint64_t entity;      /* which client's bursts */
+    int64_t memory;       /* steps back that matter */
+    int64_t segment;      /* steps in a segment */
+    int64_t next;         /* the step that continues x */
+    double x;             /* of step next - 1 */
+    double *e;            /* room for innovations */
+} model_burst;
+
+/* sd >= 0, 0 <= correlation < 1, step > 0. */
+void model_burst_init(model_burst *burst, double sd, double correlation, double step_s,
+                      sim_stream stream, uint64_t entity, sim_arena *arena);
+
+/* The factors of steps [first, first + n), first >= 0, into factor[n]. */
+void model_burst_fill(model_burst *burst, int64_t first, size_t n, double *factor);
+
+#endif

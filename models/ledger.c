@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/ledger.h"
+
+#include <math.h>
+
+const char *const model_counter_names[MODEL_COUNTERS] = {
+    [MODEL_SESSIONS] = "sessions",   [MODEL_CALLS] = "calls",
+    [MODEL_SUCCESSES] = "successes", [MODEL_JUDGED] = "judged sessions",
+    [MODEL_TRUNCATED] = "truncated calls",
+};
+
+bool model_ledger_cost(const model_ledger *ledger, const model_line *lines, size_t n_lines,
+                       size_t n_months, double *cost, sim_failure *why)
+{
+    for (size_t month = 0; month < n_months; month++)
+        for (size_t i = 0; i < n_lines; i++) {
+            size_t cell = month * n_lines + i;
+            uint64_t used = ledger->usage[cell];
+            cost[cell] = used ? (double)used * lines[i].rate[month] : 0;
+            if (isnan(cost[cell]))
+                return sim_fail(why,
+                                "the price book has no %s price%s%s%s for model \"%s\", but "
+                                "workload \"%s\" used %llu units of it",
+                                model_meter_names[lines[i].meter],
+                                *lines[i].tier ? " (" : "", lines[i].tier,
+                                *lines[i].tier ? ")" : "", lines[i].model, lines[i].workload,
+                                (unsigned long long)used);
+        }
+    return true;
+}

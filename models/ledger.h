@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a replication used, in exact integers, and what that costs.
+ *
+ * A line is something with one price in each month: a meter of one workload on one endpoint,
+ * split further where prices are (long-context tier; time of day; part of a month before and
+ * after a dated step).
+ */
+#ifndef MODELS_LEDGER_H
+#define MODELS_LEDGER_H
+
+#include "models/price.h"
+#include "sim/failure.h"
+#include "sim/sketch.h"
+
+typedef struct model_line {
+    const char *component;  /* the endpoint's name */
+    model_meter meter;
+    const char *workload, *app, *team, *model, *prompt; /* tags; "" where there is none */
+    const char *tier;       /* "", "long context", "from 16:30 UTC", "from 2026-09-01", ... */
+    double *rate;           /* rate[n_months]: report currency per unit; NAN: no price */
+} model_line;
+
+/* What is counted besides usage, per architecture over the horizon. */
+typedef enum model_counter {
+    MODEL_SESSIONS,    /* sessions that began in the horizon */
+    MODEL_CALLS,
+    MODEL_SUCCESSES,   /* sessions that succeeded, of workloads that state a probability */
+    MODEL_JUDGED,      /* sessions of those workloads */
+    MODEL_TRUNCATED,   /* calls cut to the model's limits */
+    MODEL_COUNTERS
+} model_counter;
+
+extern const char *const model_counter_names[MODEL_COUNTERS];
+
+/* One architecture in one replication. */
+typedef struct model_ledger {
+    uint64_t *usage;          /* usage[n_months][n_lines] */
+    uint64_t counters[MODEL_COUNTERS];
+    double value;             /* value_per_success summed over successes */
+    sim_sketch *session_cost; /* cost of each session, of each call, in the report's currency */
+    sim_sketch *call_cost;
+} model_ledger;
+
+/* cost[n_months][n_lines] = usage x rate; false where something used has no price. */
+bool model_ledger_cost(const model_ledger *ledger, const model_line *lines, size_t n_lines,
+                       size_t n_months, double *cost, sim_failure *why);
+
+#endif

@@ -1,0 +1,35 @@
+# LLM work and what it costs.
+
+model_sources = \
+  %D%/api.c \
+  %D%/api.h \
+  %D%/arrivals.c \
+  %D%/arrivals.h \
+  %D%/burst.c \
+  %D%/burst.h \
+  %D%/calendar.c \
+  %D%/calendar.h \
+  %D%/demand.h \
+  %D%/ledger.c \
+  %D%/ledger.h \
+  %D%/length.c \
+  %D%/length.h \
+  %D%/number.h \
+  %D%/price.c \
+  %D%/price.h \
+  %D%/profile.c \
+  %D%/profile.h \
+  %D%/replay.c \
+  %D%/replay.h \
+  %D%/scenario.h \
+  %D%/session.c \
+  %D%/session.h \
+  %D%/tariff.c \
+  %D%/tariff.h \
+  %D%/trace.h \
+  %D%/world.c \
+  %D%/world.h
+
+noinst_LIBRARIES += %D%/libmodels.a
+%C%_libmodels_a_SOURCES = $(model_sources)
+EXTRA_DIST += %D%/README.md

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Price books: what vendors ask, dated, with source. A tariff (tariff.h) is made from one.
+ *
+ * A price that is missing is NAN, never a fallback. Two rules are the vendors' own, not
+ * fallbacks: reasoning tokens cost what output costs unless a book says otherwise, and where
+ * a model has no cache-write price its first use of a prefix is billed as plain input.
+ */
+#ifndef MODELS_PRICE_H
+#define MODELS_PRICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What is counted, each in its own bucket: the sum over buckets is the call. */
+typedef enum model_meter {
+    MODEL_INPUT,          /* uncached prompt tokens */
+    MODEL_CACHE_READ,
+    MODEL_CACHE_WRITE_5M,
+    MODEL_CACHE_WRITE_1H,
+    MODEL_OUTPUT,         /* visible */
+    MODEL_REASONING,      /* hidden output */
+    MODEL_REQUESTS,
+    MODEL_METERS
+} model_meter;
+
+/* Names ("input", "cache-read", ...) and units ("token", "request") for people and files. */
+extern const char *const model_meter_names[MODEL_METERS];
+extern const char *const model_meter_units[MODEL_METERS];
+
+/* Price of each meter in the book's currency: per token (not per million), per request. */
+typedef struct model_rates {
+    double per[MODEL_METERS];
+} model_rates;
+
+/* The whole request, or only the tokens beyond, at other rates when the prompt is long. */
+typedef struct model_long_context {
+    bool is_given;
+    uint64_t threshold_tokens; /* of the whole prompt: cached and uncached */
+    bool is_inclusive;         /* a prompt of exactly the threshold is long */
+    bool is_excess;            /* only the prompt's tokens beyond it; else the whole request */
+    model_rates rates;
+} model_long_context;
+
+/* Other rates between two times of the day, UTC; may wrap over midnight. */
+typedef struct model_time_of_day {
+    int from_minute, to_minute; /* 0..1439 */
+    model_rates rates;
+} model_time_of_day;
+
+/* The prices of a model from a date on, until the next price's date. */
+typedef struct model_price {
+    int64_t from_unix_s; /* INT64_MIN: from ever */
+    model_rates rates;
+    model_long_context long_context;
+    const model_time_of_day *times; /* times[n_times], not overlapping */
+    size_t n_times;
+    double batch, flex, priority;   /* multipliers on all token rates; NAN: not offered */
+    int64_t as_of_unix_s;           /* when the source said so */
+    const char *source;
+    int line;                       /* in the book */
+} model_price;
+
+typedef struct model_priced {
+    const char *id, *provider;  /* "openai/gpt-4o", "openai" */
+    uint64_t context_tokens;    /* prompt and output together; 0: not stated */
+    uint64_t output_tokens;     /* longest output; 0: not stated */
+    uint64_t cache_minimum_tokens; /* shortest prefix that is cached; 0: not stated */
+    const model_price *prices;  /* prices[n_prices], by date */
+    size_t n_prices;
+    int line;
+} model_priced;
+
+/* A name that means another model from a date on. */
+typedef struct model_alias {
+    const char *id, *model;
+    int64_t from_unix_s;
+    int line;
+} model_alias;
+
+typedef struct model_price_book {
+    const char *file, *name, *currency; /* ISO 4217, "USD" */
+    const model_priced *models;
+    size_t n_models;
+    const model_alias *aliases;
+    size_t n_aliases;
+} model_price_book;
+
+/* A buyer's discount on all of a provider's prices from a date on; share 0.12 is 12 % off. */
+typedef struct model_discount {
+    const char *provider;
+    double share;
+    int64_t from_unix_s; /* INT64_MIN: from ever */
+} model_discount;
+
+/* One unit of the book's currency is worth rate units of the report's from a date on. */
+typedef struct model_exchange {
+    const char *from, *to;
+    double rate;
+    int64_t from_unix_s;
+} model_exchange;
+
+/* What the buyer adds to a book: discounts, and the currency to report in. */
+typedef struct model_terms {
+    const char *currency; /* of the report; the book's if NULL */
+    const model_discount *discounts;
+    size_t n_discounts;
+    const model_exchange *exchanges;
+    size_t n_exchanges;
+} model_terms;
+
+/* The model of that id at a date, through aliases; NULL if the book has none. */
+const model_priced *model_price_book_find(const model_price_book *book, const char *id,
+                                          int64_t unix_s);
+
+#endif

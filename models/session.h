@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Sessions drawn in blocks: chats and jobs as arrays of calls, before any architecture.
+ *
+ * A session is a pure function of its parameters and its address: its number of turns, the
+ * user's and the task's factor, each call's question and answer, the pauses between calls.
+ * Every architecture then plays the same block.
+ */
+#ifndef MODELS_SESSION_H
+#define MODELS_SESSION_H
+
+#include "models/arrivals.h"
+
+enum { MODEL_BLOCK_SESSIONS = 512, MODEL_MOST_TURNS = 1 << 20 };
+
+/* Some sessions and their calls, those of a session one after the other. */
+typedef struct model_block {
+    size_t n_sessions, n_calls, room; /* calls there is room for */
+    model_session_id *session;        /* session[n_sessions] */
+    double *arrival_s;
+    uint32_t *first_call;             /* first_call[n_sessions + 1] */
+    uint8_t *succeeds;                /* succeeds[n_sessions]; all 0 if nothing is known */
+    model_session_id *call_session;   /* call_session[n_calls] and its turn from 0 */
+    uint32_t *turn;
+    model_session_id *pause_session;  /* addresses of the pauses: scratch */
+    uint32_t *pause_index;
+    double *time_s;
+    double *question, *answer;        /* tokens, not yet rounded */
+} model_block;
+
+/* What sessions of a workload are drawn from, in one replication. */
+typedef struct model_drawer {
+    const sim_sampler *turns, *think_s, *question, *answer; /* turns, think_s: NULL if none */
+    double question_scale, answer_scale; /* of the elements around the distributions */
+    double user_sd, task_sd, copula;
+    double success;                   /* NAN: unknown */
+    sim_stream session_stream, call_stream, think_stream;
+    sim_arena *arena;
+    double *scratch[2];               /* scratch[2][room of the block or sessions] */
+    size_t scratch_room;
+} model_drawer;
+
+/* Samplers that no unknown touches are taken from ready (made by model_drawer_prepare). */
+typedef struct model_ready {
+    const sim_sampler *turns, *think_s, *question, *answer;
+} model_ready;
+
+bool model_drawer_prepare(const model_session *session, sim_arena *arena, model_ready *ready,
+                          sim_failure *why);
+
+bool model_drawer_init(model_drawer *drawer, const model_workload *workload,
+                       const model_ready *ready, uint64_t seed, uint64_t noise,
+                       const double *resolved, sim_arena *arena, sim_failure *why);
+
+void model_block_init(model_block *block, sim_arena *arena);
+
+/* Draws the next sessions of the source's day, ranks from first on; false when there are none
+   left. At most MODEL_BLOCK_SESSIONS. */
+bool model_block_draw(model_block *block, model_drawer *drawer, model_source *source,
+                      size_t client, size_t day, uint64_t first);
+
+/* The sampler of a law in a replication: ready, or made in the arena. */
+bool model_sampler(const model_law *law, const sim_sampler *ready, const double *resolved,
+                   sim_arena *arena, const sim_sampler **out, sim_failure *why);
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A tariff: the price of a model at every moment of the horizon, in the report's currency.
+ *
+ * Time is cut into cells at months, dated price steps, dated discounts and exchange rates,
+ * and times of day. Within a cell rates are constant. Cells of a month with different rates
+ * have different slots; a slot has one price in each month, so usage counted by (month, slot,
+ * tier) can be rated later.
+ */
+#ifndef MODELS_TARIFF_H
+#define MODELS_TARIFF_H
+
+#include "models/calendar.h"
+#include "models/price.h"
+#include "sim/failure.h"
+#include "sim/memory.h"
+
+enum { MODEL_TIERS = 2 }; /* 0: normal; 1: long context */
+
+typedef struct model_cell {
+    double from_s, to_s;      /* seconds from the horizon's start */
+    size_t month, slot;
+    model_rates rates[MODEL_TIERS]; /* NAN: no price */
+    double threshold_tokens;  /* prompts above are long; INFINITY: never */
+    bool is_excess;           /* only the tokens above are */
+    const model_priced *model;
+} model_cell;
+
+typedef struct model_tariff {
+    const model_cell *cells;  /* cells[n_cells], in order of time, without gaps */
+    size_t n_cells;
+    size_t n_slots, n_tiers;
+    const char *const *slot_names; /* slot_names[n_slots]: "" for the first */
+    bool writes_cache;        /* whether any price has a cache-write rate */
+    uint64_t context_tokens, output_tokens, cache_minimum_tokens; /* strictest; 0: not stated */
+} model_tariff;
+
+/* The tariff of a model id at a service level ("standard", "batch", "flex", "priority"). False
+   with a sentence when the model, a price at some time, or an exchange rate is missing. */
+bool model_tariff_new(const model_price_book *book, const model_terms *terms, const char *id,
+                      const char *service, const model_calendar *calendar, sim_arena *arena,
+                      model_tariff *out, sim_failure *why);
+
+/* The cell at a time within the horizon; near is where to start looking. */
+const model_cell *model_tariff_cell(const model_tariff *tariff, double time_s,
+                                    const model_cell *near);
+
+/* A call's tokens in their buckets. */
+typedef struct model_usage {
+    uint64_t tokens[MODEL_METERS]; /* [MODEL_REQUESTS]: 1 */
+} model_usage;
+
+/* Splits a call among the tiers of its cell: tiers[MODEL_TIERS]; returns whether it is long. */
+bool model_tariff_split(const model_cell *cell, const model_usage *usage,
+                        model_usage tiers[MODEL_TIERS]);
+
+/* What one call costs in a cell. */
+double model_tariff_cost(const model_cell *cell, const model_usage *usage);
+
+#endif

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/world.h"
+
+#include "models/api.h"
+#include "models/replay.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An architecture, compiled. */
+typedef struct planned {
+    const model_architecture *architecture;
+    model_line *lines;
+    size_t n_lines;
+    model_meterage *meterage;      /* meterage[n_workloads] */
+    model_ledger *fixed;           /* fixed[n_workloads]: replays without chance, played once;
+                                      usage NULL where there is none */
+} planned;
+
+struct model_plan {
+    const model_scenario *scenario;
+    planned *architectures;
+    model_ready *ready;            /* ready[n_workloads] */
+    sim_arena *arena;
+};
+
+/* ---- compiling ---- */
+
+static size_t apps_of(const model_workload *workload)
+{
+    return workload->is_replay ? workload->replay.trace->n_apps : 1;
+}
+
+static const char *tier_name(const model_tariff *tariff, size_t slot, size_t tier, sim_arena *arena)
+{
+    const char *parts[] = {tier ? "long context" : "", tariff->slot_names[slot]};
+    if (!*parts[0] || !*parts[1])
+        return *parts[0] ? parts[0] : parts[1];
+    size_t size = strlen(parts[0]) + strlen(parts[1]) + 3;
+    char *name = sim_arena_alloc(arena, size, 1);
+    strcat(strcat(strcpy(name, parts[0]), ", "), parts[1]);
+    return name;
+}
+
+static double *rates_of(const model_tariff *tariff, size_t n_months, size_t slot, size_t tier,
+                        size_t meter, sim_arena *arena)
+{
+    double *rate = sim_arena_alloc(arena, n_months, sizeof *rate);
+    for (size_t i = 0; i < n_months; i++)
+        rate[i] = NAN;
+    for (size_t i = 0; i < tariff->n_cells; i++)
+        if (tariff->cells[i].slot == slot)
+            rate[tariff->cells[i].month] = tariff->cells[i].rates[tier].per[meter];
+    return rate;
+}
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+/* The lines of a workload on its endpoint: apps x slots x tiers x meters. */
+static void add_lines(const model_scenario *scenario, const model_workload *workload,
+                      planned *p, model_meterage *meterage, sim_arena *arena)
+{
+    const model_tariff *tariff = &meterage->tariff;
+    size_t apps = apps_of(workload), n = tariff->n_slots * tariff->n_tiers * MODEL_METERS;
+    meterage->first_line = p->n_lines;
+    meterage->n_lines = n;
+    for (size_t i = 0; i < apps * n; i++) {
+        size_t app = i / n, meter = i % MODEL_METERS;
+        size_t tier = i / MODEL_METERS % tariff->n_tiers;
+        size_t slot = i / MODEL_METERS / tariff->n_tiers % tariff->n_slots;
+        const char *app_name = workload->is_replay ? workload->replay.trace->apps[app] : NULL;
+        p->lines[p->n_lines++] = (model_line){
+            .component = meterage->endpoint->name,
+            .meter = (model_meter)meter,
+            .workload = workload->name,
+            .app = app_name ? app_name : workload->app,
+            .team = or_empty(workload->team),
+            .model = meterage->endpoint->model_id,
+            .prompt = workload->is_replay ? "" : or_empty(workload->session.prompt_version),
+            .tier = tier_name(tariff, slot, tier, arena),
+            .rate = rates_of(tariff, scenario->calendar->n_months, slot, tier, meter, arena),
+        };
+    }
+}
+
+static bool ready_reasoning(model_meterage *meterage, sim_arena *arena, sim_failure *why)
+{
+    const model_law *law = &meterage->endpoint->reasoning;
+    return !law->kind || !model_law_is_constant(law) ||
+           model_sampler(law, NULL, NULL, arena, &meterage->reasoning, why);
+}
+
+static bool plan_architecture(const model_scenario *scenario, planned *p, sim_arena *arena,
+                              sim_failure *why)
+{
+    size_t n = scenario->n_workloads, n_lines = 0;
+    p->meterage = sim_arena_alloc(arena, n, sizeof *p->meterage);
+    for (size_t i = 0; i < n; i++) {
+        model_meterage *meterage = &p->meterage[i];
+        meterage->endpoint = &p->architecture->endpoints[p->architecture->endpoint_of[i]];
+        if (!model_tariff_new(scenario->book, &scenario->terms, meterage->endpoint->model_id,
+                              meterage->endpoint->service, scenario->calendar, arena,
+                              &meterage->tariff, why) ||
+            !ready_reasoning(meterage, arena, why))
+            return false;
+        n_lines += apps_of(&scenario->workloads[i]) * meterage->tariff.n_slots *
+                   meterage->tariff.n_tiers * MODEL_METERS;
+    }
+    p->lines = sim_arena_alloc(arena, n_lines, sizeof *p->lines);
+    for (size_t i = 0; i < n; i++)
+        add_lines(scenario, &scenario->workloads[i], p, &p->meterage[i], arena);
+    return true;
+}
+
+static void ledger_init(model_ledger *ledger, size_t n_months, size_t n_lines, sim_arena *arena)
+{
+    *ledger = (model_ledger){
+        .usage = sim_arena_alloc(arena, n_months * n_lines, sizeof(uint64_t)),
+        .session_cost = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
+        .call_cost = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
+    };
+}
+
+static double value_of(const model_workload *workload, const double *resolved)
+{
+    return workload->value_per_success.is_given
+               ? model_number_value(workload->value_per_success, resolved)
+               : 0;
+}
+
+static bool play_replay(const model_plan *plan, const planned *p, size_t workload_index,
+                        model_address address, const double *resolved, sim_arena *arena,
+                        model_ledger *ledger, sim_failure *why)
+{
+    const model_scenario *scenario = plan->scenario;
+    const model_workload *workload = &scenario->workloads[workload_index];
+    model_api api;
+    if (!model_api_init(&api, &p->meterage[workload_index], workload, ledger, p->n_lines,
+                        scenario->calendar, address.seed, address.noise, resolved, arena, why) ||
+        !model_replay_play(workload, &api, scenario->calendar, address.seed, address.noise,
+                           resolved, value_of(workload, resolved), why))
+        return false;
+    model_api_flush(&api);
+    return true;
+}
+
+/* Plays the replays without chance, once for all replications. */
+static bool play_fixed(model_plan *plan, planned *p, sim_failure *why)
+{
+    const model_scenario *scenario = plan->scenario;
+    p->fixed = sim_arena_alloc(plan->arena, scenario->n_workloads, sizeof *p->fixed);
+    for (size_t i = 0; i < scenario->n_workloads; i++) {
+        if (!model_replay_is_fixed(&scenario->workloads[i], p->architecture, i))
+            continue;
+        ledger_init(&p->fixed[i], scenario->calendar->n_months, p->n_lines, plan->arena);
+        if (!play_replay(plan, p, i, (model_address){0, 0}, NULL, plan->arena, &p->fixed[i], why))
+            return false;
+    }
+    return true;
+}
+
+static bool compile(model_plan *plan, sim_failure *why)
+{
+    const model_scenario *scenario = plan->scenario;
+    sim_sampler_normal();
+    plan->ready = sim_arena_alloc(plan->arena, scenario->n_workloads, sizeof *plan->ready);
+    for (size_t i = 0; i < scenario->n_workloads; i++)
+        if (!scenario->workloads[i].is_replay &&
+            !model_drawer_prepare(&scenario->workloads[i].session, plan->arena, &plan->ready[i],
+                                  why))
+            return false;
+    plan->architectures =
+        sim_arena_alloc(plan->arena, scenario->n_architectures, sizeof *plan->architectures);
+    for (size_t i = 0; i < scenario->n_architectures; i++) {
+        planned *p = &plan->architectures[i];
+        p->architecture = &scenario->architectures[i];
+        if (!plan_architecture(scenario, p, plan->arena, why) || !play_fixed(plan, p, why))
+            return false;
+    }
+    return true;
+}
+
+bool model_plan_new(const model_scenario *scenario, model_plan **out, sim_failure *why)
+{
+    model_plan *plan = sim_alloc(1, sizeof *plan, "a plan");
+    plan->scenario = scenario;
+    plan->arena = sim_arena_new();
+    if (!compile(plan, why)) {
+        model_plan_free(plan);
+        return false;
+    }
+    *out = plan;
+    return true;
+}
+
+void model_plan_free(model_plan *plan)
+{
+    if (plan)
+        sim_arena_free(plan->arena);
+    free(plan);
+}
+
+const model_line *model_plan_lines(const model_plan *plan, size_t architecture, size_t *n)
+{
+    *n = plan->architectures[architecture].n_lines;
+    return plan->architectures[architecture].lines;
+}
+
+/* ---- playing ---- */
+
+static void add_fixed(const model_plan *plan, const planned *p, size_t workload,
+                      model_ledger *ledger)
+{
+    const model_ledger *fixed = &p->fixed[workload];
+    size_t cells = plan->scenario->calendar->n_months * p->n_lines;
+    for (size_t i = 0; i < cells; i++)
+        ledger->usage[i] += fixed->usage[i];
+    for (size_t i = 0; i < MODEL_COUNTERS; i++)
+        ledger->counters[i] += fixed->counters[i];
+    sim_sketch_merge(ledger->session_cost, fixed->session_cost);
+    sim_sketch_merge(ledger->call_cost, fixed->call_cost);
+}
+
+static bool play_replays(const model_plan *plan, size_t workload, model_address address,
+                         const double *resolved, sim_arena *arena, model_ledger *ledgers,
+                         sim_failure *why)
+{
+    for (size_t i = 0; i < plan->scenario->n_architectures; i++) {
+        const planned *p = &plan->architectures[i];
+        if (p->fixed[workload].usage)
+            add_fixed(plan, p, workload, &ledgers[i]);
+        else if (!play_replay(plan, p, workload, address, resolved, arena, &ledgers[i], why))
+            return false;
+    }
+    return true;
+}
+
+/* One workload of sessions, drawn once, played through every architecture. */
+typedef struct stage {
+    model_drawer drawer;
+    model_source *source;
+    model_block block;
+    model_api *apis;   /* apis[n_architectures] */
+    double value;
+    uint64_t sessions; /* drawn so far */
+} stage;
+
+static bool set_stage(const model_plan *plan, size_t index, model_address address,
+                      const double *resolved, sim_arena *arena, model_ledger *ledgers,
+                      stage *out, sim_failure *why)
+{
+    const model_scenario *scenario = plan->scenario;
+    const model_workload *workload = &scenario->workloads[index];
+    out->value = value_of(workload, resolved);
+    out->apis = sim_arena_alloc(arena, scenario->n_architectures, sizeof *out->apis);
+    model_block_init(&out->block, arena);
+    for (size_t i = 0; i < scenario->n_architectures; i++) {
+        const planned *p = &plan->architectures[i];
+        if (!model_api_init(&out->apis[i], &p->meterage[index], workload, &ledgers[i],
+                            p->n_lines, scenario->calendar, address.seed, address.noise,
+                            resolved, arena, why))
+            return false;
+    }
+    return model_drawer_init(&out->drawer, workload, &plan->ready[index], address.seed,
+                             address.noise, resolved, arena, why) &&
+           model_source_new(&workload->arrivals, scenario->calendar, workload->name,
+                            address.seed, address.noise, resolved, arena, &out->source, why);
+}
+
+static void play_day(stage *s, size_t n_architectures, size_t client, size_t day)
+{
+    model_source_day(s->source, client, day);
+    for (uint64_t first = 0;
+         model_block_draw(&s->block, &s->drawer, s->source, client, day, first);
+         first += s->block.n_sessions) {
+        for (size_t i = 0; i < n_architectures; i++)
+            model_api_play(&s->apis[i], &s->block, s->value);
+        s->sessions += s->block.n_sessions;
+    }
+}
+
+static bool play_sessions(const model_plan *plan, size_t index, model_address address,
+                          const double *resolved, sim_arena *arena, model_ledger *ledgers,
+                          sim_failure *why)
+{
+    const model_scenario *scenario = plan->scenario;
+    stage s = {0};
+    if (!set_stage(plan, index, address, resolved, arena, ledgers, &s, why))
+        return false;
+    double end_s = model_calendar_end_s(scenario->calendar);
+    for (size_t client = 0; client < model_source_clients(s.source); client++)
+        for (size_t day = 0; (double)day * MODEL_DAY_S < end_s; day++)
+            play_day(&s, scenario->n_architectures, client, day);
+    for (size_t i = 0; i < scenario->n_architectures; i++) {
+        model_api_flush(&s.apis[i]);
+        if (scenario->workloads[index].success.is_given)
+            ledgers[i].counters[MODEL_JUDGED] += s.sessions;
+    }
+    return true;
+}
+
+void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger *ledgers)
+{
+    for (size_t i = 0; i < plan->scenario->n_architectures; i++)
+        ledger_init(&ledgers[i], plan->scenario->calendar->n_months,
+                    plan->architectures[i].n_lines, arena);
+}
+
+bool model_world_play(const model_plan *plan, model_address address, const double *resolved,
+                      sim_arena *scratch, model_ledger *ledgers, sim_failure *why)
+{
+    const model_scenario *scenario = plan->scenario;
+    for (size_t i = 0; i < scenario->n_workloads; i++) {
+        bool is_played =
+            scenario->workloads[i].is_replay
+                ? play_replays(plan, i, address, resolved, scratch, ledgers, why)
+                : play_sessions(plan, i, address, resolved, scratch, ledgers, why);
+        if (!is_played)
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A plan compiles the constant scenario once (lines, tariffs, samplers that no unknown
+ * touches); a world plays one replication of it into one ledger per architecture.
+ *
+ * What touches nothing shared is played in blocks of sessions without an event list. A session
+ * is drawn once and played through every architecture: comparisons are paired.
+ */
+#ifndef MODELS_WORLD_H
+#define MODELS_WORLD_H
+
+#include "models/ledger.h"
+#include "models/scenario.h"
+#include "sim/memory.h"
+
+typedef struct model_plan model_plan;
+
+/* Compiles a scenario; it must outlive the plan. False with a sentence if a price is missing
+   or a trace cannot be read. */
+bool model_plan_new(const model_scenario *scenario, model_plan **out, sim_failure *why);
+void model_plan_free(model_plan *plan);
+
+/* The lines of an architecture, the same in every replication: borrowed. */
+const model_line *model_plan_lines(const model_plan *plan, size_t architecture, size_t *n);
+
+/* Where a replication's chance comes from. The noise index differs from the replication only
+   in twins: replications with the same unknowns and fresh noise. */
+typedef struct model_address {
+    uint64_t seed, noise;
+} model_address;
+
+/* Empty ledgers[n_architectures] in the arena. */
+void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger *ledgers);
+
+/* Plays one replication with the expressions' values resolved[] into empty ledgers. Safe from
+   several threads with a scratch arena each. */
+bool model_world_play(const model_plan *plan, model_address address, const double *resolved,
+                      sim_arena *scratch, model_ledger *ledgers, sim_failure *why);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The results of a run as they stand in the results file. Analysis reads this and nothing
+ * else; a report never runs anything again.
+ */
+#ifndef REPORTS_RESULTS_H
+#define REPORTS_RESULTS_H
+
+#include "models/ledger.h"
+#include "sim/memory.h"
+
+/* One text of the record: a scenario, a price book. */
+typedef struct report_file {
+    const char *path, *role, *text;
+} report_file;
+
+typedef struct report_budget {
+    const char *name;
+    double amount;
+    size_t n_periods;
+    const char *const *period_names; /* period_names[n_periods]: "2027-01", "2027-Q1", "2027", "horizon" */
+    const size_t *first_month;       /* first_month[n_periods + 1]: months of period i are
+                                        first_month[i] .. first_month[i + 1] - 1 */
+} report_budget;
+
+/* What all replications share; written when the file is created. */
+typedef struct report_header {
+    const char *version;      /* of the program */
+    const char *scenario;     /* its name */
+    const char *command_line;
+    uint64_t seed;
+    double precision, overrun_precision; /* asked for; 0: none */
+    uint64_t limit;
+    const char *currency;
+    const char *start;        /* "2027-01-01" */
+    size_t n_months;
+    const char *const *month_names;
+    const report_file *files;
+    size_t n_files;
+    const char *const *warnings;
+    size_t n_warnings;
+    const report_budget *budgets;
+    size_t n_budgets;
+    const char *const *unknown_names;
+    size_t n_unknowns;
+} report_header;
+
+/* One architecture over all replications. */
+typedef struct report_architecture {
+    const char *name;
+    model_line *lines;        /* lines[n_lines]; rate[n_months] in each */
+    size_t n_lines;
+    uint64_t *usage;          /* usage[n][n_months][n_lines] */
+    double *cost;             /* cost[n][n_months][n_lines] */
+    uint64_t *counters;       /* counters[n][MODEL_COUNTERS] */
+    double *value;            /* value[n]: worth of the successes; 0 where not stated */
+    bool states_value, states_human_cost;
+    double human_cost;        /* per success, if one workload states it */
+    double *twin;             /* twin[n_twins]: total cost with the unknowns of replication i and
+                                 fresh noise */
+    sim_sketch *session_cost, *call_cost; /* merged over the replications */
+} report_architecture;
+
+typedef struct report_results {
+    report_header header;
+    const char *status;       /* "complete", "partial" (interrupted), "limit" (precision missed) */
+    size_t n;                 /* replications */
+    size_t n_twins;           /* the first n_twins replications have a twin */
+    double *unknowns;         /* unknowns[n][n_unknowns] */
+    report_architecture *architectures;
+    size_t n_architectures;
+    double wall_s;            /* time of the run; calls_per_s over all threads */
+    double calls_per_s;
+    sim_arena *arena;         /* owns everything; NULL in results under way */
+} report_results;
+
+#endif

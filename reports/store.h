@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The results file (HDF5). While a run is under way it stands beside its final name as
+ * NAME.partial, in a state that stays readable if the program is killed; when the run ends it
+ * is renamed into place.
+ */
+#ifndef REPORTS_STORE_H
+#define REPORTS_STORE_H
+
+#include "reports/results.h"
+
+typedef struct report_store report_store;
+
+/* Creates PATH.partial with the header and the architectures' lines (n and the arrays over
+   replications are not read). False, with nothing left behind, if it cannot be written. */
+bool report_store_create(const char *path, const report_results *shape, report_store **out,
+                         sim_failure *why);
+
+/* Appends the replications [first, first + n) that follow those stored so far: unknowns,
+   usage, cost, counters and value of them, indexed from 0 in block. Twins: appends
+   block->n_twins of them. Flushed to the disk on return. */
+bool report_store_append(report_store *store, const report_results *block, sim_failure *why);
+
+/* Writes sketches, status and timing of the finished results, closes, renames into place. */
+bool report_store_finish(report_store *store, const report_results *results, sim_failure *why);
+
+/* Closes without finishing; removes PATH.partial unless replications were stored in it. */
+void report_store_abandon(report_store *store);
+
+/* Reads a results file, finished or left by a killed run (status "partial"). NULL and a
+   sentence if it is no results file, of another version, or cut short. */
+report_results *report_store_read(const char *path, sim_failure *why);
+void report_results_free(report_results *results);
+
+#endif

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Everything a results file will hold is created before the first replication: HDF5 lets a
+ * file be written and read at once (SWMR) as long as nothing is added to it but rows. That
+ * mode orders its writes, so that the file is whole after every one of them.
+ */
+#include "reports/store_write.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_BYTES = 1 << 16, CHUNK_ROWS = 1024 };
+
+static const char about[] =
+    "Results of a Monte Carlo simulation of LLM cost. /architectures/I/usage and /cost hold one "
+    "path per replication; /replication numbers them; /unknowns/values are what was drawn once "
+    "per replication; attributes 'unit' and 'about' describe each dataset. status: running "
+    "(under way or killed), partial (interrupted), limit (precision missed), complete";
+
+/* Small enough that a short run wastes little and a growing chunk is cheap to write again. */
+static hsize_t chunk_rows(int rank, const hsize_t *dims)
+{
+    hsize_t bytes = 8;
+    for (int i = 1; i < rank; i++)
+        bytes *= dims[i];
+    hsize_t rows = CHUNK_BYTES / bytes;
+    return rows < 1 ? 1 : rows > CHUNK_ROWS ? CHUNK_ROWS : rows;
+}
+
+/* A dataset without rows yet, dims[0] of them to come. */
+static hid_t create_growing(hid_t at, const report_store_array *array)
+{
+    hsize_t now[REPORT_STORE_RANK], most[REPORT_STORE_RANK], chunk[REPORT_STORE_RANK];
+    for (int i = 0; i < array->rank; i++)
+        now[i] = most[i] = chunk[i] = array->dims[i];
+    now[0] = 0;
+    most[0] = H5S_UNLIMITED;
+    chunk[0] = chunk_rows(array->rank, array->dims);
+    hid_t space = H5Screate_simple(array->rank, now, most);
+    hid_t how = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_chunk(how, array->rank, chunk);
+    H5Pset_shuffle(how);
+    H5Pset_deflate(how, 1);
+    hid_t set = H5Dcreate2(at, array->name, array->type, space, H5P_DEFAULT, how, H5P_DEFAULT);
+    H5Pclose(how);
+    H5Sclose(space);
+    if (set >= 0 && report_store_put_text(set, "unit", array->unit) &&
+        report_store_put_text(set, "about", array->about))
+        return set;
+    return H5I_INVALID_HID;
+}
+
+static bool put_run(hid_t file, const report_header *header)
+{
+    return report_store_put_text(file, "about", about) &&
+           report_store_put_text(file, "program", REPORT_STORE_PROGRAM) &&
+           report_store_put_count(file, "format", REPORT_STORE_FORMAT) &&
+           report_store_put_text(file, "version", header->version) &&
+           report_store_put_text(file, "scenario", header->scenario) &&
+           report_store_put_text(file, "command_line", header->command_line) &&
+           report_store_put_count(file, "seed", header->seed) &&
+           report_store_put_number(file, "precision", header->precision) &&
+           report_store_put_number(file, "overrun_precision", header->overrun_precision) &&
+           report_store_put_count(file, "limit", header->limit) &&
+           report_store_put_text(file, "currency", header->currency) &&
+           report_store_put_text(file, "start", header->start) &&
+           report_store_put_status(file, REPORT_STORE_RUNNING) &&
+           report_store_put_number(file, "wall_s", 0) &&
+           report_store_put_number(file, "calls_per_s", 0) &&
+           report_store_put_texts(file, "months", header->n_months, header->month_names) &&
+           report_store_put_texts(file, "warnings", header->n_warnings, header->warnings);
+}
+
+/* A new group below another: its name, or its index where name is NULL. */
+static hid_t create_group(hid_t at, const char *name, size_t i)
+{
+    char index[32];
+    snprintf(index, sizeof index, "%zu", i);
+    return H5Gcreate2(at, name ? name : index, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+}
+
+static bool put_file(hid_t files, size_t i, const void *of)
+{
+    const report_file *file = &((const report_header *)of)->files[i];
+    hid_t type = report_store_text_type(strlen(file->text));
+    report_store_array array = {.name = "text", .about = "the file as it was read", .type = type};
+    hid_t group = create_group(files, NULL, i);
+    bool is_written = group >= 0 && report_store_put_text(group, "path", file->path) &&
+                      report_store_put_text(group, "role", file->role) &&
+                      report_store_put_array(group, &array, file->text);
+    H5Gclose(group);
+    H5Tclose(type);
+    return is_written;
+}
+
+static bool put_budget(hid_t budgets, size_t i, const void *of)
+{
+    const report_header *header = of;
+    const report_budget *budget = &header->budgets[i];
+    hid_t group = create_group(budgets, NULL, i);
+    hsize_t dims[] = {budget->n_periods + 1};
+    report_store_array array = {
+        .name = "first_month",
+        .about = "months of period i are first_month[i] .. first_month[i + 1] - 1, from 0",
+        .type = H5T_NATIVE_ULONG,
+        .rank = 1,
+        .dims = dims,
+    };
+    bool is_written =
+        group >= 0 && report_store_put_text(group, "name", budget->name) &&
+        report_store_put_number(group, "amount", budget->amount) &&
+        report_store_put_text(group, "unit", header->currency) &&
+        report_store_put_texts(group, "periods", budget->n_periods, budget->period_names) &&
+        report_store_put_array(group, &array, budget->first_month);
+    H5Gclose(group);
+    return is_written;
+}
+
+/* A group of n numbered groups. */
+static bool put_each(hid_t file, const char *name, size_t n, const report_header *header,
+                     bool (*put)(hid_t, size_t, const void *))
+{
+    hid_t group = create_group(file, name, 0);
+    bool is_written = group >= 0;
+    for (size_t i = 0; i < n && is_written; i++)
+        is_written = put(group, i, header);
+    H5Gclose(group);
+    return is_written;
+}
+
+/* rate[month][line] from the lines' rate[month]. */
+static bool put_rates(hid_t group, const report_header *header,
+                      const report_architecture *architecture)
+{
+    const size_t n = architecture->n_lines;
+    double *rates = sim_alloc(header->n_months * n, sizeof *rates, "rates");
+    for (size_t month = 0; month < header->n_months; month++)
+        for (size_t i = 0; i < n; i++)
+            rates[month * n + i] = architecture->lines[i].rate[month];
+    hsize_t dims[] = {header->n_months, n};
+    report_store_array array = {
+        .name = "rate",
+        .unit = header->currency,
+        .about = "price per unit, [month][line]; NaN where there is none",
+        .type = H5T_NATIVE_DOUBLE,
+        .rank = 2,
+        .dims = dims,
+    };
+    bool is_written = report_store_put_array(group, &array, rates);
+    free(rates);
+    return is_written;
+}
+
+static bool put_tags(hid_t group, const report_architecture *architecture)
+{
+    const size_t n = architecture->n_lines;
+    const char **column = sim_alloc(n, sizeof *column, "a column of texts");
+    bool is_written = true;
+    for (size_t tag = 0; tag < REPORT_STORED_TAGS && is_written; tag++) {
+        for (size_t i = 0; i < n; i++)
+            memcpy(&column[i],
+                   (const char *)&architecture->lines[i] + report_store_tags[tag].offset,
+                   sizeof column[i]);
+        is_written = report_store_put_texts(group, report_store_tags[tag].name, n, column);
+    }
+    for (size_t i = 0; i < n; i++)
+        column[i] = model_meter_names[architecture->lines[i].meter];
+    is_written = is_written && report_store_put_texts(group, "meter", n, column);
+    for (size_t i = 0; i < n; i++)
+        column[i] = model_meter_units[architecture->lines[i].meter];
+    is_written = is_written && report_store_put_texts(group, "unit", n, column);
+    free(column);
+    return is_written;
+}
+
+static bool put_lines(hid_t group, const report_header *header,
+                      const report_architecture *architecture)
+{
+    hid_t lines = create_group(group, "lines", 0);
+    bool is_written = lines >= 0 && put_tags(lines, architecture) &&
+                      put_rates(lines, header, architecture);
+    H5Gclose(lines);
+    return is_written;
+}
+
+static bool put_sketches(hid_t group, const report_header *header)
+{
+    hsize_t dims[] = {SIM_SKETCH_BUCKETS};
+    bool is_written = true;
+    for (size_t i = 0; i < REPORT_STORED_SKETCHES && is_written; i++) {
+        report_store_array array = {
+            .name = report_store_sketches[i].name,
+            .unit = header->currency,
+            .about = report_store_sketches[i].about,
+            .type = H5T_NATIVE_UINT64,
+            .rank = 1,
+            .dims = dims,
+        };
+        is_written = report_store_put_array(group, &array, NULL);
+    }
+    return is_written;
+}
+
+static bool put_facts(hid_t group, const report_architecture *architecture)
+{
+    return report_store_put_text(group, "name", architecture->name) &&
+           report_store_put_count(group, "states_value", architecture->states_value) &&
+           report_store_put_count(group, "states_human_cost", architecture->states_human_cost) &&
+           report_store_put_number(group, "human_cost", architecture->human_cost) &&
+           report_store_put_texts(group, "counter_names", MODEL_COUNTERS, model_counter_names);
+}
+
+static bool create_data(report_store *store, size_t which, hid_t group, const report_header *header,
+                        size_t n_lines)
+{
+    for (size_t i = 0; i < REPORT_STORED; i++) {
+        const report_stored *stored = &report_store_data[i];
+        hsize_t dims[REPORT_STORE_RANK];
+        report_store_array array = {
+            .name = stored->name,
+            .unit = stored->unit ? stored->unit : header->currency,
+            .about = stored->about,
+            .type = stored->is_count ? H5T_NATIVE_UINT64 : H5T_NATIVE_DOUBLE,
+            .rank = report_store_dims(stored, 0, header->n_months, n_lines, dims),
+            .dims = dims,
+        };
+        hid_t *set = &store->data[which * REPORT_STORED + i];
+        *set = H5I_INVALID_HID;
+        bool is_empty = stored->shape == REPORT_STORED_CELLS && n_lines == 0;
+        if (!is_empty && (*set = create_growing(group, &array)) < 0)
+            return false;
+    }
+    return true;
+}
+
+static bool create_architecture(report_store *store, hid_t all, size_t i,
+                                const report_results *shape)
+{
+    const report_architecture *architecture = &shape->architectures[i];
+    store->n_lines[i] = architecture->n_lines;
+    hid_t group = create_group(all, NULL, i);
+    bool is_written = group >= 0 && put_facts(group, architecture) &&
+                      put_lines(group, &shape->header, architecture) &&
+                      put_sketches(group, &shape->header) &&
+                      create_data(store, i, group, &shape->header, architecture->n_lines);
+    H5Gclose(group);
+    return is_written;
+}
+
+static bool create_architectures(report_store *store, const report_results *shape)
+{
+    hid_t all = create_group(store->file, "architectures", 0);
+    bool is_written = all >= 0;
+    for (size_t i = 0; i < shape->n_architectures && is_written; i++)
+        is_written = create_architecture(store, all, i, shape);
+    H5Gclose(all);
+    return is_written;
+}
+
+static bool create_unknowns(report_store *store, const report_header *header)
+{
+    hsize_t dims[] = {0, header->n_unknowns};
+    report_store_array values = {
+        .name = "values",
+        .unit = "1",
+        .about = "what was drawn once per replication, [replication][unknown]; see names",
+        .type = H5T_NATIVE_DOUBLE,
+        .rank = 2,
+        .dims = dims,
+    };
+    report_store_array numbers = {
+        .name = "replication",
+        .unit = "1",
+        .about = "the replication's number: with the seed, the address of its randomness",
+        .type = H5T_NATIVE_UINT64,
+        .rank = 1,
+        .dims = dims,
+    };
+    hid_t group = create_group(store->file, "unknowns", 0);
+    bool is_written =
+        group >= 0 &&
+        report_store_put_texts(group, "names", header->n_unknowns, header->unknown_names);
+    if (is_written && header->n_unknowns)
+        is_written = (store->unknowns = create_growing(group, &values)) >= 0;
+    H5Gclose(group);
+    return is_written && (store->numbers = create_growing(store->file, &numbers)) >= 0;
+}
+
+static hid_t create_file(const char *partial)
+{
+    hid_t how = H5Pcreate(H5P_FILE_ACCESS);
+    H5Pset_libver_bounds(how, H5F_LIBVER_V110, H5F_LIBVER_V110);
+    H5Pset_fclose_degree(how, H5F_CLOSE_STRONG);
+    hid_t file = H5Fcreate(partial, H5F_ACC_TRUNC, H5P_DEFAULT, how);
+    H5Pclose(how);
+    return file;
+}
+
+static bool create_all(report_store *store, const report_results *shape)
+{
+    const report_header *header = &shape->header;
+    return (store->file = create_file(store->partial)) >= 0 && put_run(store->file, header) &&
+           put_each(store->file, "files", header->n_files, header, put_file) &&
+           put_each(store->file, "budgets", header->n_budgets, header, put_budget) &&
+           create_unknowns(store, header) && create_architectures(store, shape) &&
+           H5Fstart_swmr_write(store->file) >= 0;
+}
+
+bool report_store_create(const char *path, const report_results *shape, report_store **out,
+                         sim_failure *why)
+{
+    report_store_quiet();
+    report_store *store = sim_alloc(1, sizeof *store, "a results file");
+    const size_t n = shape->n_architectures;
+    store->path = sim_copy(path);
+    store->partial = sim_alloc(strlen(path) + sizeof ".partial", 1, "a path");
+    sprintf(store->partial, "%s.partial", path);
+    store->file = store->unknowns = store->numbers = H5I_INVALID_HID;
+    store->n_architectures = n;
+    store->n_months = shape->header.n_months;
+    store->n_unknowns = shape->header.n_unknowns;
+    store->n_lines = sim_alloc(n, sizeof *store->n_lines, "a results file");
+    store->data = sim_alloc(n * REPORT_STORED, sizeof *store->data, "a results file");
+    if (create_all(store, shape)) {
+        *out = store;
+        return true;
+    }
+    report_store_fail("cannot write", store->partial, why);
+    store->is_broken = true;
+    report_store_abandon(store);
+    return false;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A results file under way, for the files that write it.
+ */
+#ifndef REPORTS_STORE_WRITE_H
+#define REPORTS_STORE_WRITE_H
+
+#include "reports/store.h"
+#include "reports/store_file.h"
+
+struct report_store {
+    char *path, *partial; /* partial: PATH.partial */
+    hid_t file;
+    hid_t unknowns; /* H5I_INVALID_HID if there are none */
+    hid_t numbers;  /* written last: its rows are the replications that are complete */
+    hid_t *data;    /* data[n_architectures][REPORT_STORED] */
+    size_t n_architectures, n_months, n_unknowns;
+    size_t *n_lines;    /* n_lines[n_architectures] */
+    size_t n, n_twins;  /* stored so far */
+    bool is_broken;     /* a write has failed */
+};
+
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the tables of elements fill: the scenario as it was written, before references are
+ * followed (check.c) and it becomes a model_scenario (build.c). Texts that were not given, or
+ * could not be read, are NULL.
+ */
+#ifndef SCENARIOS_DRAFT_H
+#define SCENARIOS_DRAFT_H
+
+#include "scenarios/dates.h"
+#include "scenarios/element.h"
+
+/* One parameter slot for each name that any form of a law uses, and the common ones. */
+enum { SCENARIO_LAW_FIELDS = 16 };
+
+typedef struct scenario_law_point {
+    double p, value;
+} scenario_law_point;
+
+typedef struct scenario_law_draft scenario_law_draft;
+struct scenario_law_draft {
+    const sim_law_kind *kind;
+    scenario_place place;
+    model_number given[SCENARIO_LAW_FIELDS]; /* in the order of the element's fields */
+    const char *href, *column;
+    scenario_law_point *points; /* points[n_points] */
+    size_t n_points;
+    scenario_law_draft *parts; /* parts[n_parts] */
+    size_t n_parts;
+};
+
+typedef struct scenario_horizon_draft {
+    int64_t start_unix_s; /* the date's midnight UTC */
+    uint64_t months;
+    const char *timezone;
+    scenario_place place;
+} scenario_horizon_draft;
+
+typedef struct scenario_prices_draft {
+    const char *href, *currency;
+    model_discount *discounts;
+    size_t n_discounts;
+    model_exchange *exchanges;
+    size_t n_exchanges;
+    scenario_place place;
+} scenario_prices_draft;
+
+typedef struct scenario_unknown_draft {
+    const char *name;
+    model_law law;
+    scenario_place place;
+} scenario_unknown_draft;
+
+typedef struct scenario_correlate_draft {
+    const char *first, *second;
+    double rank;
+    scenario_place place;
+} scenario_correlate_draft;
+
+typedef struct scenario_unknowns_draft {
+    scenario_unknown_draft *items; /* items[n_items] */
+    size_t n_items;
+    scenario_correlate_draft *correlates; /* correlates[n_correlates] */
+    size_t n_correlates;
+} scenario_unknowns_draft;
+
+typedef struct scenario_week_draft {
+    const char *profile;
+    const double *hours; /* hours[168] */
+} scenario_week_draft;
+
+typedef struct scenario_special_day_draft {
+    int64_t date_unix_s;
+    uint64_t days;
+    model_number factor;
+    scenario_place place;
+} scenario_special_day_draft;
+
+typedef struct scenario_arrivals_draft {
+    model_arrivals model;
+    scenario_special_day_draft *days; /* days[n_days] */
+    size_t n_days;
+} scenario_arrivals_draft;
+
+typedef struct scenario_replay_draft {
+    model_replay model;
+    const char *href, *format, *extend;
+    scenario_timestamp start;
+    scenario_place place;
+} scenario_replay_draft;
+
+typedef struct scenario_workload_draft {
+    model_workload model;
+    scenario_place place;
+    bool has_arrivals, has_chat, has_job, has_replay;
+    scenario_arrivals_draft arrivals;
+    scenario_replay_draft replay;
+} scenario_workload_draft;
+
+typedef struct scenario_pipeline_draft {
+    const char *workload, *endpoint;
+    scenario_place place;
+} scenario_pipeline_draft;
+
+typedef struct scenario_endpoint_draft {
+    model_endpoint model;
+    scenario_place place;
+} scenario_endpoint_draft;
+
+typedef struct scenario_architecture_draft {
+    const char *name;
+    scenario_place place;
+    scenario_pipeline_draft *pipelines; /* pipelines[n_pipelines] */
+    size_t n_pipelines;
+    scenario_endpoint_draft *endpoints; /* endpoints[n_endpoints] */
+    size_t n_endpoints;
+} scenario_architecture_draft;
+
+typedef struct scenario_budget_draft {
+    const char *name, *per;
+    double amount;
+    int64_t from_unix_s, to_unix_s; /* midnight UTC of the first and the last day */
+    scenario_place place;
+} scenario_budget_draft;
+
+/* A question names architectures and budgets; what it asks is not answered yet. */
+typedef struct scenario_question_draft {
+    const char *first, *second; /* architectures */
+    const char *budget;
+    scenario_place place;
+    const char *unused[6];      /* texts that only the answer needs */
+} scenario_question_draft;
+
+typedef struct scenario_questions_draft {
+    scenario_question_draft *items; /* items[n_items] */
+    size_t n_items;
+    scenario_place place;
+} scenario_questions_draft;
+
+typedef struct scenario_budgets_draft {
+    scenario_budget_draft *items; /* items[n_items] */
+    size_t n_items;
+} scenario_budgets_draft;
+
+typedef struct scenario_draft {
+    const char *name;
+    scenario_place place;
+    scenario_horizon_draft horizon;
+    scenario_prices_draft prices;
+    const char *hardware;
+    scenario_unknowns_draft unknowns;
+    scenario_workload_draft *workloads; /* workloads[n_workloads] */
+    size_t n_workloads;
+    scenario_architecture_draft *architectures; /* architectures[n_architectures] */
+    size_t n_architectures;
+    scenario_budgets_draft budgets;
+    scenario_questions_draft questions;
+    scenario_run run;
+    bool has_prices, has_hardware, has_unknowns, has_questions;
+} scenario_draft;
+
+/* ---- Price books ---- */
+
+typedef struct scenario_price_draft {
+    model_price model;
+    scenario_place place;
+} scenario_price_draft;
+
+typedef struct scenario_priced_draft {
+    model_priced model;
+    scenario_place place;
+    scenario_price_draft *prices; /* prices[n_prices] */
+    size_t n_prices;
+} scenario_priced_draft;
+
+typedef struct scenario_alias_draft {
+    model_alias model;
+    scenario_place place;
+} scenario_alias_draft;
+
+typedef struct scenario_book_draft {
+    const char *name, *currency;
+    scenario_place place;
+    scenario_priced_draft *models; /* models[n_models] */
+    size_t n_models;
+    scenario_alias_draft *aliases; /* aliases[n_aliases] */
+    size_t n_aliases;
+} scenario_book_draft;
+
+#endif

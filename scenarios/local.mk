@@ -1,0 +1,69 @@
+# The scenario language, its loader, and the scenarios and books we ship.
+
+scenario_sources = \
+  %D%/spool.c \
+  %D%/spool.h \
+  %D%/trace.c \
+  %D%/trace.h \
+  %D%/trace_bytes.c \
+  %D%/trace_bytes.h \
+  %D%/trace_column.c \
+  %D%/trace_csv.c \
+  %D%/trace_csv.h \
+  %D%/trace_decimal.c \
+  %D%/trace_decimal.h \
+  %D%/trace_format.c \
+  %D%/trace_format.h \
+  %D%/trace_header.c \
+  %D%/trace_header.h \
+  %D%/trace_json.c \
+  %D%/trace_json.h \
+  %D%/trace_keep.c \
+  %D%/trace_keep.h \
+  %D%/trace_lines.c \
+  %D%/trace_lines.h \
+  %D%/trace_names.c \
+  %D%/trace_names.h \
+  %D%/trace_utc.c \
+  %D%/trace_utc.h \
+  %D%/trace_value.c \
+  %D%/trace_value.h
+
+noinst_LIBRARIES += %D%/libscenarios.a
+%C%_libscenarios_a_SOURCES  = $(scenario_sources)
+%C%_libscenarios_a_CPPFLAGS = $(AM_CPPFLAGS) $(DATA_CPPFLAGS) \
+  $(XML_CFLAGS) $(ZLIB_CFLAGS) $(JANSSON_CFLAGS)
+EXTRA_DIST += %D%/README.md build-aux/make-sample-trace.awk
+
+# Shipped files, by the directory in which they are installed.
+
+# Scenarios with the traces and tables they refer to.
+examples = \
+  %D%/examples/chat-trace.csv.gz
+
+price_books =
+
+hardware_books =
+
+templates =
+
+examplesdir  = $(pkgdatadir)/examples
+pricesdir    = $(pkgdatadir)/prices
+hardwaredir  = $(pkgdatadir)/hardware
+templatesdir = $(pkgdatadir)/templates
+dist_examples_DATA  = $(examples)
+dist_prices_DATA    = $(price_books)
+dist_hardware_DATA  = $(hardware_books)
+dist_templates_DATA = $(templates)
+
+# Schemas, written by the program itself: %D%/NAME.xsd is what "outlay explain --schema NAME"
+# prints. Those listed here are built and installed.
+schemas =
+
+schemasdir = $(pkgdatadir)
+nodist_schemas_DATA = $(schemas)
+CLEANFILES += $(schemas)
+SUFFIXES = .xsd
+$(schemas): outlay$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) %D% && \
+	  ./outlay explain --schema "$$(basename $@ .xsd)" >$@.part && mv $@.part $@

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The loaded, constant scenario: what the XML states, checked, with units turned into numbers
+ * and references resolved; and the expressions over unknowns that wait for a replication.
+ */
+#ifndef SCENARIOS_SCENARIO_H
+#define SCENARIOS_SCENARIO_H
+
+#include "models/scenario.h"
+#include "sim/memory.h"
+
+enum { SCENARIO_PROBLEMS = 20 };
+
+/* What is wrong with an input: "file.xml:42: error: ...; did you mean ...?", in order of
+   place. At most 20 are kept; n counts all. Clear with scenario_problems_clear. */
+typedef struct scenario_problems {
+    size_t n;
+    char *texts[SCENARIO_PROBLEMS];
+} scenario_problems;
+
+void scenario_problems_add(scenario_problems *problems, const char *file, int line,
+                           const char *format, ...) __attribute__((format(printf, 4, 5)));
+void scenario_problems_clear(scenario_problems *problems);
+
+typedef enum scenario_period {
+    SCENARIO_DAY_UNUSED, /* shorter than a month: not offered */
+    SCENARIO_MONTH,
+    SCENARIO_QUARTER,
+    SCENARIO_YEAR,
+    SCENARIO_HORIZON
+} scenario_period;
+
+typedef struct scenario_budget {
+    const char *name;
+    double amount;            /* in the report's currency */
+    scenario_period per;      /* calendar months, quarters, years; or the whole horizon */
+    int line;
+} scenario_budget;
+
+typedef struct scenario_unknown {
+    const char *name;
+    sim_law law;
+} scenario_unknown;
+
+/* <run>: defaults that the command line overrides. */
+typedef struct scenario_run {
+    uint64_t replications;    /* with precision: at least so many */
+    uint64_t seed;
+    double precision;         /* relative half-width of the 95 % interval of the mean cost; 0: none */
+    double overrun_precision; /* absolute half-width of each overrun probability; 0: none */
+    uint64_t limit;           /* most replications */
+} scenario_run;
+
+/* A file that was read, for the record. */
+typedef struct scenario_file {
+    const char *path, *role; /* role: "scenario", "prices", "included" */
+    const char *text;        /* as read, before --set */
+} scenario_file;
+
+typedef struct scenario {
+    model_scenario model;
+    const scenario_unknown *unknowns;
+    size_t n_unknowns;
+    size_t n_resolved;        /* expressions: the length of resolved[] */
+    const scenario_budget *budgets;
+    size_t n_budgets;
+    scenario_run run;
+    const scenario_file *files;
+    size_t n_files;
+    const char *const *warnings; /* "file.xml:12: warning: ..." */
+    size_t n_warnings;
+    sim_arena *arena;         /* owns all of the above */
+    struct scenario_engine *engine; /* compiled expressions, traces: private */
+} scenario;
+
+/*
+ * Loads and checks a scenario and what it refers to. sets[] are "XPATH=VALUE" of --set, made
+ * before validation. NULL and problems if anything is wrong. A bare name is also looked for
+ * among the shipped scenarios; NULL is the shipped default.
+ */
+scenario *scenario_load(const char *path, const char *const *sets, size_t n_sets,
+                        scenario_problems *problems);
+void scenario_free(scenario *scenario);
+
+/*
+ * Draws the unknowns of a replication and evaluates every expression with them:
+ * unknowns[n_unknowns], resolved[n_resolved]. False when an expression leaves its parameter's
+ * range. Not safe from several threads at once.
+ */
+bool scenario_resolve(const scenario *scenario, uint64_t seed, uint64_t replication,
+                      double *unknowns, double *resolved, sim_failure *why);
+
+/* A price book alone, for repricing; owned by the arena. NULL and problems if it is wrong. */
+const model_price_book *scenario_load_prices(const char *path, sim_arena *arena,
+                                             scenario_problems *problems);
+
+/* The same from text in memory (a results file keeps its books); name is for messages. */
+scenario *scenario_load_text(const char *text, const char *name, scenario_problems *problems);
+
+/* Writes the XSD of "scenario" or "prices", made from the tables of elements. */
+bool scenario_write_schema(const char *which, char **out, sim_failure *why);
+
+/* What an element, attribute, distribution, unit or week profile means: text for a person in
+   *out (from sim_alloc). False with suggestions if nothing has that name. NULL lists names. */
+bool scenario_explain(const char *name, char **out, sim_failure *why);
+
+/* The path of a shipped file ("examples", "support.xml"); from sim_alloc, NULL if none. */
+char *scenario_shipped(const char *folder, const char *name);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Estimates with their errors: means, quantiles, conditional value at risk, probabilities.
+ * All intervals are two-sided at the given confidence (0.95).
+ */
+#ifndef SIM_INTERVAL_H
+#define SIM_INTERVAL_H
+
+#include <stddef.h>
+
+typedef struct sim_interval {
+    double low, high; /* NAN where the sample allows none */
+} sim_interval;
+
+/* Mean and standard deviation by Welford's updates; n = 1 gives sd NAN. */
+typedef struct sim_tally {
+    size_t n;
+    double mean, m2; /* m2: sum of squared deviations from the mean */
+} sim_tally;
+
+void sim_tally_add(sim_tally *tally, double x);
+void sim_tally_merge(sim_tally *into, const sim_tally *other);
+double sim_tally_variance(const sim_tally *tally); /* n - 1 in the denominator */
+double sim_tally_sd(const sim_tally *tally);
+
+/* Student's t interval of the mean. Skewed samples undercover: see sim_interval_skewness. */
+sim_interval sim_interval_mean(const sim_tally *tally, double confidence);
+
+/* |skewness| / sqrt(n) of a sample x[n]; above 0.1 the t interval is worth a warning. */
+double sim_interval_skewness(size_t n, const double *x);
+
+/* The p-quantile of a sorted sample: smallest x with share >= p, i.e. rank ceil(n p). */
+double sim_interval_quantile_value(size_t n, const double *sorted, double p);
+
+/* Ranks l < u (from 1; 0 or n + 1 where no finite limit exists) of the order statistics that
+   cover the p-quantile: the largest l with P(B < l) <= a/2 and the smallest u with
+   P(B >= u) <= a/2, B binomial(n, p), a = 1 - confidence (David & Nagaraja 2003, 7.1). */
+void sim_interval_quantile_ranks(size_t n, double p, double confidence, size_t *l, size_t *u);
+
+/* The distribution-free interval of the p-quantile of a sorted sample. */
+sim_interval sim_interval_quantile(size_t n, const double *sorted, double p, double confidence);
+
+/* CVaR_p = q + mean((x - q)^+) / (1 - p), and its normal interval with
+   SE = sd(q + (x - q)^+ / (1 - p)) / sqrt(n) (Trindade et al. 2007; Hong, Hu & Liu 2014). */
+double sim_interval_cvar_value(size_t n, const double *sorted, double p);
+sim_interval sim_interval_cvar(size_t n, const double *sorted, double p, double confidence);
+
+/* Clopper & Pearson's exact interval of a probability from k successes in n trials. */
+sim_interval sim_interval_probability(size_t k, size_t n, double confidence);
+
+/* The interval of a variance ratio noise / total from n pairs with the same unknowns, where
+   half the mean squared difference within pairs estimates the noise: chi-square limits. */
+sim_interval sim_interval_noise_variance(double noise, size_t pairs, double confidence);
+
+#endif

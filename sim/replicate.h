@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The one parallel loop: replications of an experiment.
+ *
+ * Replications are independent and share nothing; each writes only its own outcome. They are
+ * played in portions, in parallel within one, and collected in the order of their indices, so
+ * that results do not depend on the number of threads. Whether to stop is asked only at
+ * checkpoints, ceil(first x 1.5^k) replications, over the complete prefix: never "what has
+ * finished by now", which would favour short replications.
+ */
+#ifndef SIM_REPLICATE_H
+#define SIM_REPLICATE_H
+
+#include "sim/failure.h"
+#include "sim/memory.h"
+
+#include <stdint.h>
+
+/* One replication being played. */
+typedef struct sim_trial {
+    uint64_t replication;
+    size_t i;               /* its place in the portion being prepared */
+    sim_arena *keep, *scratch;
+} sim_trial;
+
+typedef struct sim_experiment {
+    void *owner;          /* handed to all functions */
+    size_t outcome_size;  /* bytes of one replication's outcome */
+
+    /* Serial, before replications [first, first + n) are played. */
+    bool (*prepare)(void *owner, uint64_t first, size_t n, sim_failure *why);
+
+    /* Parallel: plays replication first + i of the portion being prepared. What is kept lives
+       until the portion is collected; scratch belongs to this call. */
+    bool (*play)(void *owner, const sim_trial *trial, void *outcome, sim_failure *why);
+
+    /* Serial: takes the outcomes of replications [first, first + n), in order. */
+    bool (*collect)(void *owner, uint64_t first, size_t n, void *outcomes, sim_failure *why);
+
+    /* Serial, at checkpoints: whether n replications are enough. */
+    bool (*is_enough)(void *owner, uint64_t n);
+
+    /* Serial, between portions: for a progress line; may be NULL. */
+    void (*progress)(void *owner, uint64_t done, double elapsed_s);
+} sim_experiment;
+
+typedef struct sim_replicate_options {
+    uint64_t least;       /* replications before the first checkpoint */
+    uint64_t limit;       /* most replications; >= least */
+    int threads;          /* 0: as many as the machine has */
+    const volatile int *interrupt; /* when it becomes nonzero, replications in hand are finished */
+} sim_replicate_options;
+
+typedef enum sim_replicate_end {
+    SIM_REPLICATE_ENOUGH,
+    SIM_REPLICATE_LIMIT,       /* limit reached before is_enough */
+    SIM_REPLICATE_INTERRUPTED, /* the prefix that was finished has been collected */
+    SIM_REPLICATE_FAILED
+} sim_replicate_end;
+
+sim_replicate_end sim_replicate(const sim_experiment *experiment,
+                                const sim_replicate_options *options, sim_failure *why);
+
+#endif

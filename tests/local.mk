@@ -1,0 +1,77 @@
+# Unit and statistical tests are libcheck programs, whole-program tests are scripts; all
+# report in TAP, so that every test counts, not every program.
+
+# One name, without .c, is one unit test program: test_X.c tests X.c. One that includes a
+# foreign header says so below the list: %C%_test_X_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS)
+unit_tests = \
+  %D%/test_chat_trace \
+  %D%/test_spool \
+  %D%/test_trace \
+  %D%/test_trace_column \
+  %D%/test_trace_decimal \
+  %D%/test_trace_lines \
+  %D%/test_trace_names \
+  %D%/test_trace_utc
+%C%_test_trace_column_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS)
+%C%_test_trace_lines_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS)
+
+# The same for tests of distributions, which take seconds.
+stat_tests =
+
+# Guards over the source tree, and tests of the whole program.
+scripts = \
+  %D%/architecture.sh \
+  %D%/chat_trace.sh \
+  %D%/names.sh \
+  %D%/cli/version.sh
+
+# Fuzz targets: fuzz_X.c, without .c.
+fuzzers = \
+  %D%/fuzz_trace_azure \
+  %D%/fuzz_trace_bailian \
+  %D%/fuzz_trace_burstgpt \
+  %D%/fuzz_trace_mooncake \
+  %D%/fuzz_trace_outlay \
+  %D%/fuzz_trace_servegen \
+  %D%/fuzz_trace_vidur
+
+# Headers and files that tests read.
+test_data = \
+  %D%/cli/lib.sh \
+  %D%/fuzz_trace.h \
+  %D%/suite.h
+
+TEST_EXTENSIONS = .sh
+LOG_DRIVER      = env AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER   = $(LOG_DRIVER)
+SH_LOG_COMPILER = $(SHELL)
+
+# Reference data that tests may compare with is optional: OUTLAY_REFERENCE names its
+# directory and is unset where there is none.
+AM_TESTS_ENVIRONMENT = \
+  LC_ALL=C; CK_TAP_LOG_FILE_NAME=-; CK_VERBOSITY=silent; \
+  OUTLAY='$(abs_top_builddir)/outlay'; SOURCE='$(abs_top_srcdir)'; \
+  : "$${OUTLAY_REFERENCE=$$SOURCE/../shared}"; \
+  export LC_ALL CK_TAP_LOG_FILE_NAME CK_VERBOSITY OUTLAY SOURCE OUTLAY_REFERENCE; \
+  test -d "$$OUTLAY_REFERENCE" || unset OUTLAY_REFERENCE;
+
+if FUZZERS
+noinst_PROGRAMS += $(fuzzers)
+LDADD = $(OUTLAY_LIBS) $(FUZZER)
+else
+LDADD = $(OUTLAY_LIBS) $(CHECK_LIBS)
+if HAVE_CHECK
+check_PROGRAMS += $(unit_tests) $(stat_tests)
+TESTS += $(unit_tests) $(stat_tests)
+endif
+endif
+TESTS += $(scripts)
+dist_check_SCRIPTS += $(scripts)
+EXTRA_DIST += %D%/README.md $(test_data)
+
+if COVERAGE
+PHONY += coverage
+coverage: check
+	gcovr -r $(top_srcdir) --object-directory $(top_builddir) -e '.*tests/' \
+	  --print-summary --fail-under-line 90
+endif
