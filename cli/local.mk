@@ -4,7 +4,7 @@ cli_sources =
 
 noinst_LIBRARIES += %D%/libcli.a
 %C%_libcli_a_SOURCES  = $(cli_sources)
-%C%_libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(DATA_CPPFLAGS)
+%C%_libcli_a_CPPFLAGS = $(AM_CPPFLAGS) $(DATA_CPPFLAGS) -DOUTLAY_VERSION=\"$(PACKAGE_VERSION)\"
 EXTRA_DIST += %D%/README.md
 
 bin_PROGRAMS += outlay

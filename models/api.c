@@ -9,9 +9,7 @@ static void read_cache(model_api *api, const model_endpoint *endpoint)
     api->cache_ttl_s = endpoint->has_prompt_cache ? endpoint->cache_ttl_s : -1;
     api->cache_minimum = (double)tariff->cache_minimum_tokens;
     bool is_hour = endpoint->cache_ttl_s > 300;
-    api->write_meter = !tariff->writes_cache ? MODEL_INPUT
-                       : is_hour             ? MODEL_CACHE_WRITE_1H
-                                             : MODEL_CACHE_WRITE_5M;
+    api->write_meter = is_hour ? MODEL_CACHE_WRITE_1H : MODEL_CACHE_WRITE_5M;
 }
 
 static void read_limits(model_api *api, const model_endpoint *endpoint, const double *resolved)
@@ -33,6 +31,10 @@ bool model_api_init(model_api *api, const model_meterage *meterage,
     const model_endpoint *endpoint = meterage->endpoint;
     double tokenizer = model_number_value(endpoint->tokenizer, resolved);
     double verbosity = model_number_value(endpoint->verbosity, resolved);
+    double reasoning_scale =
+        endpoint->reasoning.kind
+            ? model_number_value(endpoint->reasoning.outer_scale, resolved)
+            : 1;
     double system = workload->is_replay
                         ? 0
                         : model_number_value(workload->session.system_tokens, resolved);
@@ -43,8 +45,7 @@ bool model_api_init(model_api *api, const model_meterage *meterage,
         .line = meterage->first_line,
         .tokenizer = tokenizer,
         .answer_scale = tokenizer * verbosity,
-        .reasoning_scale =
-            tokenizer * model_number_value(endpoint->reasoning.outer_scale, resolved),
+        .reasoning_scale = tokenizer * reasoning_scale,
         .reasoning_stream =
             sim_stream_make(seed, noise, sim_stream_source_of(workload->name, "reasoning")),
         .system_tokens = system > 0 ? model_tokens(system * tokenizer) : 0,
@@ -169,12 +170,12 @@ typedef struct conversation {
 /* Splits a prompt among uncached, read and written tokens: the call before left its prompt
    in the cache, for as long as the TTL, if it was long enough to be cached. */
 static inline void use_cache(const model_api *api, const conversation *talk, double time_s,
-                             double prompt, model_usage *usage)
+                             double prompt, bool writes_cache, model_usage *usage)
 {
     bool is_hit = talk->prompt > 0 && talk->prompt >= api->cache_minimum &&
                   time_s - talk->time_s <= api->cache_ttl_s;
     double read = is_hit ? talk->prompt : 0;
-    bool is_written = prompt >= api->cache_minimum;
+    bool is_written = writes_cache && prompt >= api->cache_minimum;
     usage->tokens[MODEL_CACHE_READ] = (uint64_t)(int64_t)read;
     usage->tokens[is_written ? api->write_meter : MODEL_INPUT] = (uint64_t)(int64_t)(prompt - read);
 }
@@ -199,15 +200,16 @@ static void play_call(model_api *api, conversation *talk, double time_s, double 
         reasoning = (double)hidden;
         api->ledger->counters[MODEL_TRUNCATED]++;
     }
+    const model_cell *cell = cell_at(api, time_s);
     model_usage usage = {{0}};
     if (api->cache_ttl_s < 0)
         usage.tokens[MODEL_INPUT] = (uint64_t)(int64_t)prompt;
     else
-        use_cache(api, talk, time_s, prompt, &usage);
+        use_cache(api, talk, time_s, prompt, cell->writes_cache, &usage);
     usage.tokens[MODEL_OUTPUT] = (uint64_t)(int64_t)answer;
     usage.tokens[MODEL_REASONING] = (uint64_t)(int64_t)reasoning;
     usage.tokens[MODEL_REQUESTS] = 1;
-    double cost = count(api, cell_at(api, time_s), &usage, prompt);
+    double cost = count(api, cell, &usage, prompt);
     sim_sketch_add(api->ledger->call_cost, cost);
     talk->prompt = prompt;
     talk->time_s = time_s;

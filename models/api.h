@@ -35,7 +35,7 @@ typedef struct model_api {
     double system_tokens;
     double context_limit, output_limit; /* INFINITY: none */
     double cache_ttl_s, cache_minimum;  /* no cache: -1 */
-    model_meter write_meter;            /* what fills the cache: a write bucket, or MODEL_INPUT */
+    model_meter write_meter;            /* what fills the cache, where writes have a price */
     double end_s;                       /* of the horizon */
     const model_cell *cell;             /* where the last call was */
     uint64_t pending[MODEL_TIERS][MODEL_METERS]; /* counted in cell, not yet in the ledger */

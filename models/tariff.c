@@ -203,13 +203,16 @@ static bool rate_cell(making *m, model_cell *cell, size_t *time_slot, sim_failur
         return sim_fail(why, "%s:%d: model \"%s\" has no input price", m->book->file,
                         price->line, m->id);
     cell->rates[0] = scaled(normal, rate * factor, rate);
-    cell->threshold_tokens = INFINITY;
+    cell->writes_cache = !isnan(normal->per[MODEL_CACHE_WRITE_5M]) ||
+                         !isnan(normal->per[MODEL_CACHE_WRITE_1H]);
+    cell->threshold_tokens = (double)INFINITY;
     if (price->long_context.is_given) {
         const model_long_context *tier = &price->long_context;
         cell->rates[1] = scaled(&tier->rates, rate * factor, rate);
         cell->rates[1].per[MODEL_REQUESTS] = cell->rates[0].per[MODEL_REQUESTS];
         cell->threshold_tokens = (double)tier->threshold_tokens - (tier->is_inclusive ? 1 : 0);
         cell->is_excess = tier->is_excess;
+        cell->excess_from = (double)tier->threshold_tokens;
     }
     return true;
 }
@@ -286,9 +289,6 @@ static void limits(model_tariff *tariff)
             tariff->output_tokens = model->output_tokens;
         if (model->cache_minimum_tokens > tariff->cache_minimum_tokens)
             tariff->cache_minimum_tokens = model->cache_minimum_tokens;
-        if (!isnan(cell->rates[0].per[MODEL_CACHE_WRITE_5M]) ||
-            !isnan(cell->rates[0].per[MODEL_CACHE_WRITE_1H]))
-            tariff->writes_cache = true;
         if (!isinf(cell->threshold_tokens))
             tariff->n_tiers = MODEL_TIERS;
     }
@@ -382,7 +382,7 @@ bool model_tariff_split(const model_cell *cell, const model_usage *usage,
     if (!(prompt > cell->threshold_tokens))
         return false;
     if (cell->is_excess) {
-        split_excess((uint64_t)(prompt - cell->threshold_tokens), tiers);
+        split_excess((uint64_t)fmax(prompt - cell->excess_from, 0), tiers);
     } else {
         tiers[1] = *usage;
         tiers[0] = (model_usage){{0}};

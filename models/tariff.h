@@ -22,7 +22,9 @@ typedef struct model_cell {
     size_t month, slot;
     model_rates rates[MODEL_TIERS]; /* NAN: no price */
     double threshold_tokens;  /* prompts above are long; INFINITY: never */
-    bool is_excess;           /* only the tokens above are */
+    bool is_excess;           /* only the prompt's tokens beyond excess_from are */
+    double excess_from;
+    bool writes_cache;        /* cache writes have a price; else they are plain input */
     const model_priced *model;
 } model_cell;
 
@@ -31,7 +33,6 @@ typedef struct model_tariff {
     size_t n_cells;
     size_t n_slots, n_tiers;
     const char *const *slot_names; /* slot_names[n_slots]: "" for the first */
-    bool writes_cache;        /* whether any price has a cache-write rate */
     uint64_t context_tokens, output_tokens, cache_minimum_tokens; /* strictest; 0: not stated */
 } model_tariff;
 

@@ -7,8 +7,8 @@
 #ifndef SCENARIOS_DRAFT_H
 #define SCENARIOS_DRAFT_H
 
-#include "scenarios/dates.h"
-#include "scenarios/element.h"
+#include "scenarios/language/dates.h"
+#include "scenarios/language/element.h"
 
 /* One parameter slot for each name that any form of a law uses, and the common ones. */
 enum { SCENARIO_LAW_FIELDS = 16 };
@@ -128,7 +128,7 @@ typedef struct scenario_question_draft {
     const char *first, *second; /* architectures */
     const char *budget;
     scenario_place place;
-    const char *unused[6];      /* texts that only the answer needs */
+    const char *unused[6]; /* texts that only the answer needs */
 } scenario_question_draft;
 
 typedef struct scenario_questions_draft {

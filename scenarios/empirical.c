@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenarios/empirical.h"
 
-#include "scenarios/reader.h"
+#include "scenarios/language/reader.h"
 #include "scenarios/trace.h"
 
 #include <stdlib.h>

@@ -32,8 +32,10 @@ typedef enum scenario_period {
 
 typedef struct scenario_budget {
     const char *name;
-    double amount;            /* in the report's currency */
-    scenario_period per;      /* calendar months, quarters, years; or the whole horizon */
+    double amount;       /* in the report's currency */
+    scenario_period per; /* calendar months, quarters, years; or the whole horizon */
+    size_t first_month,
+        end_month; /* the months [first, end) that it is for; all: 0, n_months */
     int line;
 } scenario_budget;
 
@@ -44,9 +46,9 @@ typedef struct scenario_unknown {
 
 /* <run>: defaults that the command line overrides. */
 typedef struct scenario_run {
-    uint64_t replications;    /* with precision: at least so many */
+    uint64_t replications; /* with precision: at least so many */
     uint64_t seed;
-    double precision;         /* relative half-width of the 95 % interval of the mean cost; 0: none */
+    double precision; /* relative half-width of the 95 % interval of the mean cost; 0: none */
     double overrun_precision; /* absolute half-width of each overrun probability; 0: none */
     uint64_t limit;           /* most replications */
 } scenario_run;
@@ -61,7 +63,7 @@ typedef struct scenario {
     model_scenario model;
     const scenario_unknown *unknowns;
     size_t n_unknowns;
-    size_t n_resolved;        /* expressions: the length of resolved[] */
+    size_t n_resolved; /* expressions: the length of resolved[] */
     const scenario_budget *budgets;
     size_t n_budgets;
     scenario_run run;
@@ -69,7 +71,7 @@ typedef struct scenario {
     size_t n_files;
     const char *const *warnings; /* "file.xml:12: warning: ..." */
     size_t n_warnings;
-    sim_arena *arena;         /* owns all of the above */
+    sim_arena *arena;               /* owns all of the above */
     struct scenario_engine *engine; /* compiled expressions, traces: private */
 } scenario;
 
@@ -101,7 +103,7 @@ scenario *scenario_load_text(const char *text, const char *name, scenario_proble
 bool scenario_write_schema(const char *which, char **out, sim_failure *why);
 
 /* What an element, attribute, distribution, unit or week profile means: text for a person in
-   *out (from sim_alloc). False with suggestions if nothing has that name. NULL lists names. */
+ *out (from sim_alloc). False with suggestions if nothing has that name. NULL lists names. */
 bool scenario_explain(const char *name, char **out, sim_failure *why);
 
 /* The path of a shipped file ("examples", "support.xml"); from sim_alloc, NULL if none. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/memory.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +34,8 @@ void *sim_alloc(size_t n, size_t size, const char *what)
 
 void *sim_realloc(void *old, size_t n, size_t size, const char *what)
 {
-    void *memory = n > SIZE_MAX / (size ? size : 1) ? NULL : realloc(old, n * size + !(n * size));
+    bool is_possible = size > 0 && n > 0 && n <= SIZE_MAX / size;
+    void *memory = is_possible ? realloc(old, n * size) : NULL;
     if (!memory)
         out_of_memory(n, size, what);
     return memory;

@@ -51,8 +51,9 @@ SH_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = \
   LC_ALL=C; CK_TAP_LOG_FILE_NAME=-; CK_VERBOSITY=silent; \
   OUTLAY='$(abs_top_builddir)/outlay'; SOURCE='$(abs_top_srcdir)'; \
+  OUTLAY_DATA='$(abs_top_srcdir)/scenarios'; \
   : "$${OUTLAY_REFERENCE=$$SOURCE/../shared}"; \
-  export LC_ALL CK_TAP_LOG_FILE_NAME CK_VERBOSITY OUTLAY SOURCE OUTLAY_REFERENCE; \
+  export LC_ALL CK_TAP_LOG_FILE_NAME CK_VERBOSITY OUTLAY SOURCE OUTLAY_DATA OUTLAY_REFERENCE; \
   test -d "$$OUTLAY_REFERENCE" || unset OUTLAY_REFERENCE;
 
 if FUZZERS
@@ -74,4 +75,8 @@ PHONY += coverage
 coverage: check
 	gcovr -r $(top_srcdir) --object-directory $(top_builddir) -e '.*tests/' \
 	  --print-summary --fail-under-line 90
+
+clean-local:
+	find . -name '*.gcda' -delete
+	find . -name '*.gcno' -delete
 endif

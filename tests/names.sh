@@ -3,9 +3,10 @@
 set -u
 build=$(dirname "$OUTLAY")
 
-foreign() { # ARCHIVE PREFIX: exported names, less those of compilers (_...)
+foreign() { # ARCHIVE PREFIX: exported names, less those of compilers (_..., .gomp..., clones)
     nm -g --defined-only -P "$1" | awk -v prefix="$2" '
-        NF >= 2 && $2 != "U" && $1 !~ /^_/ && index($1, prefix) != 1 { print $1 }'
+        $1 ~ /^[_.]/ || $1 ~ /[.](ifunc|resolver)$/ { next }
+        NF >= 2 && index($1, prefix) != 1 { print $1 }'
 }
 
 echo 1..6

@@ -69,19 +69,19 @@ double sim_law_moment_by_quadrature(const sim_law *law, const sim_law_moment_of 
 
 /* ---- sums over integers ---- */
 
+/* The first few thousand integers one by one, the rest, if any, by quadrature. */
 double sim_law_moment_of_integers(const sim_law *law, const sim_law_moment_of *of)
 {
     const double first = law->kind->quantile(law, 0x1p-60, 1);
     const double last = law->kind->quantile(law, 1, 0x1p-60);
-    if (!(last - first < 1e4))
-        return sim_law_moment_by_quadrature(law, of);
+    const double end = fmin(last, first + 5000);
     double sum = 0, above = 1;
-    for (double k = first; k <= last; k++) {
+    for (double k = first; k <= end; k++) {
         const double beyond = k < last ? law->kind->tail(law, k) : 0;
         sum += (above - beyond) * sim_law_power(of, of->scale * k);
         above = beyond;
     }
-    return sum;
+    return sum + integral((integrand){law, of, true}, 0, above);
 }
 
 /* ---- of any law ---- */

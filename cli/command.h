@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Commands of the program: a table of constants, one file each.
+ */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "scenarios/scenario.h"
+
+/* Exit statuses. */
+enum { CLI_DONE = 0, CLI_FAILED = 1, CLI_WRONG = 2, CLI_INTERRUPTED = 130 };
+
+typedef struct cli_command {
+    const char *name;
+    const char *summary; /* for the list of commands */
+    int (*run)(int n, char **words); /* words[0] is "outlay NAME"; returns the exit status */
+} cli_command;
+
+extern const cli_command cli_run, cli_report, cli_lint, cli_explain, cli_init;
+
+/* All commands, NULL after the last. */
+extern const cli_command *const cli_commands[];
+
+/* "outlay: error: SENTENCE" on standard error; returns status. */
+int cli_complain(int status, const char *sentence);
+
+/* Every problem on a line of its own, and how many were left out. Returns CLI_WRONG. */
+int cli_complain_all(scenario_problems *problems);
+
+/* Warnings of a scenario on standard error. */
+void cli_warn_all(const scenario *s);
+
+#endif

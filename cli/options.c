@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/options.h"
+
+#include "sim/memory.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+uint64_t cli_options_count(const char *option, const char *text, uint64_t least, uint64_t most,
+                           struct argp_state *state)
+{
+    char *end;
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, 10);
+    bool is_number = isdigit((unsigned char)*text) && *end == 0 && errno == 0;
+    if (!is_number || value < least || value > most)
+        argp_error(state, "%s takes a whole number from %llu to %llu, not \"%s\"", option,
+                   (unsigned long long)least, (unsigned long long)most, text);
+    return value;
+}
+
+void cli_options_set(cli_sets *sets, const char *text, struct argp_state *state)
+{
+    if (sets->n == CLI_MOST_SETS)
+        argp_error(state, "--set can be given %d times at most", CLI_MOST_SETS);
+    if (!strchr(text, '='))
+        argp_error(state, "--set takes XPATH=VALUE, for example "
+                          "--set \"workload[1]/arrivals/@rate=500/day\"");
+    sets->texts[sets->n++] = text;
+}
+
+char *cli_options_line(int n, char **words)
+{
+    size_t size = 1;
+    for (int i = 0; i < n; i++)
+        size += strlen(words[i]) + 3;
+    char *line = sim_alloc(size, 1, "the command line");
+    for (int i = 0; i < n; i++) {
+        const char *quote = strpbrk(words[i], " \t'\"$*[]") ? "'" : "";
+        strcat(strcat(strcat(strcat(line, i ? " " : ""), quote), words[i]), quote);
+    }
+    return line;
+}

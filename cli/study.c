@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/study.h"
+
+#include "cli/interrupt.h"
+#include "cli/periods.h"
+#include "cli/progress.h"
+#include "models/world.h"
+#include "reports/store.h"
+#include "sim/interval.h"
+#include "sim/replicate.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* So many of the first replications are played again with the same unknowns and fresh noise,
+   to tell how much of the variance is noise. */
+enum { TWINS = 64 };
+static const uint64_t TWIN_NOISE = UINT64_C(1) << 63;
+
+typedef struct study {
+    const scenario *scenario;
+    const cli_study_options *options;
+    model_plan *plan;
+    size_t n_architectures, n_months;
+    report_results results;  /* header, architectures' lines, merged sketches */
+    report_store *store;
+    sim_arena *arena;
+    double *unknowns, *resolved; /* of the portion being played */
+    size_t portion_room;
+    double *totals;          /* totals[replication][architecture]: cost over the horizon */
+    sim_tally **overruns;    /* overruns[architecture][period of all budgets]: 1 if broken */
+    size_t n_periods, totals_room;
+    bool is_machine;         /* whether a failure was the machine's rather than the input's */
+    cli_progress progress;
+} study;
+
+/* One replication's outcome, in its own arena. */
+typedef struct outcome {
+    model_ledger *ledgers;   /* ledgers[n_architectures] */
+    double **cost;           /* cost[n_architectures][n_months * n_lines] */
+    double *twin;            /* twin[n_architectures]: total cost; NULL: none */
+} outcome;
+
+static double now_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* ---- playing ---- */
+
+static bool prepare(void *owner, uint64_t first, size_t n, sim_failure *why)
+{
+    study *s = owner;
+    const scenario *sc = s->scenario;
+    if (n > s->portion_room) {
+        s->unknowns = sim_realloc(s->unknowns, n * sc->n_unknowns + 1, sizeof(double), "unknowns");
+        s->resolved = sim_realloc(s->resolved, n * sc->n_resolved + 1, sizeof(double), "unknowns");
+        s->portion_room = n;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (!scenario_resolve(sc, s->options->seed, first + i, s->unknowns + i * sc->n_unknowns,
+                              s->resolved + i * sc->n_resolved, why))
+            return false;
+    return true;
+}
+
+/* Plays one address into fresh ledgers and rates them. */
+static bool play_address(const study *s, model_address address, const double *resolved,
+                         const sim_trial *trial, outcome *out, sim_failure *why)
+{
+    out->ledgers = sim_arena_alloc(trial->keep, s->n_architectures, sizeof *out->ledgers);
+    out->cost = sim_arena_alloc(trial->keep, s->n_architectures, sizeof *out->cost);
+    model_world_ledgers(s->plan, trial->keep, out->ledgers);
+    if (!model_world_play(s->plan, address, resolved, trial->scratch, out->ledgers, why))
+        return false;
+    for (size_t i = 0; i < s->n_architectures; i++) {
+        size_t n_lines = s->results.architectures[i].n_lines;
+        out->cost[i] = sim_arena_alloc(trial->keep, s->n_months * n_lines, sizeof(double));
+        if (!model_ledger_cost(&out->ledgers[i], s->results.architectures[i].lines, n_lines,
+                               s->n_months, out->cost[i], why))
+            return false;
+    }
+    return true;
+}
+
+static double sum(const double *x, size_t n)
+{
+    double total = 0;
+    for (size_t i = 0; i < n; i++)
+        total += x[i];
+    return total;
+}
+
+static double total_cost(const study *s, const outcome *out, size_t architecture)
+{
+    size_t n_lines = s->results.architectures[architecture].n_lines;
+    return sum(out->cost[architecture], s->n_months * n_lines);
+}
+
+static bool play(void *owner, const sim_trial *trial, void *result, sim_failure *why)
+{
+    const study *s = owner;
+    outcome *out = result;
+    *out = (outcome){0};
+    const double *resolved = s->resolved + trial->i * s->scenario->n_resolved;
+    model_address address = {s->options->seed, trial->replication};
+    if (!play_address(s, address, resolved, trial, out, why))
+        return false;
+    if (trial->replication >= TWINS || s->scenario->n_unknowns == 0)
+        return true;
+    outcome twin = {0};
+    address.noise |= TWIN_NOISE;
+    if (!play_address(s, address, resolved, trial, &twin, why))
+        return false;
+    out->twin = sim_arena_alloc(trial->keep, s->n_architectures, sizeof *out->twin);
+    for (size_t i = 0; i < s->n_architectures; i++)
+        out->twin[i] = total_cost(s, &twin, i);
+    return true;
+}
+
+/* ---- collecting ---- */
+
+static void remember_overruns(study *s, const outcome *out, size_t architecture)
+{
+    const report_header *header = &s->results.header;
+    size_t n_lines = s->results.architectures[architecture].n_lines;
+    sim_tally *overrun = s->overruns[architecture];
+    for (size_t b = 0; b < header->n_budgets; b++) {
+        const report_budget *budget = &header->budgets[b];
+        for (size_t k = 0; k < budget->n_periods; k++, overrun++) {
+            size_t from = budget->first_month[k], to = budget->first_month[k + 1];
+            double cost = sum(out->cost[architecture] + from * n_lines, (to - from) * n_lines);
+            sim_tally_add(overrun, cost > budget->amount);
+        }
+    }
+}
+
+static void remember_totals(study *s, uint64_t replication, const outcome *out)
+{
+    size_t n = s->n_architectures;
+    if (replication >= s->totals_room) {
+        s->totals_room = 2 * s->totals_room + 256;
+        s->totals = sim_realloc(s->totals, s->totals_room * n, sizeof(double), "totals");
+    }
+    for (size_t i = 0; i < n; i++) {
+        s->totals[replication * n + i] = total_cost(s, out, i);
+        remember_overruns(s, out, i);
+    }
+}
+
+/* An architecture's share of a portion, laid out as the store wants it. */
+static void lay_out(const study *s, size_t architecture, size_t n, const outcome *outcomes,
+                    size_t n_twins, report_architecture *block, sim_arena *arena)
+{
+    *block = s->results.architectures[architecture];
+    size_t cells = s->n_months * block->n_lines;
+    block->usage = sim_arena_alloc(arena, n * cells, sizeof *block->usage);
+    block->cost = sim_arena_alloc(arena, n * cells, sizeof *block->cost);
+    block->counters = sim_arena_alloc(arena, n * MODEL_COUNTERS, sizeof *block->counters);
+    block->value = sim_arena_alloc(arena, n, sizeof *block->value);
+    block->twin = sim_arena_alloc(arena, n_twins, sizeof *block->twin);
+    for (size_t i = 0; i < n; i++) {
+        const model_ledger *ledger = &outcomes[i].ledgers[architecture];
+        memcpy(block->usage + i * cells, ledger->usage, cells * sizeof *block->usage);
+        memcpy(block->cost + i * cells, outcomes[i].cost[architecture],
+               cells * sizeof *block->cost);
+        memcpy(block->counters + i * MODEL_COUNTERS, ledger->counters, sizeof ledger->counters);
+        block->value[i] = ledger->value;
+        sim_sketch_merge(block->session_cost, ledger->session_cost);
+        sim_sketch_merge(block->call_cost, ledger->call_cost);
+        if (i < n_twins)
+            block->twin[i] = outcomes[i].twin[architecture];
+    }
+}
+
+static double calls_of(const outcome *out, size_t n_architectures)
+{
+    double calls = 0;
+    for (size_t i = 0; i < n_architectures; i++)
+        calls += (double)out->ledgers[i].counters[MODEL_CALLS];
+    return calls;
+}
+
+static bool collect(void *owner, uint64_t first, size_t n, void *results, sim_failure *why)
+{
+    study *s = owner;
+    const outcome *outcomes = results;
+    sim_arena *arena = sim_arena_new();
+    report_results block = s->results;
+    block.n = n;
+    block.unknowns = s->unknowns;
+    block.n_twins = 0;
+    while (block.n_twins < n && outcomes[block.n_twins].twin)
+        block.n_twins++;
+    block.architectures = sim_arena_alloc(arena, s->n_architectures, sizeof *block.architectures);
+    for (size_t i = 0; i < s->n_architectures; i++)
+        lay_out(s, i, n, outcomes, block.n_twins, &block.architectures[i], arena);
+    for (size_t i = 0; i < n; i++) {
+        remember_totals(s, first + i, &outcomes[i]);
+        s->results.calls_per_s += calls_of(&outcomes[i], s->n_architectures);
+    }
+    bool is_stored = report_store_append(s->store, &block, why);
+    s->is_machine = !is_stored;
+    s->results.n += is_stored ? n : 0;
+    s->results.n_twins += is_stored ? block.n_twins : 0;
+    sim_arena_free(arena);
+    return is_stored;
+}
+
+/* ---- stopping ---- */
+
+static bool is_precise(const study *s, size_t architecture, uint64_t n)
+{
+    sim_tally cost = {0};
+    for (uint64_t i = 0; i < n; i++)
+        sim_tally_add(&cost, s->totals[i * s->n_architectures + architecture]);
+    sim_interval interval = sim_interval_mean(&cost, 0.95);
+    double half_width = (interval.high - interval.low) / 2;
+    if (s->options->precision > 0 && !(half_width <= s->options->precision * fabs(cost.mean)))
+        return false;
+    for (size_t k = 0; s->options->overrun_precision > 0 && k < s->n_periods; k++) {
+        size_t broken = (size_t)(s->overruns[architecture][k].mean * (double)n + 0.5);
+        interval = sim_interval_probability(broken, (size_t)n, 0.95);
+        if ((interval.high - interval.low) / 2 > s->options->overrun_precision)
+            return false;
+    }
+    return true;
+}
+
+static bool is_enough(void *owner, uint64_t n)
+{
+    const study *s = owner;
+    for (size_t i = 0; i < s->n_architectures; i++)
+        if (!is_precise(s, i, n))
+            return false;
+    return true;
+}
+
+static void show(void *owner, uint64_t done, double elapsed_s)
+{
+    study *s = owner;
+    cli_progress_show(&s->progress, done, s->options->replications, elapsed_s, "");
+}
+
+/* ---- the whole ---- */
+
+static void describe_architecture(study *s, size_t index)
+{
+    const model_scenario *model = &s->scenario->model;
+    report_architecture *a = &s->results.architectures[index];
+    size_t n_lines;
+    const model_line *lines = model_plan_lines(s->plan, index, &n_lines);
+    *a = (report_architecture){
+        .name = model->architectures[index].name,
+        .lines = sim_arena_alloc(s->arena, n_lines, sizeof *a->lines),
+        .n_lines = n_lines,
+        .session_cost = sim_arena_alloc(s->arena, 1, sizeof(sim_sketch)),
+        .call_cost = sim_arena_alloc(s->arena, 1, sizeof(sim_sketch)),
+    };
+    memcpy(a->lines, lines, n_lines * sizeof *lines);
+    for (size_t i = 0; i < model->n_workloads; i++) {
+        const model_workload *workload = &model->workloads[i];
+        a->states_value |= workload->value_per_success.is_given;
+        a->states_human_cost |= workload->human_cost.is_given;
+        if (workload->human_cost.is_given && workload->human_cost.slot < 0)
+            a->human_cost = workload->human_cost.value;
+    }
+}
+
+static report_file *files_of(const scenario *sc, sim_arena *arena)
+{
+    report_file *files = sim_arena_alloc(arena, sc->n_files, sizeof *files);
+    for (size_t i = 0; i < sc->n_files; i++)
+        files[i] = (report_file){sc->files[i].path, sc->files[i].role, sc->files[i].text};
+    return files;
+}
+
+/* The local date of the horizon's start: noon there is the same date in UTC. */
+static void name_start(const model_calendar *calendar, char name[32])
+{
+    time_t noon = (time_t)(calendar->start_unix_s + 12 * 3600);
+    struct tm date;
+    if (!gmtime_r(&noon, &date) || !strftime(name, 32, "%Y-%m-%d", &date))
+        name[0] = 0;
+}
+
+static void describe(study *s)
+{
+    const scenario *sc = s->scenario;
+    const model_scenario *model = &sc->model;
+    const char **unknowns = sim_arena_alloc(s->arena, sc->n_unknowns, sizeof *unknowns);
+    for (size_t i = 0; i < sc->n_unknowns; i++)
+        unknowns[i] = sc->unknowns[i].name;
+    char start[32];
+    name_start(model->calendar, start);
+    s->results.header = (report_header){
+        .version = OUTLAY_VERSION,
+        .scenario = model->name,
+        .command_line = s->options->command_line,
+        .seed = s->options->seed,
+        .precision = s->options->precision,
+        .overrun_precision = s->options->overrun_precision,
+        .limit = s->options->limit,
+        .currency = model->terms.currency ? model->terms.currency : model->book->currency,
+        .start = sim_arena_copy(s->arena, start),
+        .n_months = s->n_months,
+        .month_names = model->calendar->month_names,
+        .files = files_of(sc, s->arena),
+        .n_files = sc->n_files,
+        .warnings = sc->warnings,
+        .n_warnings = sc->n_warnings,
+        .budgets = cli_periods_of(sc, s->arena),
+        .n_budgets = sc->n_budgets,
+        .unknown_names = unknowns,
+        .n_unknowns = sc->n_unknowns,
+    };
+    s->results.n_architectures = s->n_architectures;
+    s->results.architectures =
+        sim_arena_alloc(s->arena, s->n_architectures, sizeof *s->results.architectures);
+    for (size_t i = 0; i < s->n_architectures; i++)
+        describe_architecture(s, i);
+    for (size_t i = 0; i < sc->n_budgets; i++)
+        s->n_periods += s->results.header.budgets[i].n_periods;
+    s->overruns = sim_arena_alloc(s->arena, s->n_architectures, sizeof *s->overruns);
+    for (size_t i = 0; i < s->n_architectures; i++)
+        s->overruns[i] = sim_arena_alloc(s->arena, s->n_periods, sizeof(sim_tally));
+}
+
+/* Closes the results file: in place if it holds anything. */
+static cli_study_end conclude(study *s, sim_replicate_end end, double wall_s, sim_failure *why)
+{
+    bool wants_precision = s->options->precision > 0 || s->options->overrun_precision > 0;
+    bool is_missed = end == SIM_REPLICATE_LIMIT && wants_precision;
+    s->results.status = end == SIM_REPLICATE_INTERRUPTED ? "partial"
+                        : is_missed                       ? "limit"
+                                                          : "complete";
+    s->results.wall_s = wall_s;
+    s->results.calls_per_s = wall_s > 0 ? s->results.calls_per_s / wall_s : 0;
+    if (end == SIM_REPLICATE_FAILED || s->results.n == 0) {
+        report_store_abandon(s->store);
+        return end == SIM_REPLICATE_INTERRUPTED ? CLI_STUDY_INTERRUPTED
+               : s->is_machine                  ? CLI_STUDY_FAILED
+                                                : CLI_STUDY_WRONG;
+    }
+    if (!report_store_finish(s->store, &s->results, why))
+        return CLI_STUDY_FAILED;
+    return end == SIM_REPLICATE_INTERRUPTED ? CLI_STUDY_INTERRUPTED : CLI_STUDY_DONE;
+}
+
+static cli_study_end replicate(study *s, sim_failure *why)
+{
+    bool wants_precision = s->options->precision > 0 || s->options->overrun_precision > 0;
+    sim_experiment experiment = {
+        .owner = s,
+        .outcome_size = sizeof(outcome),
+        .prepare = prepare,
+        .play = play,
+        .collect = collect,
+        .is_enough = is_enough,
+        .progress = show,
+    };
+    sim_replicate_options options = {
+        .least = s->options->replications,
+        .limit = wants_precision && s->options->limit > s->options->replications
+                     ? s->options->limit
+                     : s->options->replications,
+        .threads = s->options->threads,
+        .interrupt = &cli_interrupt_flag,
+    };
+    cli_progress_init(&s->progress, s->options->shows_progress);
+    double start_s = now_s();
+    sim_replicate_end end = sim_replicate(&experiment, &options, why);
+    cli_progress_clear(&s->progress);
+    return conclude(s, end, now_s() - start_s, why);
+}
+
+cli_study_end cli_study_run(const scenario *sc, const cli_study_options *options,
+                            uint64_t *stored, sim_failure *why)
+{
+    study s = {.scenario = sc, .options = options, .n_architectures = sc->model.n_architectures,
+               .n_months = sc->model.calendar->n_months};
+    cli_study_end end = CLI_STUDY_WRONG;
+    *stored = 0;
+    if (!model_plan_new(&sc->model, &s.plan, why))
+        return end;
+    s.arena = sim_arena_new();
+    describe(&s);
+    if (report_store_create(options->path, &s.results, &s.store, why))
+        end = replicate(&s, why);
+    else
+        end = CLI_STUDY_FAILED;
+    *stored = s.results.n;
+    free(s.unknowns);
+    free(s.resolved);
+    free(s.totals);
+    model_plan_free(s.plan);
+    sim_arena_free(s.arena);
+    return end;
+}

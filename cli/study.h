@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A study: a loaded scenario played through its replications into a results file.
+ */
+#ifndef CLI_STUDY_H
+#define CLI_STUDY_H
+
+#include "scenarios/scenario.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct cli_study_options {
+    const char *path;         /* of the results file */
+    const char *command_line; /* for the record */
+    uint64_t seed, replications, limit;
+    double precision, overrun_precision;
+    int threads;              /* 0: all */
+    bool shows_progress;
+} cli_study_options;
+
+typedef enum cli_study_end { CLI_STUDY_DONE, CLI_STUDY_INTERRUPTED, CLI_STUDY_FAILED, CLI_STUDY_WRONG } cli_study_end;
+
+/* Plays the scenario and leaves the results file at its path. CLI_STUDY_FAILED when the
+   machine fails (disk), CLI_STUDY_WRONG when the input is wrong (a missing price); *stored says
+   how many replications the file holds, which is there if > 0. */
+cli_study_end cli_study_run(const scenario *s, const cli_study_options *options,
+                            uint64_t *stored, sim_failure *why);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One architecture under analysis, for the files that make an answer.
+ */
+#ifndef REPORTS_ANALYSIS_H
+#define REPORTS_ANALYSIS_H
+
+#include "reports/estimate.h"
+
+typedef struct report_analysis {
+    const report_results *results;
+    const report_architecture *of;
+    sim_arena *arena;
+    double *sample; /* sample[n], for whoever works on it */
+} report_analysis;
+
+/* Some of the lines, by index. */
+typedef struct report_picked {
+    const size_t *lines;
+    size_t n;
+} report_picked;
+
+/* out[n]: cost of the picked lines in the months [from, to), by replication. */
+void report_analysis_cost(const report_analysis *analysis, report_picked picked, size_t from,
+                          size_t to, double *out);
+
+/* All lines. */
+report_picked report_analysis_all(const report_analysis *analysis);
+
+/* The lines that agree with the one of index like; 0 of them if an earlier line does. */
+typedef bool report_analysis_agree(const model_line *a, const model_line *b, size_t which);
+report_picked report_analysis_alike(const report_analysis *analysis, size_t like,
+                                    report_analysis_agree *agree, size_t which);
+
+/* Parts of the option, each in a file of its own. */
+void report_analysis_splits(const report_analysis *analysis, report_option *option);
+void report_analysis_overruns(const report_analysis *analysis, report_option *option);
+void report_analysis_units(const report_analysis *analysis, report_option *option);
+void report_analysis_variance(const report_analysis *analysis, report_option *option);
+void report_analysis_comparisons(report_answer *answer);
+void report_analysis_warnings(const report_results *results, report_answer *answer);
+
+#endif

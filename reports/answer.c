@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/answer.h"
+
+#include "reports/analysis.h"
+
+#include <math.h>
+
+report_picked report_analysis_all(const report_analysis *analysis)
+{
+    const size_t n = analysis->of->n_lines;
+    size_t *all = sim_arena_alloc(analysis->arena, n, sizeof *all);
+    for (size_t i = 0; i < n; i++)
+        all[i] = i;
+    return (report_picked){all, n};
+}
+
+void report_analysis_cost(const report_analysis *analysis, report_picked picked, size_t from,
+                          size_t to, double *out)
+{
+    const size_t n_lines = analysis->of->n_lines;
+    const size_t n_cells = analysis->results->header.n_months * n_lines;
+    for (size_t i = 0; i < analysis->results->n; i++) {
+        const double *cost = analysis->of->cost + i * n_cells;
+        double sum = 0;
+        for (size_t month = from; month < to; month++)
+            for (size_t k = 0; k < picked.n; k++)
+                sum += cost[month * n_lines + picked.lines[k]];
+        out[i] = sum;
+    }
+}
+
+static double sd(size_t n, const double *x)
+{
+    sim_tally tally = {0};
+    for (size_t i = 0; i < n; i++)
+        sim_tally_add(&tally, x[i]);
+    return n > 1 ? sim_tally_sd(&tally) : (double)NAN;
+}
+
+static report_cost distribution(size_t n, const double *x, const double *sorted)
+{
+    return (report_cost){
+        .mean = report_estimate_mean(n, x),
+        .sd = sd(n, x),
+        .p05 = report_estimate_quantile(n, sorted, 0.05),
+        .p50 = report_estimate_quantile(n, sorted, 0.50),
+        .p95 = report_estimate_quantile(n, sorted, 0.95),
+        .p99 = report_estimate_quantile(n, sorted, 0.99),
+        .cvar95 = report_estimate_cvar(n, sorted, 0.95),
+    };
+}
+
+static void add_months(const report_analysis *analysis, report_option *option)
+{
+    const report_header *header = &analysis->results->header;
+    const size_t n = analysis->results->n;
+    report_picked all = report_analysis_all(analysis);
+    option->months =
+        sim_arena_alloc(analysis->arena, header->n_months, sizeof *option->months);
+    for (size_t i = 0; i < header->n_months; i++) {
+        report_analysis_cost(analysis, all, i, i + 1, analysis->sample);
+        double *sorted = report_estimate_sorted(analysis->arena, n, analysis->sample);
+        option->months[i] = (report_month){
+            .name = header->month_names[i],
+            .mean = report_estimate_mean(n, analysis->sample),
+            .p05 = report_estimate_quantile(n, sorted, 0.05),
+            .p50 = report_estimate_quantile(n, sorted, 0.50),
+            .p95 = report_estimate_quantile(n, sorted, 0.95),
+        };
+    }
+}
+
+static void add_option(report_answer *answer, const report_results *results, size_t i)
+{
+    report_option *option = &answer->options[i];
+    report_analysis analysis = {.results = results,
+                                .of = &results->architectures[i],
+                                .arena = answer->arena};
+    const size_t n = results->n;
+    analysis.sample = sim_arena_alloc(answer->arena, n, sizeof *analysis.sample);
+    option->name = analysis.of->name;
+    option->total = sim_arena_alloc(answer->arena, n, sizeof *option->total);
+    report_analysis_cost(&analysis, report_analysis_all(&analysis), 0, results->header.n_months,
+                         option->total);
+    option->sorted = report_estimate_sorted(answer->arena, n, option->total);
+    option->cost = distribution(n, option->total, option->sorted);
+    add_months(&analysis, option);
+    report_analysis_splits(&analysis, option);
+    report_analysis_overruns(&analysis, option);
+    report_analysis_units(&analysis, option);
+    report_analysis_variance(&analysis, option);
+}
+
+report_answer *report_answer_new(const report_results *results)
+{
+    sim_arena *arena = sim_arena_new();
+    report_answer *answer = sim_arena_alloc(arena, 1, sizeof *answer);
+    answer->arena = arena;
+    answer->n = results->n;
+    answer->n_options = results->n_architectures;
+    answer->options = sim_arena_alloc(arena, answer->n_options, sizeof *answer->options);
+    for (size_t i = 0; i < answer->n_options; i++)
+        add_option(answer, results, i);
+    report_analysis_comparisons(answer);
+    report_analysis_warnings(results, answer);
+    return answer;
+}
+
+void report_answer_free(report_answer *answer)
+{
+    if (answer)
+        sim_arena_free(answer->arena);
+}

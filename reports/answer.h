@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the results say: every figure that a report shows, each with its 95 % interval.
+ *
+ * Figures are computed over replications, from the path of each: a quantile of the year is a
+ * quantile of yearly sums, never a sum of monthly quantiles. NAN stands for a figure, or a
+ * limit of an interval, that the results do not allow. Money is in the report's currency.
+ */
+#ifndef REPORTS_ANSWER_H
+#define REPORTS_ANSWER_H
+
+#include "reports/results.h"
+#include "sim/interval.h"
+
+/* An estimate with its 95 % interval. */
+typedef struct report_estimate {
+    double value;
+    sim_interval ci95;
+} report_estimate;
+
+/* The distribution of what an architecture costs over the horizon. */
+typedef struct report_cost {
+    report_estimate mean, p05, p50, p95, p99;
+    report_estimate cvar95; /* mean of the worst 5 %; without interval below 2,000 replications */
+    double sd;
+} report_cost;
+
+typedef struct report_month {
+    const char *name;
+    report_estimate mean, p05, p50, p95; /* of this month alone: they do not add up */
+} report_month;
+
+/* A component's meter over the horizon, tags and tiers summed. */
+typedef struct report_use {
+    const char *component;
+    model_meter meter;
+    report_estimate quantity, mean; /* in the meter's unit; in money */
+} report_use;
+
+/* What one value of a tag costs over the horizon: an app, a team, a model. */
+typedef struct report_share {
+    const char *name; /* "" where the tag is not given */
+    report_estimate mean;
+} report_share;
+
+/* The tags that costs are split by. */
+typedef enum report_split {
+    REPORT_BY_APP,
+    REPORT_BY_TEAM,
+    REPORT_BY_MODEL,
+    REPORT_BY_PROMPT,
+    REPORT_BY_COMPONENT,
+    REPORT_SPLITS
+} report_split;
+
+extern const char *const report_split_names[REPORT_SPLITS];
+
+typedef struct report_shares {
+    report_share *rows; /* rows[n], in the order in which the lines first name them */
+    size_t n;
+} report_shares;
+
+/* A budget in one of its periods; period "any" is the dearest of several. */
+typedef struct report_overrun {
+    const char *budget, *period;
+    bool is_any;
+    double amount;
+    report_estimate probability;   /* that the cost exceeds the amount; Clopper & Pearson */
+    report_estimate expected_excess; /* mean of (cost - amount)^+; of "any": summed over periods */
+    report_estimate needed_p90, needed_p95, needed_p99; /* the amount that is enough with this
+                                                           probability */
+} report_overrun;
+
+/* Costs per thing: ratios of means, with jackknife intervals over the replications. */
+typedef struct report_unit {
+    report_estimate per_call, per_session;
+    report_estimate per_1k_output_tokens; /* visible and reasoning */
+    report_estimate per_success;          /* all cost, failures too, over the successes */
+    report_estimate margin_per_success;   /* (value - cost) / successes, where value is stated;
+                                             else saving_per_success */
+    report_estimate saving_per_success;   /* human cost less cost per success */
+} report_unit;
+
+/* How much of the variance of the total each kind of chance explains; they add up to 1. */
+typedef struct report_variance {
+    report_estimate unknowns, noise;
+    bool is_exact; /* there are no unknowns: all is noise */
+} report_variance;
+
+/* Means per replication. */
+typedef struct report_outcomes {
+    report_estimate sessions, calls, successes; /* successes: NAN where none were judged */
+} report_outcomes;
+
+/* Quantiles over sessions or calls of all replications, within 0.78 % of their value. */
+typedef struct report_quantiles {
+    double p50, p95, p99;
+} report_quantiles;
+
+typedef struct report_option {
+    const char *name; /* the architecture's */
+    report_cost cost;
+    report_variance variance;
+    report_month *months;     /* months[header.n_months] */
+    report_use *uses;         /* uses[n_uses], in the order of the lines */
+    size_t n_uses;
+    report_shares by[REPORT_SPLITS];
+    report_overrun *overruns; /* overruns[n_overruns] */
+    size_t n_overruns;
+    report_outcomes outcomes;
+    report_unit unit;
+    report_quantiles session_cost, call_cost;
+    double *total;            /* total[n]: cost over the horizon, by replication */
+    double *sorted;           /* the same in ascending order */
+} report_option;
+
+/* Two architectures under the same chance: a less b, replication by replication. */
+typedef struct report_comparison {
+    const char *a, *b;
+    report_estimate difference; /* mean of cost a - cost b */
+    report_estimate p_cheaper;  /* P(cost a < cost b); Clopper & Pearson */
+    double variance_ratio;      /* 1 - Var(a - b) / (Var a + Var b): what pairing saves */
+} report_comparison;
+
+typedef struct report_answer {
+    size_t n;               /* replications */
+    report_option *options; /* options[n_options] */
+    size_t n_options;
+    report_comparison *comparisons; /* every pair, in order */
+    size_t n_comparisons;
+    const char **warnings;  /* those of the run, then those of the analysis */
+    size_t n_warnings;
+    sim_arena *arena;       /* owns all of it but the texts of the results */
+} report_answer;
+
+/* Analyses the results, which must outlive the answer. */
+report_answer *report_answer_new(const report_results *results);
+void report_answer_free(report_answer *answer);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Estimates with 95 % intervals from samples over replications.
+ */
+#ifndef REPORTS_ESTIMATE_H
+#define REPORTS_ESTIMATE_H
+
+#include "reports/answer.h"
+
+#define REPORT_CONFIDENCE 0.95
+
+/* No estimate, no interval. */
+extern const report_estimate report_estimate_none;
+
+/* The mean of x[n] with Student's interval; none of an empty sample. */
+report_estimate report_estimate_mean(size_t n, const double *x);
+
+/* The p-quantile of a sorted sample with its order statistic interval. */
+report_estimate report_estimate_quantile(size_t n, const double *sorted, double p);
+
+/* CVaR_p of a sorted sample; no interval with fewer than 100 points in the tail, where the
+   normal interval is far too narrow. */
+report_estimate report_estimate_cvar(size_t n, const double *sorted, double p);
+
+/* A probability from k of n. */
+report_estimate report_estimate_probability(size_t k, size_t n);
+
+/*
+ * sum(y) / sum(x) with the jackknife's interval: pseudo-values n r - (n - 1) r_(i), where r_(i)
+ * leaves out replication i, are averaged like a mean (Law 2015, 9.4). None if sum(x) is 0; no
+ * interval if all of x is in one replication.
+ */
+report_estimate report_estimate_ratio(size_t n, const double *y, const double *x);
+
+/* The same sample in ascending order. */
+double *report_estimate_sorted(sim_arena *arena, size_t n, const double *x);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/render/figure.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_DECIMALS = 9 };
+
+report_figure report_figure_number(double x, int decimals)
+{
+    char plain[400];
+    report_figure out = {"n/a"};
+    if (!isfinite(x))
+        return out;
+    const double zero = 0.5 * pow(10, -decimals);
+    snprintf(plain, sizeof plain, "%.*f", decimals, fabs(x));
+    if (strlen(plain) > 40) {
+        snprintf(out.text, sizeof out.text, "%.4g", x);
+        return out;
+    }
+    char *to = out.text;
+    const char *point = strchr(plain, '.');
+    const size_t whole = point ? (size_t)(point - plain) : strlen(plain);
+    if (x <= -zero)
+        *to++ = '-';
+    for (size_t i = 0; plain[i]; i++) {
+        if (i > 0 && i < whole && (whole - i) % 3 == 0)
+            *to++ = ',';
+        *to++ = plain[i];
+    }
+    *to = '\0';
+    return out;
+}
+
+/* Decimals that leave a number that many significant digits. */
+static int decimals_of(double x, int significant)
+{
+    if (!(fabs(x) > 0) || !isfinite(x))
+        return 0;
+    int decimals = significant - 1 - (int)floor(log10(fabs(x)) + 1e-12);
+    return decimals < 0 ? 0 : decimals > MOST_DECIMALS ? MOST_DECIMALS : decimals;
+}
+
+static int decimals_for(report_estimate estimate)
+{
+    double low = estimate.ci95.low, high = estimate.ci95.high;
+    if (isfinite(low) && isfinite(high) && high > low)
+        return decimals_of((high - low) / 2, 2);
+    return decimals_of(estimate.value, 4);
+}
+
+report_figure report_figure_exact(double x)
+{
+    int decimals = 0;
+    while (decimals < MOST_DECIMALS && fabs(x - round(x * pow(10, decimals)) / pow(10, decimals)) >
+                                           1e-12 * fabs(x))
+        decimals++;
+    return report_figure_number(x, decimals);
+}
+
+static report_figure limit(double x, int decimals)
+{
+    return isfinite(x) ? report_figure_number(x, decimals) : (report_figure){"?"};
+}
+
+/* "VALUE UNIT (LOW..HIGH TAIL)" */
+static report_figure written(report_estimate estimate, const char *unit, const char *tail)
+{
+    const int decimals = decimals_for(estimate);
+    const double low = estimate.ci95.low, high = estimate.ci95.high;
+    report_figure value = report_figure_number(estimate.value, decimals), out;
+    if (!isfinite(estimate.value))
+        return value;
+    if (!isfinite(low) && !isfinite(high))
+        snprintf(out.text, sizeof out.text, "%.60s%s (no interval)", value.text, unit);
+    else if (low >= high)
+        snprintf(out.text, sizeof out.text, "%.60s%s (no spread)", value.text, unit);
+    else
+        snprintf(out.text, sizeof out.text, "%.40s%s (%.40s..%.40s%s)", value.text, unit,
+                 limit(low, decimals).text, limit(high, decimals).text, tail);
+    return out;
+}
+
+report_figure report_figure_estimate(report_estimate estimate)
+{
+    return written(estimate, "", "");
+}
+
+report_figure report_figure_money(report_estimate estimate, const char *unit)
+{
+    char behind[16];
+    snprintf(behind, sizeof behind, " %s", unit);
+    return written(estimate, behind, "");
+}
+
+report_figure report_figure_percent(report_estimate estimate)
+{
+    estimate.value *= 100;
+    estimate.ci95.low *= 100;
+    estimate.ci95.high *= 100;
+    return written(estimate, " %", " %");
+}
+
+report_figure report_figure_rough(double x)
+{
+    return report_figure_number(x, decimals_of(x, 3));
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Numbers for people. An estimate is rounded so that half the width of its interval keeps two
+ * significant digits; "18,240 (18,100..18,380)" is an estimate with its 95 % interval, where ?
+ * stands for a limit that the sample does not give and n/a for no estimate.
+ */
+#ifndef REPORTS_RENDER_FIGURE_H
+#define REPORTS_RENDER_FIGURE_H
+
+#include "reports/answer.h"
+
+typedef struct report_figure {
+    char text[160];
+} report_figure;
+
+/* A number with thousands separated and that many decimals. */
+report_figure report_figure_number(double x, int decimals);
+
+/* A number that is known exactly, such as a budget, as short as it can be. */
+report_figure report_figure_exact(double x);
+
+/* Value and interval; in percent, "18 % (16..20 %)". */
+report_figure report_figure_estimate(report_estimate estimate);
+report_figure report_figure_percent(report_estimate estimate);
+
+/* Value and unit before the interval: "18,240 USD (18,100..18,380)". */
+report_figure report_figure_money(report_estimate estimate, const char *unit);
+
+/* A value known within 0.78 %: three significant digits. */
+report_figure report_figure_rough(double x);
+
+#endif

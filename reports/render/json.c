@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The answer for programs. Keys stay once they are here; new ones may come.
+ */
+#include "reports/render/json_writer.h"
+#include "reports/renderer.h"
+
+typedef report_json_writer writer;
+
+/* KEY and KEY_ci95. */
+static void put_estimate(writer *json, const char *key, report_estimate estimate)
+{
+    char behind[80];
+    snprintf(behind, sizeof behind, "%s_ci95", key);
+    report_json_number(json, key, estimate.value);
+    report_json_interval(json, behind, estimate.ci95);
+}
+
+static void put_cost(writer *json, const report_cost *cost)
+{
+    report_json_open(json, "cost", '{');
+    report_json_number(json, "mean", cost->mean.value);
+    report_json_interval(json, "ci95", cost->mean.ci95);
+    report_json_number(json, "sd", cost->sd);
+    report_json_number(json, "p05", cost->p05.value);
+    report_json_number(json, "p50", cost->p50.value);
+    report_json_number(json, "p95", cost->p95.value);
+    report_json_number(json, "p99", cost->p99.value);
+    put_estimate(json, "cvar95", cost->cvar95);
+    report_json_open(json, "quantile_ci95", '{');
+    report_json_interval(json, "p05", cost->p05.ci95);
+    report_json_interval(json, "p50", cost->p50.ci95);
+    report_json_interval(json, "p95", cost->p95.ci95);
+    report_json_interval(json, "p99", cost->p99.ci95);
+    report_json_close(json, '}');
+    report_json_close(json, '}');
+}
+
+static void put_variance(writer *json, const report_variance *variance)
+{
+    report_json_open(json, "variance", '{');
+    put_estimate(json, "unknowns", variance->unknowns);
+    put_estimate(json, "noise", variance->noise);
+    report_json_close(json, '}');
+}
+
+static void put_months(writer *json, const report_option *option, size_t n)
+{
+    report_json_open(json, "months", '[');
+    for (size_t i = 0; i < n; i++) {
+        const report_month *month = &option->months[i];
+        report_json_open(json, NULL, '{');
+        report_json_text(json, "month", month->name);
+        report_json_number(json, "mean", month->mean.value);
+        report_json_interval(json, "ci95", month->mean.ci95);
+        report_json_number(json, "p05", month->p05.value);
+        report_json_number(json, "p50", month->p50.value);
+        report_json_number(json, "p95", month->p95.value);
+        report_json_open(json, "quantile_ci95", '{');
+        report_json_interval(json, "p05", month->p05.ci95);
+        report_json_interval(json, "p50", month->p50.ci95);
+        report_json_interval(json, "p95", month->p95.ci95);
+        report_json_close(json, '}');
+        report_json_close(json, '}');
+    }
+    report_json_close(json, ']');
+}
+
+static void put_lines(writer *json, const report_option *option)
+{
+    report_json_open(json, "lines", '[');
+    for (size_t i = 0; i < option->n_uses; i++) {
+        const report_use *use = &option->uses[i];
+        report_json_open(json, NULL, '{');
+        report_json_text(json, "component", use->component);
+        report_json_text(json, "meter", model_meter_names[use->meter]);
+        report_json_text(json, "unit", model_meter_units[use->meter]);
+        put_estimate(json, "quantity", use->quantity);
+        report_json_number(json, "mean", use->mean.value);
+        report_json_interval(json, "ci95", use->mean.ci95);
+        report_json_close(json, '}');
+    }
+    report_json_close(json, ']');
+}
+
+static void put_shares(writer *json, const report_option *option)
+{
+    report_json_open(json, "by", '{');
+    for (size_t split = 0; split < REPORT_SPLITS; split++) {
+        report_json_open(json, report_split_names[split], '[');
+        for (size_t i = 0; i < option->by[split].n; i++) {
+            const report_share *share = &option->by[split].rows[i];
+            report_json_open(json, NULL, '{');
+            report_json_text(json, "name", share->name);
+            report_json_number(json, "mean", share->mean.value);
+            report_json_interval(json, "ci95", share->mean.ci95);
+            report_json_close(json, '}');
+        }
+        report_json_close(json, ']');
+    }
+    report_json_close(json, '}');
+}
+
+static void put_overrun(writer *json, const report_overrun *overrun)
+{
+    report_json_open(json, NULL, '{');
+    report_json_text(json, "budget", overrun->budget);
+    report_json_text(json, "period", overrun->period);
+    report_json_number(json, "amount", overrun->amount);
+    report_json_number(json, "probability", overrun->probability.value);
+    report_json_interval(json, "ci95", overrun->probability.ci95);
+    put_estimate(json, "expected_excess", overrun->expected_excess);
+    report_json_open(json, "confidence_budget", '{');
+    report_json_number(json, "p90", overrun->needed_p90.value);
+    report_json_number(json, "p95", overrun->needed_p95.value);
+    report_json_number(json, "p99", overrun->needed_p99.value);
+    report_json_close(json, '}');
+    report_json_open(json, "confidence_budget_ci95", '{');
+    report_json_interval(json, "p90", overrun->needed_p90.ci95);
+    report_json_interval(json, "p95", overrun->needed_p95.ci95);
+    report_json_interval(json, "p99", overrun->needed_p99.ci95);
+    report_json_close(json, '}');
+    report_json_close(json, '}');
+}
+
+static void put_outcomes(writer *json, const report_outcomes *outcomes)
+{
+    report_json_open(json, "outcomes", '{');
+    put_estimate(json, "sessions", outcomes->sessions);
+    put_estimate(json, "calls", outcomes->calls);
+    put_estimate(json, "successes", outcomes->successes);
+    report_json_close(json, '}');
+}
+
+static void put_unit(writer *json, const report_unit *unit)
+{
+    report_json_open(json, "unit", '{');
+    put_estimate(json, "per_call", unit->per_call);
+    put_estimate(json, "per_session", unit->per_session);
+    put_estimate(json, "per_1k_output_tokens", unit->per_1k_output_tokens);
+    put_estimate(json, "per_success", unit->per_success);
+    put_estimate(json, "margin_per_success", unit->margin_per_success);
+    put_estimate(json, "saving_per_success", unit->saving_per_success);
+    report_json_close(json, '}');
+}
+
+static void put_quantiles(writer *json, const char *key, report_quantiles quantiles)
+{
+    report_json_open(json, key, '{');
+    report_json_number(json, "p50", quantiles.p50);
+    report_json_number(json, "p95", quantiles.p95);
+    report_json_number(json, "p99", quantiles.p99);
+    report_json_close(json, '}');
+}
+
+static void put_option(writer *json, const report_option *option, size_t n_months)
+{
+    report_json_open(json, NULL, '{');
+    report_json_text(json, "name", option->name);
+    put_cost(json, &option->cost);
+    put_variance(json, &option->variance);
+    put_months(json, option, n_months);
+    put_lines(json, option);
+    put_shares(json, option);
+    report_json_open(json, "overruns", '[');
+    for (size_t i = 0; i < option->n_overruns; i++)
+        put_overrun(json, &option->overruns[i]);
+    report_json_close(json, ']');
+    put_outcomes(json, &option->outcomes);
+    put_unit(json, &option->unit);
+    put_quantiles(json, "session_cost", option->session_cost);
+    put_quantiles(json, "call_cost", option->call_cost);
+    report_json_null(json, "latency");
+    report_json_null(json, "utilisation");
+    report_json_close(json, '}');
+}
+
+static void put_comparison(writer *json, const report_comparison *comparison)
+{
+    report_json_open(json, NULL, '{');
+    report_json_text(json, "a", comparison->a);
+    report_json_text(json, "b", comparison->b);
+    report_json_number(json, "difference", comparison->difference.value);
+    report_json_interval(json, "ci95", comparison->difference.ci95);
+    put_estimate(json, "p_cheaper", comparison->p_cheaper);
+    report_json_number(json, "variance_ratio", comparison->variance_ratio);
+    report_json_close(json, '}');
+}
+
+static void put_run(writer *json, const report_answer *answer, const report_results *results)
+{
+    const report_header *header = &results->header;
+    report_json_text(json, "version", header->version);
+    report_json_text(json, "scenario", header->scenario);
+    report_json_text(json, "status", results->status);
+    report_json_open(json, "warnings", '[');
+    for (size_t i = 0; i < answer->n_warnings; i++)
+        report_json_text(json, NULL, answer->warnings[i]);
+    report_json_close(json, ']');
+    report_json_count(json, "seed", header->seed);
+    report_json_count(json, "replications", results->n);
+    report_json_text(json, "currency", header->currency);
+    report_json_open(json, "horizon", '{');
+    report_json_text(json, "start", header->start);
+    report_json_count(json, "months", header->n_months);
+    report_json_close(json, '}');
+}
+
+static void write_json(const report_answer *answer, const report_results *results,
+                       const report_page *page, FILE *out)
+{
+    (void)page;
+    writer json = {.out = out};
+    report_json_open(&json, NULL, '{');
+    put_run(&json, answer, results);
+    report_json_open(&json, "architectures", '[');
+    for (size_t i = 0; i < answer->n_options; i++)
+        put_option(&json, &answer->options[i], results->header.n_months);
+    report_json_close(&json, ']');
+    report_json_open(&json, "comparisons", '[');
+    for (size_t i = 0; i < answer->n_comparisons; i++)
+        put_comparison(&json, &answer->comparisons[i]);
+    report_json_close(&json, ']');
+    report_json_open(&json, "break_even", '[');
+    report_json_close(&json, ']');
+    report_json_open(&json, "timing", '{');
+    report_json_number(&json, "wall_s", results->wall_s);
+    report_json_number(&json, "calls_per_s", results->calls_per_s);
+    report_json_close(&json, '}');
+    report_json_close(&json, '}');
+}
+
+const report_renderer report_json = {
+    .name = "json",
+    .summary = "all figures, for programs",
+    .write = write_json,
+};

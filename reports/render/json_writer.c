@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/render/json_writer.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { SHORTEST_DIGITS = 15, SURE_DIGITS = 17 };
+
+/* Bytes of the UTF-8 character at text; 0 if it is none (Unicode 15, table 3-7). */
+static size_t character_bytes(const unsigned char *text)
+{
+    static const struct {
+        unsigned char first, last, low, high; /* of the first byte; of the second */
+        size_t bytes;
+    } forms[] = {
+        {0x20, 0x7F, 0x00, 0xFF, 1}, {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
+        {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
+        {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (text[0] < forms[i].first || text[0] > forms[i].last)
+            continue;
+        if (forms[i].bytes > 1 && (text[1] < forms[i].low || text[1] > forms[i].high))
+            return 0;
+        for (size_t k = 2; k < forms[i].bytes; k++)
+            if ((text[k] & 0xC0) != 0x80)
+                return 0;
+        return forms[i].bytes;
+    }
+    return 0;
+}
+
+static void write_string(FILE *out, const char *string)
+{
+    const unsigned char *text = (const unsigned char *)string;
+    fputc('"', out);
+    while (*text) {
+        size_t bytes = character_bytes(text);
+        if (*text < 0x20)
+            fprintf(out, "\\u%04x", *text);
+        else if (*text == '"' || *text == '\\')
+            fprintf(out, "\\%c", *text);
+        else if (bytes == 0)
+            fputs("\\ufffd", out);
+        else
+            fwrite(text, 1, bytes, out);
+        text += bytes ? bytes : 1;
+    }
+    fputc('"', out);
+}
+
+static void new_line(const report_json_writer *json)
+{
+    fprintf(json->out, "\n%*s", 2 * json->depth, "");
+}
+
+static void begin(report_json_writer *json, const char *key)
+{
+    if (json->has_item)
+        fputc(',', json->out);
+    if (json->depth > 0)
+        new_line(json);
+    if (key) {
+        write_string(json->out, key);
+        fputs(": ", json->out);
+    }
+    json->has_item = true;
+}
+
+void report_json_open(report_json_writer *json, const char *key, char bracket)
+{
+    begin(json, key);
+    fputc(bracket, json->out);
+    json->depth++;
+    json->has_item = false;
+}
+
+void report_json_close(report_json_writer *json, char bracket)
+{
+    json->depth--;
+    if (json->has_item)
+        new_line(json);
+    fputc(bracket, json->out);
+    json->has_item = true;
+    if (json->depth == 0)
+        fputc('\n', json->out);
+}
+
+static void write_number(FILE *out, double x)
+{
+    char text[64];
+    if (!isfinite(x)) {
+        fputs("null", out);
+        return;
+    }
+    for (int digits = SHORTEST_DIGITS; digits <= SURE_DIGITS; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, x);
+        double back = strtod(text, NULL);
+        if (!(back < x) && !(back > x))
+            break;
+    }
+    fputs(text, out);
+}
+
+void report_json_text(report_json_writer *json, const char *key, const char *text)
+{
+    begin(json, key);
+    write_string(json->out, text);
+}
+
+void report_json_number(report_json_writer *json, const char *key, double x)
+{
+    begin(json, key);
+    write_number(json->out, x);
+}
+
+void report_json_count(report_json_writer *json, const char *key, uint64_t count)
+{
+    begin(json, key);
+    fprintf(json->out, "%" PRIu64, count);
+}
+
+void report_json_null(report_json_writer *json, const char *key)
+{
+    begin(json, key);
+    fputs("null", json->out);
+}
+
+void report_json_interval(report_json_writer *json, const char *key, sim_interval interval)
+{
+    begin(json, key);
+    fputc('[', json->out);
+    write_number(json->out, interval.low);
+    fputs(", ", json->out);
+    write_number(json->out, interval.high);
+    fputc(']', json->out);
+}

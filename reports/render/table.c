@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/render/table.h"
+
+#include "sim/failure.h"
+#include "sim/memory.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { INDENT = 2, GAP = 2, CELL_COLUMNS = 40 };
+
+struct report_table {
+    char **cells; /* cells[n_rows][n] */
+    size_t n, n_keys, n_cells, room;
+    bool is_last_left; /* the last column starts at the left, like a key */
+};
+
+report_table *report_table_new(size_t n, size_t n_keys)
+{
+    report_table *table = sim_alloc(1, sizeof *table, "a table");
+    *table = (report_table){.n = n, .n_keys = n_keys};
+    return table;
+}
+
+void report_table_left(report_table *table)
+{
+    table->is_last_left = true;
+}
+
+static bool begins_character(char byte)
+{
+    return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
+size_t report_table_width(const char *text)
+{
+    size_t width = 0;
+    for (; *text; text++)
+        width += begins_character(*text);
+    return width;
+}
+
+void report_table_cut(char *text, size_t most)
+{
+    if (report_table_width(text) <= most)
+        return;
+    size_t seen = 0;
+    char *at = text;
+    for (; seen < most - 1; at++)
+        seen += begins_character(at[1]);
+    memcpy(at - (at > text), "..", 3);
+}
+
+void report_table_add(report_table *table, const char *text)
+{
+    if (table->n_cells == table->room) {
+        table->room = 2 * table->room + 64;
+        table->cells = sim_realloc(table->cells, table->room, sizeof *table->cells, "a table");
+    }
+    table->cells[table->n_cells] = sim_copy(text);
+    report_table_cut(table->cells[table->n_cells++], CELL_COLUMNS);
+}
+
+static size_t column_width(const report_table *table, size_t column)
+{
+    size_t widest = 0;
+    for (size_t i = column; i < table->n_cells; i += table->n) {
+        size_t width = report_table_width(table->cells[i]);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+static void pad(size_t n, FILE *out)
+{
+    fprintf(out, "%*s", (int)n, "");
+}
+
+static void write_cell(const report_table *table, const size_t *widths, size_t row,
+                       size_t column, FILE *out)
+{
+    const char *text = table->cells[row * table->n + column];
+    const bool is_last = column + 1 == table->n;
+    const bool is_left = column < table->n_keys || (is_last && table->is_last_left);
+    const size_t spare = widths[column] - report_table_width(text);
+    pad(column == 0 ? INDENT : GAP, out);
+    if (!is_left)
+        pad(spare, out);
+    fputs(text, out);
+    if (is_left && !is_last)
+        pad(spare, out);
+}
+
+/* The keys and the columns [from, to). */
+static void write_block(const report_table *table, const size_t *widths, size_t from, size_t to,
+                        FILE *out)
+{
+    for (size_t row = 0; row < table->n_cells / table->n; row++) {
+        for (size_t column = 0; column < table->n_keys; column++)
+            write_cell(table, widths, row, column, out);
+        for (size_t column = from; column < to; column++)
+            write_cell(table, widths, row, column, out);
+        fputc('\n', out);
+    }
+}
+
+/* The first column from here on that no longer fits beside the keys; one always does. */
+static size_t fitting(const report_table *table, const size_t *widths, size_t from)
+{
+    size_t width = 0, to = from;
+    for (size_t i = 0; i < table->n_keys; i++)
+        width += widths[i] + GAP;
+    while (to < table->n && (width += widths[to] + GAP) <= REPORT_PAGE_COLUMNS)
+        to++;
+    return to > from ? to : from + 1;
+}
+
+static void free_table(report_table *table)
+{
+    for (size_t i = 0; i < table->n_cells; i++)
+        free(table->cells[i]);
+    free(table->cells);
+    free(table);
+}
+
+void report_table_write(report_table *table, FILE *out)
+{
+    sim_require(table->n_cells % table->n == 0);
+    size_t *widths = sim_alloc(table->n, sizeof *widths, "a table");
+    for (size_t i = 0; i < table->n; i++)
+        widths[i] = column_width(table, i);
+    for (size_t from = table->n_keys, to; from < table->n; from = to) {
+        to = fitting(table, widths, from);
+        if (from > table->n_keys)
+            fputc('\n', out);
+        write_block(table, widths, from, to, out);
+    }
+    free(widths);
+    free_table(table);
+}
+
+void report_table_wrap(const char *text, size_t indent, FILE *out)
+{
+    size_t column = indent;
+    bool is_first = true;
+    while (*text) {
+        size_t bytes = strcspn(text, " \n"), width = 0;
+        for (size_t i = 0; i < bytes; i++)
+            width += begins_character(text[i]);
+        if (!is_first && column + 1 + width > REPORT_PAGE_COLUMNS) {
+            fputc('\n', out);
+            pad(indent, out);
+            column = indent;
+        } else if (!is_first) {
+            fputc(' ', out);
+            column++;
+        }
+        fwrite(text, 1, bytes, out);
+        column += width;
+        is_first = false;
+        text += bytes + (text[bytes] != '\0');
+    }
+    fputc('\n', out);
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The exceedance curve: how likely the horizon costs more than so much, in round steps, with
+ * the budgets of the whole horizon among them.
+ */
+#include "reports/estimate.h"
+#include "reports/render/figure.h"
+#include "reports/render/table.h"
+#include "reports/render/text_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { STEPS = 8, MOST_POINTS = 32, BAR_COLUMNS = 28, EIGHTHS = 8, LABEL_COLUMNS = 24 };
+
+typedef struct point {
+    double cost;
+    const char *budget; /* NULL: a round step */
+} point;
+
+/* The least of 1, 2, 2.5, 5 and 10 times a power of ten that is no smaller. */
+static double round_step(double step)
+{
+    static const double nice[] = {1, 2, 2.5, 5, 10};
+    const double power = pow(10, floor(log10(step)));
+    size_t i = 0;
+    while (i < 4 && nice[i] * power < step * (1 - 1e-9))
+        i++;
+    return nice[i] * power;
+}
+
+static size_t add_steps(const report_option *option, size_t n, point *points)
+{
+    double from = sim_interval_quantile_value(n, option->sorted, 0.01);
+    double to = sim_interval_quantile_value(n, option->sorted, 0.999);
+    if (!(to > from)) {
+        from = option->sorted[0];
+        to = option->sorted[n - 1];
+    }
+    const double step = round_step((to - from) / STEPS);
+    size_t n_points = 0;
+    for (double at = ceil(from / step); at * step < to && n_points < MOST_POINTS / 2; at++)
+        points[n_points++] = (point){at * step, NULL};
+    return n_points;
+}
+
+static size_t add_budgets(const report_header *header, point *points, size_t n_points)
+{
+    for (size_t i = 0; i < header->n_budgets && n_points < MOST_POINTS; i++) {
+        const report_budget *budget = &header->budgets[i];
+        if (budget->n_periods == 1 && budget->first_month[0] == 0 &&
+            budget->first_month[1] == header->n_months)
+            points[n_points++] = (point){budget->amount, budget->name};
+    }
+    return n_points;
+}
+
+static int cheaper_first(const void *a, const void *b)
+{
+    const point *x = a, *y = b;
+    if (x->cost > y->cost || x->cost < y->cost)
+        return x->cost < y->cost ? -1 : 1;
+    return (x->budget != NULL) - (y->budget != NULL);
+}
+
+static size_t above(const report_option *option, size_t n, double cost)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += option->total[i] > cost;
+    return count;
+}
+
+/* A bar of that share of its columns, in eighths of a column where the page has them. */
+static void bar(double share, bool is_utf8, char *text, size_t size)
+{
+    static const char *const parts[EIGHTHS] = {
+        "", "\xe2\x96\x8f", "\xe2\x96\x8e", "\xe2\x96\x8d",
+        "\xe2\x96\x8c", "\xe2\x96\x8b", "\xe2\x96\x8a", "\xe2\x96\x89"};
+    const size_t units = is_utf8 ? EIGHTHS : 1;
+    const size_t length = (size_t)lround(share * BAR_COLUMNS * (double)units);
+    size_t used = 0;
+    *text = '\0';
+    for (size_t i = 0; i < length / units && used + 4 < size; i++)
+        used += (size_t)snprintf(text + used, size - used, "%s",
+                                 is_utf8 ? "\xe2\x96\x88" : "#");
+    snprintf(text + used, size - used, "%s", parts[length % units]);
+}
+
+static void add_point(const report_sheet *sheet, const report_option *option,
+                      const point *at, report_table *table)
+{
+    const size_t n = sheet->answer->n;
+    report_estimate chance =
+        report_estimate_probability(above(option, n, at->cost), n);
+    char line[4 * BAR_COLUMNS + 8], label[512] = "";
+    bar(chance.value, sheet->page->is_utf8, line, sizeof line);
+    if (at->budget)
+        snprintf(label, sizeof label, "budget %s", at->budget);
+    report_table_cut(label, LABEL_COLUMNS);
+    report_table_add(table, label);
+    report_table_add(table, report_figure_exact(at->cost).text);
+    report_table_add(table, report_figure_percent(chance).text);
+    report_table_add(table, line);
+}
+
+void report_text_curve(const report_sheet *sheet, const report_option *option)
+{
+    point points[MOST_POINTS];
+    if (!(option->cost.sd > 0))
+        return;
+    size_t n = add_steps(option, sheet->answer->n, points);
+    n = add_budgets(&sheet->results->header, points, n);
+    qsort(points, n, sizeof *points, cheaper_first);
+    report_table *table = report_table_new(4, 1);
+    report_table_left(table);
+    for (size_t i = 0; i < n; i++)
+        add_point(sheet, option, &points[i], table);
+    fprintf(sheet->out, "\n%s: chance of costing more than so many %s\n", option->name,
+            sheet->currency);
+    report_table_write(table, sheet->out);
+}

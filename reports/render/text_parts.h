@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The parts of the text report, each in the file that its name leads to.
+ */
+#ifndef REPORTS_RENDER_TEXT_PARTS_H
+#define REPORTS_RENDER_TEXT_PARTS_H
+
+#include "reports/renderer.h"
+
+typedef struct report_sheet {
+    const report_answer *answer;
+    const report_results *results;
+    const report_page *page;
+    const char *currency;
+    FILE *out;
+} report_sheet;
+
+/* The answer in sentences. */
+void report_text_headline(const report_sheet *sheet);
+
+/* Tables over all architectures. */
+void report_text_costs(const report_sheet *sheet);
+void report_text_units(const report_sheet *sheet);
+
+/* Tables of one architecture. */
+void report_text_overruns(const report_sheet *sheet, const report_option *option);
+void report_text_months(const report_sheet *sheet, const report_option *option);
+void report_text_uses(const report_sheet *sheet, const report_option *option);
+void report_text_shares(const report_sheet *sheet, const report_option *option);
+
+/* How likely it is to cost more than so much, with the budgets of the horizon. */
+void report_text_curve(const report_sheet *sheet, const report_option *option);
+
+#endif

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenarios/check.h"
+
+#include "scenarios/names.h"
+
+#include <string.h>
+
+enum { BATCH_DEADLINE_S = 24 * 3600 };
+
+/* ---- Architectures ---- */
+
+size_t scenario_check_endpoint_of(const scenario_architecture_draft *architecture,
+                                  const char *workload)
+{
+    const scenario_names endpoints = SCENARIO_ENDPOINTS(architecture);
+    for (size_t i = 0; workload && i < architecture->n_pipelines; i++) {
+        const scenario_pipeline_draft *pipeline = &architecture->pipelines[i];
+        if (pipeline->workload && strcmp(pipeline->workload, workload) == 0)
+            return pipeline->endpoint ? scenario_names_find(&endpoints, pipeline->endpoint)
+                                      : endpoints.n;
+    }
+    return endpoints.n == 1 ? 0 : endpoints.n;
+}
+
+static bool has_pipeline(const scenario_architecture_draft *architecture, const char *workload)
+{
+    const scenario_names names =
+        SCENARIO_NAMES("pipeline", architecture->pipelines, architecture->n_pipelines,
+                       scenario_pipeline_draft, workload);
+    return scenario_names_find(&names, workload) < names.n;
+}
+
+static void check_service(scenario_reader *reader, const scenario_endpoint_draft *endpoint,
+                          const scenario_workload_draft *workload)
+{
+    const model_number deadline = workload->model.session.deadline_s;
+    if (!endpoint->model.service || strcmp(endpoint->model.service, "batch") != 0 ||
+        workload->has_replay || deadline.slot >= 0)
+        return;
+    if (!workload->has_job || !deadline.is_given || deadline.value < BATCH_DEADLINE_S)
+        scenario_reader_problem(
+            reader, endpoint->place,
+            "endpoint \"%.60s\" has the batch service, which may take 24 h: "
+            "workload \"%.60s\" is no job with a deadline of at least 24 h",
+            endpoint->model.name ? endpoint->model.name : "?", workload->model.name);
+}
+
+static void check_served(scenario_reader *reader,
+                         const scenario_architecture_draft *architecture,
+                         const scenario_workload_draft *workload)
+{
+    const char *name = workload->model.name;
+    const size_t i = scenario_check_endpoint_of(architecture, name);
+    if (i < architecture->n_endpoints)
+        check_service(reader, &architecture->endpoints[i], workload);
+    else if (name && architecture->n_endpoints && !has_pipeline(architecture, name))
+        scenario_reader_problem(reader, architecture->place,
+                                "architecture \"%.60s\" has %zu endpoints and no <pipeline "
+                                "for=\"%.60s\"> that chooses one",
+                                architecture->name ? architecture->name : "?",
+                                architecture->n_endpoints, name);
+}
+
+static void check_pipelines(scenario_reader *reader, const scenario_names *workloads,
+                            const scenario_architecture_draft *architecture)
+{
+    const scenario_names endpoints = SCENARIO_ENDPOINTS(architecture);
+    const scenario_names pipelines =
+        SCENARIO_NAMES("pipeline for workload", architecture->pipelines,
+                       architecture->n_pipelines, scenario_pipeline_draft, workload);
+    scenario_names_check_unique(reader, &endpoints);
+    scenario_names_check_unique(reader, &pipelines);
+    for (size_t i = 0; i < architecture->n_pipelines; i++) {
+        const scenario_pipeline_draft *pipeline = &architecture->pipelines[i];
+        scenario_names_check(reader, workloads, pipeline->workload, pipeline->place,
+                             "<pipeline for>");
+        scenario_names_check(reader, &endpoints, pipeline->endpoint, pipeline->place,
+                             "<generate endpoint>");
+    }
+}
+
+static void check_architectures(scenario_reader *reader, const scenario_draft *draft)
+{
+    const scenario_names workloads = SCENARIO_WORKLOADS(draft);
+    const scenario_names architectures = SCENARIO_ARCHITECTURES(draft);
+    scenario_names_check_unique(reader, &workloads);
+    scenario_names_check_unique(reader, &architectures);
+    for (size_t a = 0; a < draft->n_architectures; a++) {
+        check_pipelines(reader, &workloads, &draft->architectures[a]);
+        for (size_t w = 0; w < draft->n_workloads; w++)
+            check_served(reader, &draft->architectures[a], &draft->workloads[w]);
+    }
+}
+
+/* ---- Unknowns ---- */
+
+static void check_correlate(scenario_reader *reader, const scenario_unknowns_draft *draft,
+                            size_t index, const scenario_names *unknowns)
+{
+    const scenario_correlate_draft *c = &draft->correlates[index];
+    scenario_names_check(reader, unknowns, c->first, c->place, "<correlate first>");
+    scenario_names_check(reader, unknowns, c->second, c->place, "<correlate second>");
+    if (!c->first || !c->second)
+        return;
+    if (strcmp(c->first, c->second) == 0)
+        scenario_reader_problem(reader, c->place, "<correlate>: \"%.60s\" is named twice",
+                                c->first);
+    for (size_t i = 0; i < index; i++) {
+        const scenario_correlate_draft *d = &draft->correlates[i];
+        const bool is_same =
+            d->first && d->second &&
+            ((strcmp(c->first, d->first) == 0 && strcmp(c->second, d->second) == 0) ||
+             (strcmp(c->first, d->second) == 0 && strcmp(c->second, d->first) == 0));
+        if (is_same)
+            scenario_reader_problem(reader, c->place,
+                                    "these unknowns are already correlated, in line %d",
+                                    d->place.line);
+    }
+}
+
+static void check_unknowns(scenario_reader *reader, const scenario_draft *draft)
+{
+    const scenario_names unknowns = SCENARIO_UNKNOWNS(draft);
+    scenario_names_check_unique(reader, &unknowns);
+    for (size_t i = 0; i < draft->unknowns.n_correlates; i++)
+        check_correlate(reader, &draft->unknowns, i, &unknowns);
+    const char **names = sim_arena_alloc(reader->arena, unknowns.n, sizeof *names);
+    for (size_t i = 0; i < unknowns.n; i++)
+        names[i] = scenario_names_at(&unknowns, i) ? scenario_names_at(&unknowns, i) : "";
+    scenario_expressions_name(reader->expressions, unknowns.n, names, reader->problems);
+    if (unknowns.n == 0)
+        scenario_reader_warn(reader, draft->place,
+                             "no unknowns: the distribution shows only the noise of single "
+                             "events, and a forecast is far less certain than that");
+}
+
+/* ---- Questions and runs ---- */
+
+static void check_questions(scenario_reader *reader, const scenario_draft *draft)
+{
+    const scenario_names architectures = SCENARIO_ARCHITECTURES(draft);
+    const scenario_names budgets = SCENARIO_BUDGETS(draft);
+    scenario_names_check_unique(reader, &budgets);
+    for (size_t i = 0; i < draft->questions.n_items; i++) {
+        const scenario_question_draft *q = &draft->questions.items[i];
+        scenario_names_check(reader, &architectures, q->first, q->place, "this question");
+        scenario_names_check(reader, &architectures, q->second, q->place, "this question");
+        scenario_names_check(reader, &budgets, q->budget, q->place, "this question");
+    }
+    if (draft->has_questions)
+        scenario_reader_warn(reader, draft->questions.place,
+                             "questions are not answered by this version");
+}
+
+static void check_run(scenario_reader *reader, const scenario_draft *draft)
+{
+    const scenario_run *run = &draft->run;
+    if ((run->precision > 0 || run->overrun_precision > 0) && run->limit < run->replications)
+        scenario_reader_problem(
+            reader, draft->place, "<run limit=\"%llu\"> is below its %llu replications",
+            (unsigned long long)run->limit, (unsigned long long)run->replications);
+}
+
+void scenario_check(scenario_reader *reader, const scenario_draft *draft,
+                    const model_price_book *book)
+{
+    scenario_check_horizon(reader, draft);
+    check_architectures(reader, draft);
+    check_unknowns(reader, draft);
+    check_questions(reader, draft);
+    check_run(reader, draft);
+    scenario_check_prices(reader, draft, book);
+}

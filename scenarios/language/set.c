@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * --set "XPATH=VALUE": elements of the document have no namespace, so the XPath is evaluated
+ * as it was written, from the root element.
+ */
+#include "scenarios/language/document.h"
+#include "scenarios/language/suggest.h"
+
+#include <libxml/xpath.h>
+#include <string.h>
+
+enum { LONGEST = 2000, OPERATIONS = 10000000 };
+
+typedef struct setting {
+    scenario_reader *reader;
+    xmlXPathContext *context;
+    const char *path, *value;
+} setting;
+
+static void silent(void *data, xmlError *error)
+{
+    (void)data;
+    (void)error;
+}
+
+/* Follows brackets, braces and quotes: whether the character stands outside of all. */
+static bool is_outside(char c, int *depth, char *quote)
+{
+    if (*quote) {
+        *quote = c == *quote ? 0 : *quote;
+        return false;
+    }
+    if (c == '"' || c == '\'')
+        *quote = c;
+    if (strchr("[({", c))
+        ++*depth;
+    if (strchr("])}", c))
+        --*depth;
+    return *depth == 0;
+}
+
+/* The first '=' outside of brackets and quotes: an XPath of attributes has none there. */
+static const char *separator(const char *text)
+{
+    int depth = 0;
+    char quote = 0;
+    for (; *text; text++)
+        if (is_outside(*text, &depth, &quote) && *text == '=')
+            return text;
+    return NULL;
+}
+
+static xmlXPathObject *evaluate(const setting *set, const char *path)
+{
+    set->context->opCount = 0;
+    set->context->node = xmlDocGetRootElement(set->context->doc);
+    xmlXPathObject *found = xmlXPathEval(BAD_CAST path, set->context);
+    if (found && found->type == XPATH_NODESET)
+        return found;
+    xmlXPathFreeObject(found);
+    return NULL;
+}
+
+/* Where the path's last step begins: behind its last '/' outside of brackets and quotes. */
+static size_t last_step(const char *path)
+{
+    int depth = 0;
+    char quote = 0;
+    size_t begin = 0;
+    for (size_t i = 0; path[i]; i++)
+        if (is_outside(path[i], &depth, &quote) && path[i] == '/')
+            begin = i + 1;
+    return begin;
+}
+
+/* Offers the names that could stand where a step stands, below the elements found. */
+static void offer_below(const xmlNodeSet *nodes, bool are_attributes, scenario_suggestion *near)
+{
+    for (int i = 0; nodes && i < nodes->nodeNr; i++) {
+        const xmlNode *node = nodes->nodeTab[i];
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        for (const xmlAttr *a = node->properties; are_attributes && a; a = a->next)
+            scenario_suggestion_offer(near, (const char *)a->name);
+        for (const xmlNode *c = node->children; !are_attributes && c; c = c->next)
+            if (c->type == XML_ELEMENT_NODE)
+                scenario_suggestion_offer(near, (const char *)c->name);
+    }
+}
+
+/* Says that a step finds nothing below what its path has found. */
+static void refuse_step(const setting *set, const char *step, const char *below,
+                        const xmlNodeSet *nodes)
+{
+    char name[64] = "";
+    const bool is_attribute = step[0] == '@';
+    const size_t n = strcspn(step + is_attribute, "[");
+    memcpy(name, step + is_attribute, n < sizeof name ? n : sizeof name - 1);
+    scenario_suggestion near = scenario_suggestion_for(name);
+    offer_below(nodes, is_attribute, &near);
+    scenario_problems_add(
+        set->reader->problems, NULL, 0, "--set \"%.300s\": %s%s%s %s \"%s\"%s%s", set->path,
+        *below ? "\"" : "", *below ? below : "<scenario>", *below ? "\"" : "",
+        is_attribute ? "has no attribute" : "holds no", name,
+        strchr(step, '[') ? " like that" : "", scenario_suggestion_text(&near));
+}
+
+/* Finds the first step that leads nowhere, from the last to the first, and names it. */
+static void explain_nothing(const setting *set)
+{
+    char path[LONGEST + 1], step[LONGEST + 1];
+    strcpy(path, set->path);
+    for (size_t begin; (begin = last_step(path)) > 0;) {
+        strcpy(step, path + begin);
+        path[begin - 1] = '\0';
+        xmlXPathObject *found = *path ? evaluate(set, path) : NULL;
+        const bool is_there = found && found->nodesetval && found->nodesetval->nodeNr > 0;
+        if (is_there)
+            refuse_step(set, step, path, found->nodesetval);
+        xmlXPathFreeObject(found);
+        if (is_there)
+            return;
+    }
+    xmlNode *root = xmlDocGetRootElement(set->context->doc);
+    xmlNodeSet only_root = {.nodeNr = 1, .nodeMax = 1, .nodeTab = &root};
+    refuse_step(set, path, "", &only_root);
+}
+
+static void refuse(const setting *set, const char *sentence)
+{
+    scenario_problems_add(set->reader->problems, NULL, 0, "--set \"%.300s\": %s", set->path,
+                          sentence);
+}
+
+static void apply(const setting *set, const xmlNodeSet *nodes)
+{
+    for (int i = 0; i < nodes->nodeNr; i++)
+        if (nodes->nodeTab[i]->type != XML_ATTRIBUTE_NODE) {
+            refuse(set, "it finds elements, not attributes; end it with /@attribute");
+            return;
+        }
+    for (int i = 0; i < nodes->nodeNr; i++) {
+        const xmlNode *attribute = nodes->nodeTab[i];
+        xmlSetProp(attribute->parent, attribute->name, BAD_CAST set->value);
+    }
+}
+
+static void make(const setting *set)
+{
+    xmlXPathObject *found = evaluate(set, set->path);
+    if (!found)
+        refuse(set, "it is not an XPath of attributes, such as "
+                    "workload[@name='support']/arrivals/@rate");
+    else if (!found->nodesetval || found->nodesetval->nodeNr == 0)
+        explain_nothing(set);
+    else
+        apply(set, found->nodesetval);
+    xmlXPathFreeObject(found);
+}
+
+void scenario_document_set(scenario_reader *reader, xmlDoc *document, size_t n,
+                           const char *const *sets)
+{
+    xmlXPathContext *context = xmlXPathNewContext(document);
+    sim_require(context != NULL);
+    context->error = silent;
+    context->opLimit = OPERATIONS;
+    for (size_t i = 0; i < n; i++) {
+        const char *equals = separator(sets[i]);
+        char *path = sim_arena_copy(reader->arena, sets[i]);
+        setting set = {reader, context, path, equals ? equals + 1 : ""};
+        if (equals)
+            path[equals - sets[i]] = '\0';
+        if (!equals || !*path || strlen(path) > LONGEST || !xmlCheckUTF8(BAD_CAST sets[i]))
+            refuse(&set, "expected XPATH=VALUE");
+        else
+            make(&set);
+    }
+    xmlXPathFreeContext(context);
+}

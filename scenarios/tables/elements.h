@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The elements of the language, by topic: elements_*.c. Each comment names the struct that
+ * the element fills (draft.h).
+ */
+#ifndef SCENARIOS_ELEMENTS_H
+#define SCENARIOS_ELEMENTS_H
+
+#include "scenarios/language/element.h"
+
+extern const scenario_element scenario_elements_workload;     /* scenario_workload_draft */
+extern const scenario_element scenario_elements_arrivals;     /* scenario_arrivals_draft */
+extern const scenario_element scenario_elements_architecture; /* scenario_architecture_draft */
+extern const scenario_element scenario_elements_prices;       /* scenario_prices_draft */
+extern const scenario_element scenario_elements_unknowns;     /* scenario_unknowns_draft */
+extern const scenario_element scenario_elements_budgets;      /* scenario_budgets_draft */
+extern const scenario_element scenario_elements_questions;    /* scenario_questions_draft */
+extern const scenario_element scenario_elements_scenario;     /* scenario_draft */
+extern const scenario_element scenario_elements_book;         /* scenario_book_draft */
+
+/* Any distribution: made from sim_law_kinds, fills a scenario_law_draft. */
+extern const scenario_group scenario_elements_distribution;
+
+/* Turns a scenario_law_draft into the model_law at slot (its outer_scale stays). */
+bool scenario_elements_finish_law(scenario_reader *reader, const void *filled, void *slot);
+
+/* The child that is one distribution, of values with a dimension. */
+#define SCENARIO_DISTRIBUTION(where, of_dimension)                                             \
+    {                                                                                          \
+        .group = &scenario_elements_distribution, .occurrence = SCENARIO_ONE,                  \
+        .offset = (where), .dimension = (of_dimension), .finish = scenario_elements_finish_law \
+    }
+
+/* An element that is recognised and refused: planned, not supported yet. */
+#define SCENARIO_LATER(title, sentence)                                                        \
+    {                                                                                          \
+        .name = (title), .meaning = (sentence), .is_later = true                               \
+    }
+
+#endif

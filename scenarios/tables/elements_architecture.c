@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where the work is done: architectures, their pipelines and endpoints. */
+#include "scenarios/draft.h"
+#include "scenarios/language/kinds.h"
+#include "scenarios/tables/elements.h"
+
+#include <math.h>
+
+/* ---- Endpoints ---- */
+
+static const scenario_choice *hosting_choice(size_t i)
+{
+    static const scenario_choice table[] = {
+        {"api", "a vendor's metered service: paid per token", false},
+        {"provisioned", "model units by the hour", true},
+        {"dedicated", "a fleet of own instances", true},
+        {"serverless", "machines paid per second of use", true},
+    };
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+static const scenario_kind kind_hosting = {
+    .name = "hosting",
+    .summary = "who runs the model and how it is paid",
+    .read = scenario_kinds_read_choice,
+    .choices = hosting_choice,
+};
+
+static const scenario_choice *service_choice(size_t i)
+{
+    static const scenario_choice table[] = {
+        {"standard", "at once, at list price", false},
+        {"batch", "within 24 hours, at the book's batch multiplier", false},
+        {"flex", "slower, at the book's flex multiplier", false},
+        {"priority", "faster, at the book's priority multiplier", false},
+    };
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+static const scenario_kind kind_service = {
+    .name = "service",
+    .summary = "the vendor's class of service",
+    .read = scenario_kinds_read_choice,
+    .choices = service_choice,
+};
+
+static const scenario_choice *ttl_choice(size_t i)
+{
+    static const scenario_choice table[] = {
+        {"5 min", "a prefix is kept for 5 minutes after its last use", false},
+        {"1 h", "a prefix is kept for an hour after its last use", false},
+    };
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+static bool read_ttl(scenario_reader *reader, const scenario_value *value, void *slot)
+{
+    const char *choice;
+    if (!scenario_kinds_read_choice(reader, value, &choice))
+        return false;
+    *(double *)slot = choice == ttl_choice(0)->name ? 300 : 3600;
+    return true;
+}
+
+static const scenario_kind kind_ttl = {
+    .name = "time-to-live",
+    .summary = "how long a vendor keeps a prompt's prefix",
+    .read = read_ttl,
+    .choices = ttl_choice,
+};
+
+static const scenario_field prompt_cache_fields[] = {
+    {.name = "ttl",
+     .kind = &kind_ttl,
+     .offset = offsetof(scenario_endpoint_draft, model.cache_ttl_s),
+     .otherwise = "5 min",
+     .meaning = "how long a prefix is kept after its last use"},
+};
+
+static const scenario_element prompt_cache_element = {
+    .name = "prompt-cache",
+    .meaning = "prefixes of at least the model's minimum are cached",
+    .size = sizeof(scenario_endpoint_draft),
+    SCENARIO_FIELDS(prompt_cache_fields),
+};
+
+static const scenario_child reasoning_children[] = {
+    SCENARIO_DISTRIBUTION(0, &scenario_units_tokens),
+};
+
+static const scenario_field reasoning_fields[] = {
+    {.name = "scale",
+     .kind = &scenario_kind_number,
+     .offset = offsetof(model_law, outer_scale),
+     .otherwise = "1",
+     .range = {0, 1e6, true},
+     .meaning = "factor on the tokens"},
+};
+
+static const scenario_element reasoning_element = {
+    .name = "reasoning",
+    .meaning = "hidden output tokens of each call: rounded, at least 0",
+    .size = sizeof(model_law),
+    SCENARIO_FIELDS(reasoning_fields),
+    SCENARIO_CHILDREN(reasoning_children),
+};
+
+static const scenario_element autoscale_element =
+    SCENARIO_LATER("autoscale", "a fleet that follows its load");
+
+static const scenario_child endpoint_children[] = {
+    {.element = &prompt_cache_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .has = offsetof(scenario_endpoint_draft, model.has_prompt_cache)},
+    {.element = &reasoning_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_endpoint_draft, model.reasoning)},
+    {.element = &autoscale_element, .occurrence = SCENARIO_OPTIONAL},
+};
+
+static const scenario_field endpoint_fields[] = {
+    {.name = "name",
+     .kind = &scenario_kind_name,
+     .offset = offsetof(scenario_endpoint_draft, model.name),
+     .meaning = "its name, by which stages refer to it"},
+    {.name = "hosting",
+     .kind = &kind_hosting,
+     .offset = offsetof(scenario_endpoint_draft, model.hosting),
+     .otherwise = "api",
+     .meaning = "who runs the model"},
+    {.name = "model",
+     .kind = &scenario_kind_name,
+     .offset = offsetof(scenario_endpoint_draft, model.model_id),
+     .meaning = "provider/model, as in the price book"},
+    {.name = "service",
+     .kind = &kind_service,
+     .offset = offsetof(scenario_endpoint_draft, model.service),
+     .otherwise = "standard",
+     .meaning = "the vendor's class of service; batch needs jobs with a deadline of 24 h"},
+    {.name = "tokenizer",
+     .kind = &scenario_kind_number,
+     .offset = offsetof(scenario_endpoint_draft, model.tokenizer),
+     .otherwise = "1",
+     .range = {0, 100, true},
+     .meaning = "factor on all token counts: how finely the model cuts the same text"},
+    {.name = "verbosity",
+     .kind = &scenario_kind_number,
+     .offset = offsetof(scenario_endpoint_draft, model.verbosity),
+     .otherwise = "1",
+     .range = {0, 100, true},
+     .meaning = "factor on the answers: how much the model says"},
+    {.name = "max-output",
+     .kind = &scenario_kind_tokens,
+     .offset = offsetof(scenario_endpoint_draft, model.max_output),
+     .otherwise = "",
+     .range = {1, 1e9, false},
+     .meaning = "the longest output that calls ask for; the model's own limit if left out"},
+    {.name = "instance",
+     .kind = &scenario_kind_later,
+     .otherwise = "",
+     .meaning = "the machine of a dedicated or serverless endpoint"},
+};
+
+static const scenario_element endpoint_element = {
+    .name = "endpoint",
+    .meaning = "a model behind an address",
+    .size = sizeof(scenario_endpoint_draft),
+    .place = offsetof(scenario_endpoint_draft, place),
+    SCENARIO_FIELDS(endpoint_fields),
+    SCENARIO_CHILDREN(endpoint_children),
+};
+
+/* ---- Pipelines ---- */
+
+static const scenario_field generate_fields[] = {
+    {.name = "endpoint",
+     .kind = &scenario_kind_name,
+     .offset = offsetof(scenario_pipeline_draft, endpoint),
+     .meaning = "the name of an <endpoint> of the architecture"},
+};
+
+static const scenario_element generate_element = {
+    .name = "generate",
+    .meaning = "the model answers",
+    .size = sizeof(scenario_pipeline_draft),
+    SCENARIO_FIELDS(generate_fields),
+};
+
+static const scenario_element semantic_cache_element =
+    SCENARIO_LATER("semantic-cache", "answers to questions that were asked before");
+static const scenario_element retrieve_element =
+    SCENARIO_LATER("retrieve", "documents from a vector store");
+static const scenario_element rerank_element =
+    SCENARIO_LATER("rerank", "keeps the best documents");
+static const scenario_element route_element = SCENARIO_LATER("route", "chooses among models");
+
+static const scenario_child pipeline_children[] = {
+    {.element = &generate_element, .occurrence = SCENARIO_ONE},
+    {.element = &semantic_cache_element, .occurrence = SCENARIO_OPTIONAL},
+    {.element = &retrieve_element, .occurrence = SCENARIO_OPTIONAL},
+    {.element = &rerank_element, .occurrence = SCENARIO_OPTIONAL},
+    {.element = &route_element, .occurrence = SCENARIO_OPTIONAL},
+};
+
+static const scenario_field pipeline_fields[] = {
+    {.name = "for",
+     .kind = &scenario_kind_name,
+     .offset = offsetof(scenario_pipeline_draft, workload),
+     .meaning = "the name of a <workload>"},
+};
+
+static const scenario_element pipeline_element = {
+    .name = "pipeline",
+    .meaning = "what each call of a workload runs through",
+    .size = sizeof(scenario_pipeline_draft),
+    .place = offsetof(scenario_pipeline_draft, place),
+    SCENARIO_FIELDS(pipeline_fields),
+    SCENARIO_CHILDREN(pipeline_children),
+};
+
+/* ---- Architectures ---- */
+
+static const scenario_element store_element =
+    SCENARIO_LATER("store", "a vector store, a cache, a database");
+static const scenario_element guard_element =
+    SCENARIO_LATER("guard", "limits on steps, spend and calls");
+
+static const scenario_child architecture_children[] = {
+    {.element = &pipeline_element,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_architecture_draft, pipelines),
+     .count = offsetof(scenario_architecture_draft, n_pipelines)},
+    {.element = &endpoint_element,
+     .occurrence = SCENARIO_SOME,
+     .offset = offsetof(scenario_architecture_draft, endpoints),
+     .count = offsetof(scenario_architecture_draft, n_endpoints)},
+    {.element = &store_element, .occurrence = SCENARIO_OPTIONAL},
+    {.element = &guard_element, .occurrence = SCENARIO_OPTIONAL},
+};
+
+static const scenario_field architecture_fields[] = {
+    {.name = "name",
+     .kind = &scenario_kind_name,
+     .offset = offsetof(scenario_architecture_draft, name),
+     .meaning = "its name in reports"},
+};
+
+const scenario_element scenario_elements_architecture = {
+    .name = "architecture",
+    .meaning = "one way to serve all workloads; several are compared on the same demand",
+    .size = sizeof(scenario_architecture_draft),
+    .place = offsetof(scenario_architecture_draft, place),
+    SCENARIO_FIELDS(architecture_fields),
+    SCENARIO_CHILDREN(architecture_children),
+};

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The scenario itself: its horizon, questions and run, and what the other tables add. */
+#include "scenarios/draft.h"
+#include "scenarios/language/kinds.h"
+#include "scenarios/language/reader.h"
+#include "scenarios/tables/elements.h"
+
+#include <math.h>
+
+/* ---- Horizon, hardware, run ---- */
+
+static const scenario_field horizon_fields[] = {
+    {.name = "start",
+     .kind = &scenario_kind_date,
+     .offset = offsetof(scenario_horizon_draft, start_unix_s),
+     .meaning = "its first day, the first of a month"},
+    {.name = "months",
+     .kind = &scenario_kind_count,
+     .offset = offsetof(scenario_horizon_draft, months),
+     .range = {1, 120, false},
+     .meaning = "how many calendar months"},
+    {.name = "timezone",
+     .kind = &scenario_kind_name,
+     .offset = offsetof(scenario_horizon_draft, timezone),
+     .otherwise = "UTC",
+     .meaning = "where months, days and hours of the week begin, such as Europe/Berlin"},
+};
+
+static const scenario_element horizon_element = {
+    .name = "horizon",
+    .meaning = "the time that is simulated",
+    .size = sizeof(scenario_horizon_draft),
+    .place = offsetof(scenario_horizon_draft, place),
+    SCENARIO_FIELDS(horizon_fields),
+};
+
+static const scenario_field hardware_fields[] = {
+    {.name = "href",
+     .kind = &scenario_kind_file_hardware,
+     .offset = 0,
+     .meaning = "the hardware book; not read by this version"},
+};
+
+static const scenario_element hardware_element = {
+    .name = "hardware",
+    .meaning = "machines, their speed and prices",
+    .size = sizeof(const char *),
+    SCENARIO_FIELDS(hardware_fields),
+};
+
+static const scenario_field run_fields[] = {
+    {.name = "replications",
+     .kind = &scenario_kind_count,
+     .offset = offsetof(scenario_run, replications),
+     .otherwise = "1000",
+     .range = {1, 1e7, false},
+     .meaning = "how many futures are played; with a precision, the first so many"},
+    {.name = "seed",
+     .kind = &scenario_kind_count,
+     .offset = offsetof(scenario_run, seed),
+     .otherwise = "1",
+     .meaning = "which futures: the same seed gives the same ones"},
+    {.name = "precision",
+     .kind = &scenario_kind_fixed_share,
+     .offset = offsetof(scenario_run, precision),
+     .otherwise = "0",
+     .range = {0, 1, false},
+     .meaning = "stop when the mean cost's 95 % interval is at most this share of it, to each "
+                "side; 0 stops at the replications"},
+    {.name = "overrun-precision",
+     .kind = &scenario_kind_fixed_share,
+     .offset = offsetof(scenario_run, overrun_precision),
+     .otherwise = "0",
+     .range = {0, 1, false},
+     .meaning = "stop when each overrun probability is known to this, to each side"},
+    {.name = "limit",
+     .kind = &scenario_kind_count,
+     .offset = offsetof(scenario_run, limit),
+     .otherwise = "20000",
+     .range = {1, 1e7, false},
+     .meaning = "the most replications when a precision is asked for"},
+};
+
+static const scenario_element run_element = {
+    .name = "run",
+    .meaning = "defaults that the command line overrides",
+    .size = sizeof(scenario_run),
+    SCENARIO_FIELDS(run_fields),
+};
+
+/* ---- Questions ---- */
+
+#define TEXT(title, i, default_text, sentence)                                                 \
+    {                                                                                          \
+        .name = (title), .kind = &scenario_kind_text,                                          \
+        .offset = offsetof(scenario_question_draft, unused) + (i) * sizeof(const char *),      \
+        .otherwise = (default_text), .meaning = (sentence)                                     \
+    }
+#define NAME(title, where, default_text, sentence)                                             \
+    {                                                                                          \
+        .name = (title), .kind = &scenario_kind_name,                                          \
+        .offset = offsetof(scenario_question_draft, where), .otherwise = (default_text),       \
+        .meaning = (sentence)                                                                  \
+    }
+
+static const scenario_field compare_fields[] = {
+    NAME("baseline", first, NULL, "the architecture that the others are compared with"),
+};
+
+static const scenario_field break_even_fields[] = {
+    NAME("between", first, NULL, "an architecture"),
+    NAME("and", second, NULL, "another"),
+    TEXT("over", 0, NULL, "the XPath of an attribute, from <scenario>"),
+    TEXT("from", 1, NULL, "its least value"),
+    TEXT("to", 2, NULL, "its largest value"),
+};
+
+static const scenario_field expect_fields[] = {
+    TEXT("that", 0, NULL, "what is expected: overrun"),
+    NAME("of", budget, "", "a budget"),
+    NAME("in", first, "", "an architecture; all of them if left out"),
+    TEXT("below", 1, "", "what it must stay below"),
+    TEXT("above", 2, "", "what it must stay above"),
+};
+
+#define QUESTION(title, table, sentence)                                                       \
+    {                                                                                          \
+        .name = (title), .meaning = (sentence), .size = sizeof(scenario_question_draft),       \
+        .place = offsetof(scenario_question_draft, place), SCENARIO_FIELDS(table)              \
+    }
+
+static const scenario_element compare_element =
+    QUESTION("compare", compare_fields, "differences of cost on the same demand");
+static const scenario_element break_even_element =
+    QUESTION("break-even", break_even_fields, "where two architectures cost the same");
+static const scenario_element expect_element =
+    QUESTION("expect", expect_fields, "a claim that a check holds the result against");
+
+#define ASKED(title)                                                                           \
+    {                                                                                          \
+        .element = &(title), .occurrence = SCENARIO_MANY,                                      \
+        .offset = offsetof(scenario_questions_draft, items),                                   \
+        .count = offsetof(scenario_questions_draft, n_items)                                   \
+    }
+
+static const scenario_child questions_children[] = {
+    ASKED(compare_element),
+    ASKED(break_even_element),
+    ASKED(expect_element),
+};
+
+const scenario_element scenario_elements_questions = {
+    .name = "questions",
+    .meaning = "what is asked besides cost; accepted, not answered by this version",
+    .size = sizeof(scenario_questions_draft),
+    .place = offsetof(scenario_questions_draft, place),
+    SCENARIO_CHILDREN(questions_children),
+};
+
+/* ---- The scenario ---- */
+
+static const scenario_field scenario_fields[] = {
+    {.name = "name",
+     .kind = &scenario_kind_name,
+     .offset = offsetof(scenario_draft, name),
+     .meaning = "its name in reports, and of its results file"},
+};
+
+static const scenario_child scenario_children[] = {
+    {.element = &horizon_element,
+     .occurrence = SCENARIO_ONE,
+     .offset = offsetof(scenario_draft, horizon)},
+    {.element = &scenario_elements_prices,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_draft, prices),
+     .has = offsetof(scenario_draft, has_prices)},
+    {.element = &hardware_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_draft, hardware),
+     .has = offsetof(scenario_draft, has_hardware)},
+    {.element = &scenario_elements_unknowns,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_draft, unknowns),
+     .has = offsetof(scenario_draft, has_unknowns)},
+    {.element = &scenario_elements_workload,
+     .occurrence = SCENARIO_SOME,
+     .offset = offsetof(scenario_draft, workloads),
+     .count = offsetof(scenario_draft, n_workloads)},
+    {.element = &scenario_elements_architecture,
+     .occurrence = SCENARIO_SOME,
+     .offset = offsetof(scenario_draft, architectures),
+     .count = offsetof(scenario_draft, n_architectures)},
+    {.element = &scenario_elements_budgets,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_draft, budgets)},
+    {.element = &scenario_elements_questions,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_draft, questions),
+     .has = offsetof(scenario_draft, has_questions)},
+    {.element = &run_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_draft, run)},
+};
+
+const scenario_element scenario_elements_scenario = {
+    .name = "scenario",
+    .meaning = "demand, the architectures that could serve it, prices and budgets",
+    .size = sizeof(scenario_draft),
+    .place = offsetof(scenario_draft, place),
+    SCENARIO_FIELDS(scenario_fields),
+    SCENARIO_CHILDREN(scenario_children),
+};
+
+const scenario_language scenario_language_scenario = {
+    .name = "scenario",
+    .what = "a scenario",
+    .namespace_uri = "urn:outlay:scenario:1",
+    .root = &scenario_elements_scenario,
+};
+
+const scenario_language *const scenario_languages[] = {
+    &scenario_language_scenario,
+    &scenario_language_prices,
+    NULL,
+};
