@@ -2,7 +2,7 @@
 /* outlay init: a commented scenario to start from. */
 #include "cli/command.h"
 #include "cli/options.h"
-#include "scenarios/suggest.h"
+#include "scenarios/language/suggest.h"
 
 #include <errno.h>
 #include <fcntl.h>

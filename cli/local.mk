@@ -1,6 +1,25 @@
 # The program that people run. All but main is an archive, so that tests can link it.
 
-cli_sources =
+cli_sources = \
+  %D%/command.c \
+  %D%/command.h \
+  %D%/explain.c \
+  %D%/init.c \
+  %D%/interrupt.c \
+  %D%/interrupt.h \
+  %D%/lint.c \
+  %D%/options.c \
+  %D%/options.h \
+  %D%/output.c \
+  %D%/output.h \
+  %D%/periods.c \
+  %D%/periods.h \
+  %D%/progress.c \
+  %D%/progress.h \
+  %D%/report.c \
+  %D%/run.c \
+  %D%/study.c \
+  %D%/study.h
 
 noinst_LIBRARIES += %D%/libcli.a
 %C%_libcli_a_SOURCES  = $(cli_sources)

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "cli/command.h"
-#include "scenarios/suggest.h"
+#include "scenarios/language/suggest.h"
 
 #include <argp.h>
 #include <gsl/gsl_errno.h>

@@ -3,6 +3,16 @@
 
 #include <math.h>
 
+/* A missing price is an error when the ledger is rated; until then it counts for nothing. */
+static void enter(model_api *api, const model_cell *cell)
+{
+    api->cell = cell;
+    for (size_t meter = 0; meter < MODEL_METERS; meter++) {
+        double rate = cell->rates[0].per[meter];
+        api->rates[meter] = isnan(rate) ? 0 : rate;
+    }
+}
+
 static void read_cache(model_api *api, const model_endpoint *endpoint)
 {
     const model_tariff *tariff = &api->meterage->tariff;
@@ -50,9 +60,9 @@ bool model_api_init(model_api *api, const model_meterage *meterage,
             sim_stream_make(seed, noise, sim_stream_source_of(workload->name, "reasoning")),
         .system_tokens = system > 0 ? model_tokens(system * tokenizer) : 0,
         .end_s = model_calendar_end_s(calendar),
-        .cell = meterage->tariff.cells,
         .arena = arena,
     };
+    enter(api, meterage->tariff.cells);
     read_cache(api, endpoint);
     read_limits(api, endpoint, resolved);
     return model_sampler(&endpoint->reasoning, meterage->reasoning, resolved, arena,
@@ -68,7 +78,7 @@ void model_api_flush(model_api *api)
                       api->cell->slot * tariff->n_tiers * MODEL_METERS;
     for (size_t tier = 0; tier < tariff->n_tiers; tier++)
         for (size_t meter = 0; meter < MODEL_METERS; meter++) {
-            lines[tier * MODEL_METERS + meter] += api->pending[tier][meter];
+            lines[tier * MODEL_METERS + meter] += (uint64_t)api->pending[tier][meter];
             api->pending[tier][meter] = 0;
         }
 }
@@ -79,28 +89,34 @@ static inline const model_cell *cell_at(model_api *api, double time_s)
     if (time_s >= cell->from_s && time_s < cell->to_s)
         return cell;
     model_api_flush(api);
-    return api->cell = model_tariff_cell(&api->meterage->tariff, time_s, cell);
+    enter(api, model_tariff_cell(&api->meterage->tariff, time_s, cell));
+    return api->cell;
 }
 
-/* Counts a call in its cell; what it costs. Buckets without tokens cost nothing, even where
-   they have no price. */
-static inline double count(model_api *api, const model_cell *cell, const model_usage *usage,
-                           double prompt)
+/* A call with a long prompt: some of it or all moves to the other tier. */
+static double count_long(model_api *api, const model_cell *cell,
+                         const double tokens[MODEL_METERS])
 {
-    if (prompt > cell->threshold_tokens) {
-        model_usage tiers[MODEL_TIERS];
-        model_tariff_split(cell, usage, tiers);
-        for (size_t tier = 0; tier < MODEL_TIERS; tier++)
-            for (size_t meter = 0; meter < MODEL_METERS; meter++)
-                api->pending[tier][meter] += tiers[tier].tokens[meter];
-        return model_tariff_cost(cell, usage);
-    }
+    model_usage usage, tiers[MODEL_TIERS];
+    for (size_t meter = 0; meter < MODEL_METERS; meter++)
+        usage.tokens[meter] = (uint64_t)tokens[meter];
+    model_tariff_split(cell, &usage, tiers);
+    for (size_t tier = 0; tier < MODEL_TIERS; tier++)
+        for (size_t meter = 0; meter < MODEL_METERS; meter++)
+            api->pending[tier][meter] += (double)tiers[tier].tokens[meter];
+    return model_tariff_cost(cell, &usage);
+}
+
+/* Counts a call in its cell, tokens in whole numbers; what it costs. */
+static inline double count(model_api *api, const model_cell *cell,
+                           const double tokens[MODEL_METERS], double prompt)
+{
+    if (prompt > cell->threshold_tokens)
+        return count_long(api, cell, tokens);
     double cost = 0;
     for (size_t meter = 0; meter < MODEL_METERS; meter++) {
-        uint64_t tokens = usage->tokens[meter];
-        api->pending[0][meter] += tokens;
-        if (tokens)
-            cost += (double)(int64_t)tokens * cell->rates[0].per[meter];
+        api->pending[0][meter] += tokens[meter];
+        cost += tokens[meter] * api->rates[meter];
     }
     return cost;
 }
@@ -108,10 +124,12 @@ static inline double count(model_api *api, const model_cell *cell, const model_u
 double model_api_call(model_api *api, double time_s, const model_usage *usage)
 {
     const model_cell *cell = cell_at(api, time_s);
-    double prompt = 0;
-    for (size_t meter = MODEL_INPUT; meter <= MODEL_CACHE_WRITE_1H; meter++)
-        prompt += (double)(int64_t)usage->tokens[meter];
-    double cost = count(api, cell, usage, prompt);
+    double tokens[MODEL_METERS], prompt = 0;
+    for (size_t meter = 0; meter < MODEL_METERS; meter++) {
+        tokens[meter] = (double)usage->tokens[meter];
+        prompt += meter <= MODEL_CACHE_WRITE_1H ? tokens[meter] : 0;
+    }
+    double cost = count(api, cell, tokens, prompt);
     api->ledger->counters[MODEL_CALLS]++;
     sim_sketch_add(api->ledger->call_cost, cost);
     return cost;
@@ -170,14 +188,14 @@ typedef struct conversation {
 /* Splits a prompt among uncached, read and written tokens: the call before left its prompt
    in the cache, for as long as the TTL, if it was long enough to be cached. */
 static inline void use_cache(const model_api *api, const conversation *talk, double time_s,
-                             double prompt, bool writes_cache, model_usage *usage)
+                             double prompt, bool writes_cache, double tokens[MODEL_METERS])
 {
     bool is_hit = talk->prompt > 0 && talk->prompt >= api->cache_minimum &&
                   time_s - talk->time_s <= api->cache_ttl_s;
     double read = is_hit ? talk->prompt : 0;
     bool is_written = writes_cache && prompt >= api->cache_minimum;
-    usage->tokens[MODEL_CACHE_READ] = (uint64_t)(int64_t)read;
-    usage->tokens[is_written ? api->write_meter : MODEL_INPUT] = (uint64_t)(int64_t)(prompt - read);
+    tokens[MODEL_CACHE_READ] = read;
+    tokens[is_written ? api->write_meter : MODEL_INPUT] = prompt - read;
 }
 
 static void play_call(model_api *api, conversation *talk, double time_s, double question,
@@ -201,15 +219,13 @@ static void play_call(model_api *api, conversation *talk, double time_s, double 
         api->ledger->counters[MODEL_TRUNCATED]++;
     }
     const model_cell *cell = cell_at(api, time_s);
-    model_usage usage = {{0}};
+    double tokens[MODEL_METERS] = {
+        [MODEL_OUTPUT] = answer, [MODEL_REASONING] = reasoning, [MODEL_REQUESTS] = 1};
     if (api->cache_ttl_s < 0)
-        usage.tokens[MODEL_INPUT] = (uint64_t)(int64_t)prompt;
+        tokens[MODEL_INPUT] = prompt;
     else
-        use_cache(api, talk, time_s, prompt, cell->writes_cache, &usage);
-    usage.tokens[MODEL_OUTPUT] = (uint64_t)(int64_t)answer;
-    usage.tokens[MODEL_REASONING] = (uint64_t)(int64_t)reasoning;
-    usage.tokens[MODEL_REQUESTS] = 1;
-    double cost = count(api, cell, &usage, prompt);
+        use_cache(api, talk, time_s, prompt, cell->writes_cache, tokens);
+    double cost = count(api, cell, tokens, prompt);
     sim_sketch_add(api->ledger->call_cost, cost);
     talk->prompt = prompt;
     talk->time_s = time_s;

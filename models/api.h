@@ -38,7 +38,9 @@ typedef struct model_api {
     model_meter write_meter;            /* what fills the cache, where writes have a price */
     double end_s;                       /* of the horizon */
     const model_cell *cell;             /* where the last call was */
-    uint64_t pending[MODEL_TIERS][MODEL_METERS]; /* counted in cell, not yet in the ledger */
+    double pending[MODEL_TIERS][MODEL_METERS]; /* counted in cell, not yet in the ledger: whole
+                                                  numbers far below 2^53, so exact */
+    double rates[MODEL_METERS]; /* of the cell, for sketches: 0 where there is no price */
     double *reasoning_room, *unused_room;        /* scratch for a block's reasoning tokens */
     size_t room;
     sim_arena *arena;

@@ -35,8 +35,8 @@ report_estimate report_estimate_cvar(size_t n, const double *sorted, double p)
     if (n == 0)
         return report_estimate_none;
     report_estimate cvar = {sim_interval_cvar_value(n, sorted, p), report_estimate_none.ci95};
-    /* Half a point of slack: 1 - 0.95 is a little less than 0.05. */
-    if ((double)n * (1 - p) + 0.5 > TAIL_POINTS)
+    /* A little slack: 1 - 0.95 is not quite 0.05. */
+    if ((double)n * (1 - p) > TAIL_POINTS - 1e-6)
         cvar.ci95 = sim_interval_cvar(n, sorted, p, REPORT_CONFIDENCE);
     return cvar;
 }

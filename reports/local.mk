@@ -1,8 +1,49 @@
 # Results on disk, their analysis, and what people read.
 
-report_sources =
+report_sources = \
+  %D%/analysis.h \
+  %D%/answer.c \
+  %D%/answer.h \
+  %D%/answer_compare.c \
+  %D%/answer_overrun.c \
+  %D%/answer_split.c \
+  %D%/answer_unit.c \
+  %D%/answer_warn.c \
+  %D%/change.c \
+  %D%/change.h \
+  %D%/estimate.c \
+  %D%/estimate.h \
+  %D%/render/change_json.c \
+  %D%/render/change_text.c \
+  %D%/render/csv.c \
+  %D%/render/figure.c \
+  %D%/render/figure.h \
+  %D%/render/json.c \
+  %D%/render/json_writer.c \
+  %D%/render/json_writer.h \
+  %D%/render/table.c \
+  %D%/render/table.h \
+  %D%/render/text.c \
+  %D%/render/text_curve.c \
+  %D%/render/text_headline.c \
+  %D%/render/text_parts.h \
+  %D%/render/text_tables.c \
+  %D%/renderer.c \
+  %D%/renderer.h \
+  %D%/reprice.c \
+  %D%/reprice.h \
+  %D%/results.h \
+  %D%/store.h \
+  %D%/store_create.c \
+  %D%/store_file.c \
+  %D%/store_file.h \
+  %D%/store_part.c \
+  %D%/store_read.c \
+  %D%/store_read.h \
+  %D%/store_write.c \
+  %D%/store_write.h
 
 noinst_LIBRARIES += %D%/libreports.a
 %C%_libreports_a_SOURCES  = $(report_sources)
-%C%_libreports_a_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS) $(JANSSON_CFLAGS)
+%C%_libreports_a_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS)
 EXTRA_DIST += %D%/README.md

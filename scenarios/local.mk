@@ -1,8 +1,63 @@
 # The scenario language, its loader, and the scenarios and books we ship.
 
 scenario_sources = \
+  %D%/books.c \
+  %D%/books.h \
+  %D%/build.c \
+  %D%/build.h \
+  %D%/check.c \
+  %D%/check.h \
+  %D%/check_horizon.c \
+  %D%/check_prices.c \
+  %D%/clock.c \
+  %D%/clock.h \
+  %D%/draft.h \
+  %D%/empirical.c \
+  %D%/empirical.h \
+  %D%/engine.c \
+  %D%/engine.h \
+  %D%/explain.c \
+  %D%/language/dates.c \
+  %D%/language/dates.h \
+  %D%/language/document.c \
+  %D%/language/document.h \
+  %D%/language/element.h \
+  %D%/language/expression.c \
+  %D%/language/expression.h \
+  %D%/language/kinds.h \
+  %D%/language/kinds_number.c \
+  %D%/language/kinds_text.c \
+  %D%/language/output.c \
+  %D%/language/output.h \
+  %D%/language/reader.c \
+  %D%/language/reader.h \
+  %D%/language/set.c \
+  %D%/language/suggest.c \
+  %D%/language/suggest.h \
+  %D%/language/units.c \
+  %D%/language/units.h \
+  %D%/language/walk.c \
+  %D%/language/walk.h \
+  %D%/load.c \
+  %D%/names.c \
+  %D%/names.h \
+  %D%/problems.c \
+  %D%/scenario.h \
+  %D%/schema.c \
+  %D%/shipped.c \
   %D%/spool.c \
   %D%/spool.h \
+  %D%/tables/elements.h \
+  %D%/tables/elements_architecture.c \
+  %D%/tables/elements_arrivals.c \
+  %D%/tables/elements_book.c \
+  %D%/tables/elements_demand.c \
+  %D%/tables/elements_law.c \
+  %D%/tables/elements_prices.c \
+  %D%/tables/elements_scenario.c \
+  %D%/tables/elements_unknowns.c \
+  %D%/tables/weeks.c \
+  %D%/tables/weeks.h \
   %D%/trace.c \
   %D%/trace.h \
   %D%/trace_bytes.c \
@@ -39,9 +94,16 @@ EXTRA_DIST += %D%/README.md build-aux/make-sample-trace.awk
 
 # Scenarios with the traces and tables they refer to.
 examples = \
-  %D%/examples/chat-trace.csv.gz
+  %D%/examples/chat-trace.csv.gz \
+  %D%/examples/everything.xml \
+  %D%/examples/job-batch.xml \
+  %D%/examples/long-context.xml \
+  %D%/examples/price-step.xml \
+  %D%/examples/replay-trace.xml \
+  %D%/examples/support-assistant.xml
 
-price_books =
+price_books = \
+  %D%/prices/2026-11.xml
 
 hardware_books =
 

@@ -4,24 +4,15 @@
 #include <string.h>
 
 const sim_law_kind *const sim_law_kinds[] = {
-    &sim_law_constant,
-    &sim_law_uniform,
-    &sim_law_triangular,
-    &sim_law_pert,
-    &sim_law_normal,
-    &sim_law_lognormal,
-    &sim_law_gamma,
-    &sim_law_weibull,
-    &sim_law_pareto,
-    &sim_law_exponential,
-    &sim_law_beta,
-    &sim_law_geometric,
-    &sim_law_poisson,
-    &sim_law_negative_binomial,
-    &sim_law_empirical,
-    &sim_law_mixture,
-    &sim_law_pareto_tail,
-    NULL,
+    &sim_law_constant,    &sim_law_uniform,
+    &sim_law_triangular,  &sim_law_pert,
+    &sim_law_normal,      &sim_law_lognormal,
+    &sim_law_gamma,       &sim_law_weibull,
+    &sim_law_pareto,      &sim_law_exponential,
+    &sim_law_beta,        &sim_law_geometric,
+    &sim_law_poisson,     &sim_law_negative_binomial,
+    &sim_law_empirical,   &sim_law_mixture,
+    &sim_law_pareto_tail, NULL,
 };
 
 const sim_law_kind *sim_law_kind_named(const char *name)

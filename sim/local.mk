@@ -2,10 +2,45 @@
 
 sim_sources = \
   %D%/clones.h \
+  %D%/copula.c \
+  %D%/copula.h \
+  %D%/count.c \
+  %D%/count.h \
+  %D%/exponential.h \
   %D%/failure.c \
   %D%/failure.h \
+  %D%/interval.c \
+  %D%/interval.h \
+  %D%/law.c \
+  %D%/law.h \
+  %D%/laws/beta.c \
+  %D%/laws/checks.c \
+  %D%/laws/constant.c \
+  %D%/laws/empirical.c \
+  %D%/laws/families.h \
+  %D%/laws/gamma.c \
+  %D%/laws/geometric.c \
+  %D%/laws/incomplete.c \
+  %D%/laws/invert.c \
+  %D%/laws/mixture.c \
+  %D%/laws/moment.c \
+  %D%/laws/normal.c \
+  %D%/laws/pareto.c \
+  %D%/laws/pareto_tail.c \
+  %D%/laws/poisson.c \
+  %D%/laws/uniform.c \
+  %D%/laws/weibull.c \
   %D%/memory.c \
   %D%/memory.h \
+  %D%/replicate.c \
+  %D%/replicate.h \
+  %D%/sampler.c \
+  %D%/sampler.h \
+  %D%/sampler_cubic.c \
+  %D%/sampler_parts.h \
+  %D%/sampler_pieces.c \
+  %D%/sketch.c \
+  %D%/sketch.h \
   %D%/stream.c \
   %D%/stream.h
 

@@ -75,7 +75,8 @@ static report_figure written(report_estimate estimate, const char *unit, const c
     if (!isfinite(low) && !isfinite(high))
         snprintf(out.text, sizeof out.text, "%.60s%s (no interval)", value.text, unit);
     else if (low >= high)
-        snprintf(out.text, sizeof out.text, "%.60s%s (no spread)", value.text, unit);
+        snprintf(out.text, sizeof out.text, "%.60s%s (no spread)",
+                 report_figure_exact(estimate.value).text, unit);
     else
         snprintf(out.text, sizeof out.text, "%.40s%s (%.40s..%.40s%s)", value.text, unit,
                  limit(low, decimals).text, limit(high, decimals).text, tail);

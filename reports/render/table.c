@@ -47,9 +47,9 @@ void report_table_cut(char *text, size_t most)
         return;
     size_t seen = 0;
     char *at = text;
-    for (; seen < most - 1; at++)
-        seen += begins_character(at[1]);
-    memcpy(at - (at > text), "..", 3);
+    while (seen + 2 < most || !begins_character(*at))
+        seen += begins_character(*++at);
+    memcpy(at, "..", 3);
 }
 
 void report_table_add(report_table *table, const char *text)
@@ -84,6 +84,8 @@ static void write_cell(const report_table *table, const size_t *widths, size_t r
     const bool is_last = column + 1 == table->n;
     const bool is_left = column < table->n_keys || (is_last && table->is_last_left);
     const size_t spare = widths[column] - report_table_width(text);
+    if (is_last && !*text)
+        return;
     pad(column == 0 ? INDENT : GAP, out);
     if (!is_left)
         pad(spare, out);
@@ -140,14 +142,28 @@ void report_table_write(report_table *table, FILE *out)
     free_table(table);
 }
 
+/* Bytes of the next word; a percent sign stays with its number. */
+static size_t word_bytes(const char *text)
+{
+    size_t bytes = strcspn(text, " \n");
+    while (text[bytes] == ' ' && text[bytes + 1] == '%')
+        bytes += 1 + strcspn(text + bytes + 1, " \n");
+    return bytes;
+}
+
+static size_t word_width(const char *text, size_t bytes)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < bytes; i++)
+        width += begins_character(text[i]);
+    return width;
+}
+
 void report_table_wrap(const char *text, size_t indent, FILE *out)
 {
     size_t column = indent;
-    bool is_first = true;
-    while (*text) {
-        size_t bytes = strcspn(text, " \n"), width = 0;
-        for (size_t i = 0; i < bytes; i++)
-            width += begins_character(text[i]);
+    for (bool is_first = true; *text; is_first = false) {
+        const size_t bytes = word_bytes(text), width = word_width(text, bytes);
         if (!is_first && column + 1 + width > REPORT_PAGE_COLUMNS) {
             fputc('\n', out);
             pad(indent, out);
@@ -158,7 +174,6 @@ void report_table_wrap(const char *text, size_t indent, FILE *out)
         }
         fwrite(text, 1, bytes, out);
         column += width;
-        is_first = false;
         text += bytes + (text[bytes] != '\0');
     }
     fputc('\n', out);

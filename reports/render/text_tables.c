@@ -210,7 +210,9 @@ static void add_heading(report_table *table, const char *const *headings, size_t
 
 static void write_title(const report_sheet *sheet, const char *what, const report_option *option)
 {
-    fprintf(sheet->out, "\n%s: %s, %s\n", option->name, what, sheet->currency);
+    fputc('\n', sheet->out);
+    report_table_wrap(option->name, 0, sheet->out);
+    fprintf(sheet->out, "%s, %s\n", what, sheet->currency);
 }
 
 void report_text_overruns(const report_sheet *sheet, const report_option *option)

@@ -7,13 +7,17 @@
 static double cdf(const sim_law *law, double x)
 {
     const double share = (x - law->own[2]) / law->own[3];
-    return share <= 0 ? 0 : share >= 1 ? 1 : gsl_cdf_beta_P(share, law->own[0], law->own[1]);
+    return share <= 0   ? 0
+           : share >= 1 ? 1
+                        : sim_law_beta_below(law->own[0], law->own[1], share);
 }
 
 static double tail(const sim_law *law, double x)
 {
     const double share = (x - law->own[2]) / law->own[3];
-    return share <= 0 ? 1 : share >= 1 ? 0 : gsl_cdf_beta_Q(share, law->own[0], law->own[1]);
+    return share <= 0   ? 1
+           : share >= 1 ? 0
+                        : sim_law_beta_above(law->own[0], law->own[1], share);
 }
 
 static double searched(double a, double b, double p, double q)
@@ -28,7 +32,7 @@ static double lower_quantile(double a, double b, double p)
 {
     if (a + b < 1e4) {
         const double x = gsl_cdf_beta_Pinv(p, a, b);
-        if (x > 0 && x < 1 && fabs(gsl_cdf_beta_P(x, a, b) / p - 1) < 1e-9)
+        if (x > 0 && x < 1 && fabs(sim_law_beta_below(a, b, x) / p - 1) < 1e-9)
             return x;
     }
     return searched(a, b, p, 1 - p);

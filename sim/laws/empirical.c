@@ -108,7 +108,8 @@ static bool check(const sim_law *law, sim_failure *why)
         return sim_fail(why, "<empirical> has no points");
     for (size_t i = 0; i < law->n_points; i++) {
         if (!(law->p[i] >= 0 && law->p[i] <= 1))
-            return sim_fail(why, "p (%g) of point %zu is not between 0 and 1", law->p[i], i + 1);
+            return sim_fail(why, "p (%g) of point %zu is not between 0 and 1", law->p[i],
+                            i + 1);
         if (!isfinite(law->x[i]))
             return sim_fail(why, "the value (%g) of point %zu must be a finite number",
                             law->x[i], i + 1);

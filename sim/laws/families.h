@@ -57,6 +57,10 @@ double sim_law_round_up(const sim_law *law, double x, double p, double q, double
 double sim_law_gamma_below(double a, double x);
 double sim_law_gamma_above(double a, double x);
 
+/* The incomplete beta functions I_x(a, b) and 1 - I_x(a, b), for any a, b > 0. */
+double sim_law_beta_below(double a, double b, double x);
+double sim_law_beta_above(double a, double b, double x);
+
 /* sim_law_kind's moment for integers: their sum, or quadrature where they are too many. */
 double sim_law_moment_of_integers(const sim_law *law, const sim_law_moment_of *of);
 

@@ -35,8 +35,8 @@ static double quantile(const sim_law *law, double p, double q)
     if (p <= 0 || q <= 0)
         return p <= 0 ? 0 : HUGE_VAL;
     if (shape < 1e4) {
-        const double x = p < 0.5 ? gsl_cdf_gamma_Pinv(p, shape, scale)
-                                 : gsl_cdf_gamma_Qinv(q, shape, scale);
+        const double x =
+            p < 0.5 ? gsl_cdf_gamma_Pinv(p, shape, scale) : gsl_cdf_gamma_Qinv(q, shape, scale);
         const double off = p < 0.5 ? cdf(law, x) / p - 1 : tail(law, x) / q - 1;
         if (x > 0 && fabs(off) < 1e-9)
             return x;

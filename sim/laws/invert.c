@@ -84,8 +84,7 @@ static double root(const problem *about, bracket in)
     return fabs(in.ga) < fabs(in.gb) ? in.a : in.b;
 }
 
-double sim_law_invert(const sim_law *law, sim_law_sides sides, double p, double q,
-                      double guess)
+double sim_law_invert(const sim_law *law, sim_law_sides sides, double p, double q, double guess)
 {
     const problem about = {law, sides, p, q, log(guess)};
     bracket in;

@@ -96,9 +96,10 @@ double sim_law_moment(const sim_law *law, sim_law_moment_of of)
 {
     const double minimum = clip(of.scale * law->minimum, of.low, of.high);
     const double maximum = clip(of.scale * law->maximum, of.low, of.high);
-    const sim_law_moment_of own = {of.scale * law->scale, minimum, maximum, of.center, of.power};
-    if (maximum == HUGE_VAL && isinf(of.power == 1 ? law->kind->mean(law)
-                                                   : law->kind->variance(law)))
+    const sim_law_moment_of own = {of.scale * law->scale, minimum, maximum, of.center,
+                                   of.power};
+    if (maximum == HUGE_VAL &&
+        isinf(of.power == 1 ? law->kind->mean(law) : law->kind->variance(law)))
         return HUGE_VAL;
     if (minimum == maximum)
         return sim_law_power(&own, minimum);

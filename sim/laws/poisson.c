@@ -6,8 +6,6 @@
  */
 #include "sim/laws/families.h"
 
-#include <gsl/gsl_cdf.h>
-
 /* The continuous function that rounds up to the quantile, one lower. */
 static double smooth_of(const sim_law *law, sim_law_sides sides, double p, double q)
 {
@@ -94,12 +92,12 @@ static bool negative_binomial_convert(const double *given, double *own, sim_fail
 /* P(X <= k) = I_p(dispersion, k + 1) with p = dispersion / (mean + dispersion). */
 static double negative_binomial_below(const sim_law *law, double n)
 {
-    return gsl_cdf_beta_P(law->own[2], law->own[1], n);
+    return sim_law_beta_below(law->own[1], n, law->own[2]);
 }
 
 static double negative_binomial_above(const sim_law *law, double n)
 {
-    return gsl_cdf_beta_Q(law->own[2], law->own[1], n);
+    return sim_law_beta_above(law->own[1], n, law->own[2]);
 }
 
 static double negative_binomial_cdf(const sim_law *law, double x)

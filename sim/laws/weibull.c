@@ -50,7 +50,8 @@ static bool weibull_convert(const double *given, double *own, sim_failure *why)
         return false;
     if (given[0] < 0.02)
         return sim_fail(why, "shape (%g) is below 0.02", given[0]);
-    return given[0] <= 1e4 || sim_fail(why, "shape (%g) is above 10000; say <constant>", given[0]);
+    return given[0] <= 1e4 ||
+           sim_fail(why, "shape (%g) is above 10000; say <constant>", given[0]);
 }
 
 const sim_law_kind sim_law_weibull = {

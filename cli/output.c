@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/output.h"
+
+#include "cli/command.h"
+#include "reports/store.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+report_page cli_output_page(const char *file)
+{
+    const char *names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *locale = "";
+    for (size_t i = 0; i < sizeof names / sizeof *names && !*locale; i++)
+        locale = getenv(names[i]) ? getenv(names[i]) : "";
+    bool is_utf8 = strstr(locale, "UTF-8") || strstr(locale, "utf8");
+    return (report_page){.file = file, .is_utf8 = is_utf8};
+}
+
+int cli_output_close(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return CLI_DONE;
+    fprintf(stderr, "outlay: error: cannot write to standard output: %s\n", strerror(errno));
+    return CLI_FAILED;
+}
+
+int cli_output_write(const report_results *results, const report_renderer *renderer,
+                     const char *file)
+{
+    report_page page = cli_output_page(file);
+    report_answer *answer = report_answer_new(results);
+    renderer->write(answer, results, &page, stdout);
+    report_answer_free(answer);
+    return cli_output_close();
+}
+
+int cli_output_file(const char *path, const report_renderer *renderer)
+{
+    sim_failure why;
+    report_results *results = report_store_read(path, &why);
+    if (!results)
+        return cli_complain(CLI_WRONG, why.text);
+    int status = cli_output_write(results, renderer, path);
+    report_results_free(results);
+    return status;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* outlay report: the answer again, from a results file alone. */
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "reports/store.h"
+
+#include <stdio.h>
+
+enum { KEY_JSON = 1000, KEY_CSV, KEY_CSV_REPLICATIONS };
+
+typedef struct wish {
+    const char *path;
+    const report_renderer *renderer;
+} wish;
+
+static const struct argp_option options[] = {
+    {"json", KEY_JSON, NULL, 0, "print JSON", 0},
+    {"csv", KEY_CSV, NULL, 0, "print costs by line as CSV", 0},
+    {"csv-replications", KEY_CSV_REPLICATIONS, NULL, 0, "print each replication as CSV", 0},
+    {0},
+};
+
+static error_t read_option(int key, char *word, struct argp_state *state)
+{
+    wish *w = state->input;
+    if (key == KEY_JSON)
+        w->renderer = &report_json;
+    else if (key == KEY_CSV)
+        w->renderer = &report_csv;
+    else if (key == KEY_CSV_REPLICATIONS)
+        w->renderer = &report_csv_replications;
+    else if (key == ARGP_KEY_ARG && !w->path)
+        w->path = word;
+    else if (key == ARGP_KEY_ARG || key == ARGP_KEY_NO_ARGS)
+        argp_usage(state);
+    else
+        return ARGP_ERR_UNKNOWN;
+    return 0;
+}
+
+static int report(int n, char **words)
+{
+    static const struct argp parser = {options, read_option, "RESULTS",
+                                       "Prints the answer of a finished or interrupted run from "
+                                       "its results file.",
+                                       NULL, NULL, NULL};
+    wish w = {.renderer = &report_text};
+    argp_parse(&parser, n, words, 0, NULL, &w);
+    return cli_output_file(w.path, w.renderer);
+}
+
+const cli_command cli_report = {"report", "print the answer from a results file", report};

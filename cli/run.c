@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* outlay run: plays a scenario, writes its results file, prints the answer. */
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/study.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEY_THREADS = 1000, KEY_JSON, KEY_CSV, KEY_LIMIT, KEY_PRECISION, KEY_OVERRUN_PRECISION };
+static const uint64_t most_replications = UINT64_C(10000000);
+
+typedef struct wish {
+    const char *path, *output, *precision, *overrun_precision;
+    cli_sets sets;
+    uint64_t replications, seed, limit;
+    bool has_replications, has_seed, has_limit, is_quiet;
+    int threads;
+    const report_renderer *renderer;
+} wish;
+
+static const struct argp_option options[] = {
+    {"replications", 'n', "N", 0, "futures to play (with a precision: at least)", 0},
+    {"seed", 'S', "N", 0, "the same seed gives the same futures", 0},
+    {"threads", KEY_THREADS, "N", 0, "threads to use; results do not depend on it", 0},
+    {"set", 's', "XPATH=VALUE", 0, "set attributes of the scenario; may be repeated", 0},
+    {"precision", KEY_PRECISION, "SHARE", 0,
+     "go on until the mean cost is known within this share, such as 1%", 0},
+    {"overrun-precision", KEY_OVERRUN_PRECISION, "SHARE", 0,
+     "go on until each overrun probability is known within this much, such as 2%", 0},
+    {"limit", KEY_LIMIT, "N", 0, "most replications when a precision is asked for", 0},
+    {"output", 'o', "FILE", 0, "the results file; default: the scenario's name and .h5", 0},
+    {"json", KEY_JSON, NULL, 0, "print the answer as JSON", 0},
+    {"csv", KEY_CSV, NULL, 0, "print costs by line as CSV", 0},
+    {"quiet", 'q', NULL, 0, "no progress and no warnings", 0},
+    {0},
+};
+
+static error_t read_word(wish *w, char *word, struct argp_state *state)
+{
+    if (w->path)
+        argp_usage(state);
+    w->path = word;
+    return 0;
+}
+
+static error_t read_option(int key, char *word, struct argp_state *state)
+{
+    wish *w = state->input;
+    switch (key) {
+    case 'n':
+        w->replications =
+            cli_options_count("--replications", word, 1, most_replications, state);
+        w->has_replications = true;
+        return 0;
+    case 'S':
+        w->seed = cli_options_count("--seed", word, 0, UINT64_MAX, state);
+        w->has_seed = true;
+        return 0;
+    case KEY_LIMIT:
+        w->limit = cli_options_count("--limit", word, 1, most_replications, state);
+        w->has_limit = true;
+        return 0;
+    case KEY_THREADS:
+        w->threads = (int)cli_options_count("--threads", word, 1, 1024, state);
+        return 0;
+    case 's':
+        cli_options_set(&w->sets, word, state);
+        return 0;
+    case KEY_PRECISION:
+        w->precision = word;
+        return 0;
+    case KEY_OVERRUN_PRECISION:
+        w->overrun_precision = word;
+        return 0;
+    case 'o':
+        w->output = word;
+        return 0;
+    case KEY_JSON:
+        w->renderer = &report_json;
+        return 0;
+    case KEY_CSV:
+        w->renderer = &report_csv;
+        return 0;
+    case 'q':
+        w->is_quiet = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        return read_word(w, word, state);
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* "1%" or "0.01": a share above 0 and at most 1. */
+static bool read_share(const char *option, const char *text, double *share, sim_failure *why)
+{
+    if (!text)
+        return true;
+    char *end;
+    *share = strtod(text, &end);
+    if (strcmp(end, "%") == 0)
+        *share /= 100;
+    else if (*end || end == text)
+        *share = 0;
+    return (*share > 0 && *share <= 1) ||
+           sim_fail(why, "%s takes a share such as 1%%, not \"%s\"", option, text);
+}
+
+static bool make_options(const wish *w, const scenario *s, cli_study_options *out,
+                         sim_failure *why)
+{
+    *out = (cli_study_options){
+        .seed = w->has_seed ? w->seed : s->run.seed,
+        .replications = w->has_replications ? w->replications : s->run.replications,
+        .limit = w->has_limit ? w->limit : s->run.limit,
+        .precision = s->run.precision,
+        .overrun_precision = s->run.overrun_precision,
+        .threads = w->threads,
+        .shows_progress = !w->is_quiet,
+    };
+    return read_share("--precision", w->precision, &out->precision, why) &&
+           read_share("--overrun-precision", w->overrun_precision, &out->overrun_precision, why);
+}
+
+/* The results file: as asked, or named after the scenario. From sim_alloc. */
+static char *results_path(const wish *w, const scenario *s)
+{
+    if (w->output)
+        return sim_copy(w->output);
+    size_t size = strlen(s->model.name) + 4;
+    char *path = sim_alloc(size, 1, "a path");
+    snprintf(path, size, "%s.h5", s->model.name);
+    for (char *c = path; *c; c++)
+        *c = *c == '/' ? '-' : *c;
+    return path;
+}
+
+static int status_of(cli_study_end end)
+{
+    static const int status[] = {[CLI_STUDY_DONE] = CLI_DONE,
+                                 [CLI_STUDY_INTERRUPTED] = CLI_INTERRUPTED,
+                                 [CLI_STUDY_FAILED] = CLI_FAILED,
+                                 [CLI_STUDY_WRONG] = CLI_WRONG};
+    return status[end];
+}
+
+static int play_and_print(const wish *w, const scenario *s, cli_study_options *study)
+{
+    sim_failure why = {""};
+    uint64_t stored;
+    cli_interrupt_catch();
+    cli_study_end end = cli_study_run(s, study, &stored, &why);
+    if (end == CLI_STUDY_FAILED || end == CLI_STUDY_WRONG)
+        return cli_complain(status_of(end), why.text);
+    if (end == CLI_STUDY_INTERRUPTED)
+        fprintf(stderr, stored ? "outlay: interrupted after %llu replications, kept in %s\n"
+                               : "outlay: interrupted before a replication was finished\n",
+                (unsigned long long)stored, study->path);
+    if (stored == 0)
+        return status_of(end);
+    int printed = cli_output_file(study->path, w->renderer);
+    return printed == CLI_DONE ? status_of(end) : printed;
+}
+
+static int run(int n, char **words)
+{
+    static const struct argp parser = {
+        options, read_option, "[SCENARIO]",
+        "Plays a scenario many times, writes a results file, prints what it will cost. Without "
+        "SCENARIO the shipped example is played.",
+        NULL, NULL, NULL};
+    wish w = {.renderer = &report_text};
+    argp_parse(&parser, n, words, 0, NULL, &w);
+    scenario_problems problems = {0};
+    scenario *s = scenario_load(w.path, w.sets.texts, w.sets.n, &problems);
+    if (!s)
+        return cli_complain_all(&problems);
+    if (!w.is_quiet)
+        cli_warn_all(s);
+    cli_study_options study;
+    sim_failure why;
+    int status;
+    if (make_options(&w, s, &study, &why)) {
+        char *path = results_path(&w, s), *line = cli_options_line(n, words);
+        study.path = path;
+        study.command_line = line;
+        status = play_and_print(&w, s, &study);
+        free(path);
+        free(line);
+    } else {
+        status = cli_complain(CLI_WRONG, why.text);
+    }
+    scenario_free(s);
+    return status;
+}
+
+const cli_command cli_run = {"run", "play a scenario and print what it will cost", run};

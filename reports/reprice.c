@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/reprice.h"
+
+#include "reports/store.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Whether any replication used the line in that month. */
+static bool is_used(const report_architecture *of, size_t n, size_t n_months, size_t month,
+                    size_t line)
+{
+    for (size_t i = 0; i < n; i++)
+        if (of->usage[(i * n_months + month) * of->n_lines + line] > 0)
+            return true;
+    return false;
+}
+
+static bool has_prices(const report_results *results, const report_architecture *of,
+                       const report_prices *prices, sim_failure *why)
+{
+    const size_t n_months = results->header.n_months;
+    for (size_t i = 0; i < of->n_lines; i++)
+        for (size_t month = 0; month < n_months; month++) {
+            const model_line *line = &of->lines[i];
+            if (isnan(line->rate[month]) && is_used(of, results->n, n_months, month, i))
+                return sim_fail(why,
+                                "%s has no %s price%s%s%s for model \"%s\" in %s, which "
+                                "architecture \"%s\" used",
+                                prices->book.path, model_meter_names[line->meter],
+                                *line->tier ? " (" : "", line->tier, *line->tier ? ")" : "",
+                                line->model, results->header.month_names[month], of->name);
+        }
+    return true;
+}
+
+/* The lines with their new rates. */
+static model_line *rerated(sim_arena *arena, const report_architecture *of, size_t n_months,
+                           const double *rate)
+{
+    model_line *lines = sim_arena_alloc(arena, of->n_lines, sizeof *lines);
+    for (size_t i = 0; i < of->n_lines; i++) {
+        lines[i] = of->lines[i];
+        lines[i].rate = sim_arena_alloc(arena, n_months, sizeof *rate);
+        memcpy(lines[i].rate, rate + i * n_months, n_months * sizeof *rate);
+    }
+    return lines;
+}
+
+static bool reprice(report_results *results, size_t which, const report_prices *prices,
+                    sim_failure *why)
+{
+    report_architecture *of = &results->architectures[which];
+    const size_t n_months = results->header.n_months, n_cells = n_months * of->n_lines;
+    of->lines = rerated(results->arena, of, n_months, prices->rate[which]);
+    of->cost = sim_arena_alloc(results->arena, results->n * n_cells, sizeof *of->cost);
+    of->twin = NULL;
+    of->session_cost = of->call_cost = NULL;
+    if (!has_prices(results, of, prices, why))
+        return false;
+    for (size_t i = 0; i < results->n; i++) {
+        model_ledger ledger = {.usage = of->usage + i * n_cells};
+        if (!model_ledger_cost(&ledger, of->lines, of->n_lines, n_months, of->cost + i * n_cells,
+                               why))
+            return false;
+    }
+    return true;
+}
+
+/* The new book in place of the files of its role. */
+static void replace_files(sim_arena *arena, report_header *header, const report_file *book)
+{
+    report_file *files = sim_arena_alloc(arena, header->n_files + 1, sizeof *files);
+    size_t n = 0;
+    for (size_t i = 0; i < header->n_files; i++)
+        if (strcmp(header->files[i].role, book->role) != 0)
+            files[n++] = header->files[i];
+    files[n++] = *book;
+    header->files = files;
+    header->n_files = n;
+}
+
+static void add_warning(sim_arena *arena, report_header *header, const char *book)
+{
+    char text[1024];
+    const char **warnings = sim_arena_alloc(arena, header->n_warnings + 1, sizeof *warnings);
+    snprintf(text, sizeof text,
+             "re-rated under %s: usage is as it was simulated; what explains the spread, and "
+             "the cost of single sessions and calls, need a new run",
+             book);
+    for (size_t i = 0; i < header->n_warnings; i++)
+        warnings[i] = header->warnings[i];
+    warnings[header->n_warnings++] = sim_arena_copy(arena, text);
+    header->warnings = warnings;
+}
+
+report_results *report_reprice(const report_results *results, const report_prices *prices,
+                               sim_failure *why)
+{
+    sim_arena *arena = sim_arena_new();
+    report_results *out = sim_arena_alloc(arena, 1, sizeof *out);
+    *out = *results;
+    out->arena = arena;
+    out->n_twins = 0;
+    out->architectures =
+        sim_arena_alloc(arena, out->n_architectures, sizeof *out->architectures);
+    replace_files(arena, &out->header, &prices->book);
+    add_warning(arena, &out->header, prices->book.path);
+    for (size_t i = 0; i < out->n_architectures; i++) {
+        out->architectures[i] = results->architectures[i];
+        if (!reprice(out, i, prices, why)) {
+            report_results_free(out);
+            return NULL;
+        }
+    }
+    return out;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/arrivals.h"
+#include "models/session.h"
+#include "sim/copula.h"
+#include "sim/exponential.h"
+#include "validate/naive_parts.h"
+
+#include <math.h>
+
+/* What the sessions of a workload are drawn from. */
+typedef struct talk {
+    const model_workload *workload;
+    const sim_sampler *turns, *think_s, *question, *answer;
+    double question_scale, answer_scale, user_sd, task_sd, copula;
+    sim_stream session_stream, call_stream, think_stream;
+} talk;
+
+static bool make_talk(const validate_twin *t, const model_workload *workload, talk *out)
+{
+    const model_session *session = &workload->session;
+    *out = (talk){
+        .workload = workload,
+        .question_scale = validate_naive_value(t, session->question.outer_scale),
+        .answer_scale = validate_naive_value(t, session->answer.outer_scale),
+        .user_sd = validate_naive_value(t, session->user_sd),
+        .task_sd = validate_naive_value(t, session->task_sd),
+        .copula = validate_naive_value(t, session->copula),
+        .session_stream = validate_naive_stream(t, workload, "session"),
+        .call_stream = validate_naive_stream(t, workload, "call"),
+        .think_stream = validate_naive_stream(t, workload, "think"),
+    };
+    return validate_naive_sampler(t, &session->turns, &out->turns) &&
+           validate_naive_sampler(t, &session->think_s, &out->think_s) &&
+           validate_naive_sampler(t, &session->question, &out->question) &&
+           validate_naive_sampler(t, &session->answer, &out->answer);
+}
+
+static uint64_t turns_of(const talk *k, model_session_id id)
+{
+    if (!k->turns)
+        return 1;
+    double turns =
+        sim_sampler_draw(k->turns, validate_naive_second_uniform(k->session_stream, id, 0));
+    return (uint64_t)fmin(fmax(floor(turns + 0.5), 1), MODEL_MOST_TURNS);
+}
+
+/* A mean-one lognormal factor. */
+static double effect(double sd, double u)
+{
+    double z = sim_sampler_draw(sim_sampler_normal(), u);
+    return sd > 0 ? sim_exponential(sd * z - sd * sd / 2) : 1;
+}
+
+/* Question and answer of a turn in the scenario's tokens, not rounded. */
+static void lengths_of(const talk *k, model_session_id id, uint64_t turn, double *question,
+                       double *answer)
+{
+    double u = sim_stream_uniform(k->call_stream, id, turn);
+    double v = validate_naive_second_uniform(k->call_stream, id, turn);
+    if (k->copula != 0)
+        sim_copula_pairs(k->copula, 1, &u, &v);
+    double user = effect(k->user_sd, sim_stream_uniform(k->session_stream, id, 1));
+    double task = effect(k->task_sd, validate_naive_second_uniform(k->session_stream, id, 1));
+    *question = sim_sampler_draw(k->question, u) * k->question_scale * task;
+    *answer = sim_sampler_draw(k->answer, v) * k->answer_scale * (task * user);
+}
+
+/* The pause before a turn from 1 on. */
+static double pause_before(const talk *k, model_session_id id, uint64_t turn)
+{
+    if (!k->think_s)
+        return 0;
+    uint64_t index = (turn - 1) / 2;
+    double u = turn % 2 ? sim_stream_uniform(k->think_stream, id, index)
+                        : validate_naive_second_uniform(k->think_stream, id, index);
+    return sim_sampler_draw(k->think_s, u);
+}
+
+/* Sorts a prompt into cache reads, writes and plain input. The call before, at before->time_s,
+   left its prompt in the cache. */
+static void use_cache(const validate_service *s, const validate_call *c,
+                      const validate_call *before, model_usage *usage)
+{
+    const model_cell *cell = model_tariff_cell(&s->tariff, c->time_s, s->tariff.cells);
+    const double shortest = (double)s->tariff.cache_minimum_tokens;
+    double read = 0;
+    if (s->endpoint->has_prompt_cache && before->prompt > 0 && before->prompt >= shortest &&
+        c->time_s - before->time_s <= s->endpoint->cache_ttl_s)
+        read = before->prompt;
+    model_meter rest = MODEL_INPUT;
+    if (s->endpoint->has_prompt_cache && cell->writes_cache && c->prompt >= shortest)
+        rest = s->endpoint->cache_ttl_s > 300 ? MODEL_CACHE_WRITE_1H : MODEL_CACHE_WRITE_5M;
+    usage->tokens[MODEL_CACHE_READ] = (uint64_t)read;
+    usage->tokens[rest] = (uint64_t)(c->prompt - read);
+}
+
+/* One session on one service: every call resends the system prompt and what was said. */
+static void play_session(const validate_twin *t, const validate_service *s, const talk *k,
+                         model_session_id id, double arrival_s)
+{
+    double system = validate_naive_value(t, k->workload->session.system_tokens), history = 0,
+           cost = 0;
+    system = system > 0 ? validate_naive_nearest_token(system * s->tokenizer) : 0;
+    validate_call before = {0};
+    double time_s = arrival_s;
+    uint64_t turns = turns_of(k, id);
+    for (uint64_t turn = 0; turn < turns; turn++) {
+        time_s += turn ? pause_before(k, id, turn) : 0;
+        if (time_s >= s->end_s)
+            break;
+        double question, answer;
+        lengths_of(k, id, turn, &question, &answer);
+        question = validate_naive_nearest_token(question * s->tokenizer);
+        validate_call c = {
+            .time_s = time_s,
+            .prompt = system + history + question,
+            .answer = validate_naive_nearest_token(answer * (s->tokenizer * s->verbosity)),
+            .hidden = validate_naive_hidden_tokens(s, id, turn)};
+        const double whole_prompt = c.prompt;
+        validate_naive_fit(s, &c);
+        if (c.prompt < whole_prompt)
+            before.prompt = 0; /* its beginning is gone, and with it what the cache holds */
+        history += question + c.answer;
+        model_usage usage = {{[MODEL_OUTPUT] = (uint64_t)c.answer,
+                              [MODEL_REASONING] = (uint64_t)c.hidden,
+                              [MODEL_REQUESTS] = 1}};
+        use_cache(s, &c, &before, &usage);
+        cost += validate_naive_count(s, 0, time_s, &usage);
+        before = c;
+    }
+    s->ledger->counters[MODEL_SESSIONS]++;
+    sim_sketch_add(s->ledger->session_cost, cost);
+}
+
+/* Plays the sessions of a client's day. */
+static void play_day(const validate_twin *t, const validate_service *s, const talk *k,
+                     model_source *source, size_t client, size_t day)
+{
+    model_source_day(source, client, day);
+    for (uint64_t rank = 0;; rank++) {
+        model_session_id id = model_session_id_of(day, client, rank);
+        double share = sim_stream_uniform(k->session_stream, id, 0), arrival_s;
+        if (model_source_next(source, 1, &share, &arrival_s) == 0)
+            return;
+        play_session(t, s, k, id, arrival_s);
+        validate_naive_judge(t, s, sim_stream_uniform(k->session_stream, id, 2));
+    }
+}
+
+bool validate_naive_play_sessions(const validate_twin *t, const validate_service *s)
+{
+    talk k;
+    model_source *source;
+    const model_workload *w = s->workload;
+    if (!make_talk(t, w, &k) ||
+        !model_source_new(&w->arrivals, t->scenario->calendar, w->name, t->address.seed,
+                          t->address.noise, t->resolved, t->arena, &source, t->why))
+        return false;
+    for (size_t day = 0; (double)day * MODEL_DAY_S < s->end_s; day++)
+        for (size_t client = 0; client < model_source_clients(source); client++)
+            play_day(t, s, &k, source, client, day);
+    return true;
+}
