@@ -17,6 +17,8 @@ cli_sources = \
   %D%/progress.c \
   %D%/progress.h \
   %D%/report.c \
+  %D%/reprice.c \
+  %D%/reprice.h \
   %D%/run.c \
   %D%/study.c \
   %D%/study.h

@@ -3,14 +3,15 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/reprice.h"
 #include "reports/store.h"
 
 #include <stdio.h>
 
-enum { KEY_JSON = 1000, KEY_CSV, KEY_CSV_REPLICATIONS };
+enum { KEY_JSON = 1000, KEY_CSV, KEY_CSV_REPLICATIONS, KEY_REPRICE };
 
 typedef struct wish {
-    const char *path;
+    const char *path, *book;
     const report_renderer *renderer;
 } wish;
 
@@ -18,6 +19,8 @@ static const struct argp_option options[] = {
     {"json", KEY_JSON, NULL, 0, "print JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print costs by line as CSV", 0},
     {"csv-replications", KEY_CSV_REPLICATIONS, NULL, 0, "print each replication as CSV", 0},
+    {"reprice", KEY_REPRICE, "BOOK", 0,
+     "re-rate the usage under another price book and say what changes", 0},
     {0},
 };
 
@@ -30,6 +33,8 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         w->renderer = &report_csv;
     else if (key == KEY_CSV_REPLICATIONS)
         w->renderer = &report_csv_replications;
+    else if (key == KEY_REPRICE)
+        w->book = word;
     else if (key == ARGP_KEY_ARG && !w->path)
         w->path = word;
     else if (key == ARGP_KEY_ARG || key == ARGP_KEY_NO_ARGS)
@@ -47,6 +52,8 @@ static int report(int n, char **words)
                                        NULL, NULL, NULL};
     wish w = {.renderer = &report_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
+    if (w.book)
+        return cli_reprice(w.path, w.book, w.renderer == &report_json);
     return cli_output_file(w.path, w.renderer);
 }
 

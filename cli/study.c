@@ -289,6 +289,14 @@ static void name_start(const model_calendar *calendar, char name[32])
         name[0] = 0;
 }
 
+static double *month_starts(const model_calendar *calendar, sim_arena *arena)
+{
+    double *starts = sim_arena_alloc(arena, calendar->n_months + 1, sizeof *starts);
+    for (size_t i = 0; i <= calendar->n_months; i++)
+        starts[i] = (double)calendar->start_unix_s + calendar->month_s[i];
+    return starts;
+}
+
 static void describe(study *s)
 {
     const scenario *sc = s->scenario;
@@ -310,6 +318,7 @@ static void describe(study *s)
         .start = sim_arena_copy(s->arena, start),
         .n_months = s->n_months,
         .month_names = model->calendar->month_names,
+        .month_unix_s = month_starts(model->calendar, s->arena),
         .files = files_of(sc, s->arena),
         .n_files = sc->n_files,
         .warnings = sc->warnings,

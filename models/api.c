@@ -205,7 +205,6 @@ static void play_call(model_api *api, conversation *talk, double time_s, double 
     answer = model_tokens(answer * api->answer_scale);
     reasoning = reasoning > 0 ? model_tokens(reasoning * api->reasoning_scale) : 0;
     double prompt = api->system_tokens + talk->history + question;
-    talk->history += question + answer;
     bool is_cut = prompt + answer + reasoning > api->context_limit ||
                   answer + reasoning > api->output_limit;
     if (is_cut) {
@@ -218,6 +217,7 @@ static void play_call(model_api *api, conversation *talk, double time_s, double 
         reasoning = (double)hidden;
         api->ledger->counters[MODEL_TRUNCATED]++;
     }
+    talk->history += question + answer; /* as far as it was given */
     const model_cell *cell = cell_at(api, time_s);
     double tokens[MODEL_METERS] = {
         [MODEL_OUTPUT] = answer, [MODEL_REASONING] = reasoning, [MODEL_REQUESTS] = 1};

@@ -18,7 +18,10 @@ typedef struct model_line {
     model_meter meter;
     const char *workload, *app, *team, *model, *prompt; /* tags; "" where there is none */
     const char *tier;       /* "", "long context", "from 16:30 UTC", "from 2026-09-01", ... */
+    const char *service;    /* the endpoint's service level: "standard", "batch", ... */
     double *rate;           /* rate[n_months]: report currency per unit; NAN: no price */
+    double *factor;         /* factor[n_months]: report currency after discount for one unit of
+                               the book's currency; rate is price x service's multiplier x this */
 } model_line;
 
 /* What is counted besides usage, per architecture over the horizon. */

@@ -20,6 +20,8 @@ model_sources = \
   %D%/profile.c \
   %D%/profile.h \
   %D%/replay.c \
+  %D%/retariff.c \
+  %D%/retariff.h \
   %D%/replay.h \
   %D%/scenario.h \
   %D%/session.c \

@@ -197,6 +197,7 @@ static bool rate_cell(making *m, model_cell *cell, size_t *time_slot, sim_failur
         !multiplier(m, price, &factor, why) || !exchange(m, unix_s, &rate, why))
         return false;
     rate *= discount(m, cell->model->provider, unix_s);
+    cell->factor = rate;
     *time_slot = time_of_day(price, unix_s);
     const model_rates *normal = *time_slot ? &price->times[*time_slot - 1].rates : &price->rates;
     if (isnan(normal->per[MODEL_INPUT]))
@@ -254,7 +255,8 @@ static bool same_rates(const model_cell *a, const model_cell *b)
             if (x != y && !(isnan(x) && isnan(y)))
                 return false;
         }
-    return a->threshold_tokens == b->threshold_tokens && a->is_excess == b->is_excess;
+    return a->threshold_tokens == b->threshold_tokens && a->is_excess == b->is_excess &&
+           a->excess_from == b->excess_from;
 }
 
 /* Adds a cell, or lengthens the last one if nothing changes between them. */
@@ -338,6 +340,17 @@ bool model_tariff_new(const model_price_book *book, const model_terms *terms, co
     bool is_made = make_cells(&m, out, why);
     free(m.cuts);
     return is_made;
+}
+
+const char *model_tariff_name(const model_tariff *tariff, size_t slot, size_t tier,
+                              sim_arena *arena)
+{
+    const char *parts[] = {tier ? "long context" : "", tariff->slot_names[slot]};
+    if (!*parts[0] || !*parts[1])
+        return *parts[0] ? parts[0] : parts[1];
+    size_t size = strlen(parts[0]) + strlen(parts[1]) + 3;
+    char *name = sim_arena_alloc(arena, size, 1);
+    return strcat(strcat(strcpy(name, parts[0]), ", "), parts[1]);
 }
 
 /* ---- rating ---- */

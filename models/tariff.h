@@ -24,6 +24,7 @@ typedef struct model_cell {
     double threshold_tokens;  /* prompts above are long; INFINITY: never */
     bool is_excess;           /* only the prompt's tokens beyond excess_from are */
     double excess_from;
+    double factor;            /* discount and exchange: report currency for one of the book's */
     bool writes_cache;        /* cache writes have a price; else they are plain input */
     const model_priced *model;
 } model_cell;
@@ -41,6 +42,10 @@ typedef struct model_tariff {
 bool model_tariff_new(const model_price_book *book, const model_terms *terms, const char *id,
                       const char *service, const model_calendar *calendar, sim_arena *arena,
                       model_tariff *out, sim_failure *why);
+
+/* The name of a slot's tier: "", "long context", "time of day 1", ... */
+const char *model_tariff_name(const model_tariff *tariff, size_t slot, size_t tier,
+                              sim_arena *arena);
 
 /* The cell at a time within the horizon; near is where to start looking. */
 const model_cell *model_tariff_cell(const model_tariff *tariff, double time_s,

@@ -32,17 +32,6 @@ static size_t apps_of(const model_workload *workload)
     return workload->is_replay ? workload->replay.trace->n_apps : 1;
 }
 
-static const char *tier_name(const model_tariff *tariff, size_t slot, size_t tier, sim_arena *arena)
-{
-    const char *parts[] = {tier ? "long context" : "", tariff->slot_names[slot]};
-    if (!*parts[0] || !*parts[1])
-        return *parts[0] ? parts[0] : parts[1];
-    size_t size = strlen(parts[0]) + strlen(parts[1]) + 3;
-    char *name = sim_arena_alloc(arena, size, 1);
-    strcat(strcat(strcpy(name, parts[0]), ", "), parts[1]);
-    return name;
-}
-
 static double *rates_of(const model_tariff *tariff, size_t n_months, size_t slot, size_t tier,
                         size_t meter, sim_arena *arena)
 {
@@ -53,6 +42,18 @@ static double *rates_of(const model_tariff *tariff, size_t n_months, size_t slot
         if (tariff->cells[i].slot == slot)
             rate[tariff->cells[i].month] = tariff->cells[i].rates[tier].per[meter];
     return rate;
+}
+
+static double *factors_of(const model_tariff *tariff, size_t n_months, size_t slot,
+                          sim_arena *arena)
+{
+    double *factor = sim_arena_alloc(arena, n_months, sizeof *factor);
+    for (size_t i = 0; i < n_months; i++)
+        factor[i] = NAN;
+    for (size_t i = 0; i < tariff->n_cells; i++)
+        if (tariff->cells[i].slot == slot)
+            factor[tariff->cells[i].month] = tariff->cells[i].factor;
+    return factor;
 }
 
 static const char *or_empty(const char *text)
@@ -81,8 +82,10 @@ static void add_lines(const model_scenario *scenario, const model_workload *work
             .team = or_empty(workload->team),
             .model = meterage->endpoint->model_id,
             .prompt = workload->is_replay ? "" : or_empty(workload->session.prompt_version),
-            .tier = tier_name(tariff, slot, tier, arena),
+            .tier = model_tariff_name(tariff, slot, tier, arena),
+            .service = meterage->endpoint->service,
             .rate = rates_of(tariff, scenario->calendar->n_months, slot, tier, meter, arena),
+            .factor = factors_of(tariff, scenario->calendar->n_months, slot, arena),
         };
     }
 }

@@ -55,8 +55,7 @@ static void add_months(const report_analysis *analysis, report_option *option)
     const report_header *header = &analysis->results->header;
     const size_t n = analysis->results->n;
     report_picked all = report_analysis_all(analysis);
-    option->months =
-        sim_arena_alloc(analysis->arena, header->n_months, sizeof *option->months);
+    option->months = sim_arena_alloc(analysis->arena, header->n_months, sizeof *option->months);
     for (size_t i = 0; i < header->n_months; i++) {
         report_analysis_cost(analysis, all, i, i + 1, analysis->sample);
         double *sorted = report_estimate_sorted(analysis->arena, n, analysis->sample);
@@ -73,9 +72,8 @@ static void add_months(const report_analysis *analysis, report_option *option)
 static void add_option(report_answer *answer, const report_results *results, size_t i)
 {
     report_option *option = &answer->options[i];
-    report_analysis analysis = {.results = results,
-                                .of = &results->architectures[i],
-                                .arena = answer->arena};
+    report_analysis analysis = {
+        .results = results, .of = &results->architectures[i], .arena = answer->arena};
     const size_t n = results->n;
     analysis.sample = sim_arena_alloc(answer->arena, n, sizeof *analysis.sample);
     option->name = analysis.of->name;

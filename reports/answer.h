@@ -21,7 +21,8 @@ typedef struct report_estimate {
 /* The distribution of what an architecture costs over the horizon. */
 typedef struct report_cost {
     report_estimate mean, p05, p50, p95, p99;
-    report_estimate cvar95; /* mean of the worst 5 %; without interval below 2,000 replications */
+    report_estimate
+        cvar95; /* mean of the worst 5 %; without interval below 2,000 replications */
     double sd;
 } report_cost;
 
@@ -65,8 +66,9 @@ typedef struct report_overrun {
     const char *budget, *period;
     bool is_any;
     double amount;
-    report_estimate probability;   /* that the cost exceeds the amount; Clopper & Pearson */
-    report_estimate expected_excess; /* mean of (cost - amount)^+; of "any": summed over periods */
+    report_estimate probability; /* that the cost exceeds the amount; Clopper & Pearson */
+    report_estimate
+        expected_excess; /* mean of (cost - amount)^+; of "any": summed over periods */
     report_estimate needed_p90, needed_p95, needed_p99; /* the amount that is enough with this
                                                            probability */
 } report_overrun;
@@ -101,8 +103,8 @@ typedef struct report_option {
     const char *name; /* the architecture's */
     report_cost cost;
     report_variance variance;
-    report_month *months;     /* months[header.n_months] */
-    report_use *uses;         /* uses[n_uses], in the order of the lines */
+    report_month *months; /* months[header.n_months] */
+    report_use *uses;     /* uses[n_uses], in the order of the lines */
     size_t n_uses;
     report_shares by[REPORT_SPLITS];
     report_overrun *overruns; /* overruns[n_overruns] */
@@ -110,8 +112,8 @@ typedef struct report_option {
     report_outcomes outcomes;
     report_unit unit;
     report_quantiles session_cost, call_cost;
-    double *total;            /* total[n]: cost over the horizon, by replication */
-    double *sorted;           /* the same in ascending order */
+    double *total;  /* total[n]: cost over the horizon, by replication */
+    double *sorted; /* the same in ascending order */
 } report_option;
 
 /* Two architectures under the same chance: a less b, replication by replication. */
@@ -128,9 +130,9 @@ typedef struct report_answer {
     size_t n_options;
     report_comparison *comparisons; /* every pair, in order */
     size_t n_comparisons;
-    const char **warnings;  /* those of the run, then those of the analysis */
+    const char **warnings; /* those of the run, then those of the analysis */
     size_t n_warnings;
-    sim_arena *arena;       /* owns all of it but the texts of the results */
+    sim_arena *arena; /* owns all of it but the texts of the results */
 } report_answer;
 
 /* Analyses the results, which must outlive the answer. */

@@ -8,16 +8,20 @@
 #include <string.h>
 
 const char *const report_split_names[REPORT_SPLITS] = {
-    [REPORT_BY_APP] = "app",       [REPORT_BY_TEAM] = "team",
-    [REPORT_BY_MODEL] = "model",   [REPORT_BY_PROMPT] = "prompt",
+    [REPORT_BY_APP] = "app",
+    [REPORT_BY_TEAM] = "team",
+    [REPORT_BY_MODEL] = "model",
+    [REPORT_BY_PROMPT] = "prompt",
     [REPORT_BY_COMPONENT] = "component",
 };
 
 static const char *tag(const model_line *line, report_split split)
 {
     const char *const tags[REPORT_SPLITS] = {
-        [REPORT_BY_APP] = line->app,       [REPORT_BY_TEAM] = line->team,
-        [REPORT_BY_MODEL] = line->model,   [REPORT_BY_PROMPT] = line->prompt,
+        [REPORT_BY_APP] = line->app,
+        [REPORT_BY_TEAM] = line->team,
+        [REPORT_BY_MODEL] = line->model,
+        [REPORT_BY_PROMPT] = line->prompt,
         [REPORT_BY_COMPONENT] = line->component,
     };
     return tags[split];

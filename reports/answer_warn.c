@@ -10,8 +10,8 @@
 
 enum { RUN_WARNINGS = 6, OPTION_WARNINGS = 4, TAIL_UNSURE = 20000, TAIL_NONE = 2000 };
 
-static void __attribute__((format(printf, 2, 3))) warn(report_answer *answer,
-                                                       const char *format, ...)
+static void __attribute__((format(printf, 2, 3)))
+warn(report_answer *answer, const char *format, ...)
 {
     char text[512];
     va_list arguments;
@@ -91,8 +91,8 @@ static void warn_of_option(const report_results *results, size_t which, report_a
 
 void report_analysis_warnings(const report_results *results, report_answer *answer)
 {
-    const size_t most = results->header.n_warnings + RUN_WARNINGS +
-                        OPTION_WARNINGS * results->n_architectures;
+    const size_t most =
+        results->header.n_warnings + RUN_WARNINGS + OPTION_WARNINGS * results->n_architectures;
     answer->warnings = sim_arena_alloc(answer->arena, most, sizeof *answer->warnings);
     for (size_t i = 0; i < results->header.n_warnings; i++)
         answer->warnings[answer->n_warnings++] = results->header.warnings[i];

@@ -113,7 +113,8 @@ report_change *report_change_new(const report_results *before, const report_resu
     change->n_options = before->n_architectures;
     change->options = sim_arena_alloc(arena, change->n_options, sizeof *change->options);
     for (size_t i = 0; i < change->n_options; i++) {
-        pair of = {analysis_of(before, i, arena), analysis_of(after, i, arena), NULL, NULL, NULL};
+        pair of = {analysis_of(before, i, arena), analysis_of(after, i, arena), NULL, NULL,
+                   NULL};
         of.x = sim_arena_alloc(arena, before->n, sizeof(double));
         of.y = sim_arena_alloc(arena, before->n, sizeof(double));
         of.difference = sim_arena_alloc(arena, before->n, sizeof(double));

@@ -27,7 +27,7 @@ typedef struct report_changed {
     report_estimate relative; /* after / before - 1 */
     report_mover *movers;     /* movers[n_movers], the largest change first */
     size_t n_movers;
-    report_odds *odds;        /* odds[n_odds] */
+    report_odds *odds; /* odds[n_odds] */
     size_t n_odds;
 } report_changed;
 

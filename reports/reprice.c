@@ -61,8 +61,8 @@ static bool reprice(report_results *results, size_t which, const report_prices *
         return false;
     for (size_t i = 0; i < results->n; i++) {
         model_ledger ledger = {.usage = of->usage + i * n_cells};
-        if (!model_ledger_cost(&ledger, of->lines, of->n_lines, n_months, of->cost + i * n_cells,
-                               why))
+        if (!model_ledger_cost(&ledger, of->lines, of->n_lines, n_months,
+                               of->cost + i * n_cells, why))
             return false;
     }
     return true;

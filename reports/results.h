@@ -18,23 +18,26 @@ typedef struct report_budget {
     const char *name;
     double amount;
     size_t n_periods;
-    const char *const *period_names; /* period_names[n_periods]: "2027-01", "2027-Q1", "2027", "horizon" */
-    const size_t *first_month;       /* first_month[n_periods + 1]: months of period i are
-                                        first_month[i] .. first_month[i + 1] - 1 */
+    const char *const
+        *period_names; /* period_names[n_periods]: "2027-01", "2027-Q1", "2027", "horizon" */
+    const size_t *first_month; /* first_month[n_periods + 1]: months of period i are
+                                  first_month[i] .. first_month[i + 1] - 1 */
 } report_budget;
 
 /* What all replications share; written when the file is created. */
 typedef struct report_header {
-    const char *version;      /* of the program */
-    const char *scenario;     /* its name */
+    const char *version;  /* of the program */
+    const char *scenario; /* its name */
     const char *command_line;
     uint64_t seed;
     double precision, overrun_precision; /* asked for; 0: none */
     uint64_t limit;
     const char *currency;
-    const char *start;        /* "2027-01-01" */
+    const char *start; /* "2027-01-01" */
     size_t n_months;
     const char *const *month_names;
+    const double *month_unix_s; /* month_unix_s[n_months + 1]: where months begin, in seconds
+                                   since 1970; the last is the horizon's end */
     const report_file *files;
     size_t n_files;
     const char *const *warnings;
@@ -48,30 +51,30 @@ typedef struct report_header {
 /* One architecture over all replications. */
 typedef struct report_architecture {
     const char *name;
-    model_line *lines;        /* lines[n_lines]; rate[n_months] in each */
+    model_line *lines; /* lines[n_lines]; rate[n_months] in each */
     size_t n_lines;
-    uint64_t *usage;          /* usage[n][n_months][n_lines] */
-    double *cost;             /* cost[n][n_months][n_lines] */
-    uint64_t *counters;       /* counters[n][MODEL_COUNTERS] */
-    double *value;            /* value[n]: worth of the successes; 0 where not stated */
+    uint64_t *usage;    /* usage[n][n_months][n_lines] */
+    double *cost;       /* cost[n][n_months][n_lines] */
+    uint64_t *counters; /* counters[n][MODEL_COUNTERS] */
+    double *value;      /* value[n]: worth of the successes; 0 where not stated */
     bool states_value, states_human_cost;
-    double human_cost;        /* per success, if one workload states it */
-    double *twin;             /* twin[n_twins]: total cost with the unknowns of replication i and
-                                 fresh noise */
+    double human_cost; /* per success, if one workload states it */
+    double *twin;      /* twin[n_twins]: total cost with the unknowns of replication i and
+                          fresh noise */
     sim_sketch *session_cost, *call_cost; /* merged over the replications */
 } report_architecture;
 
 typedef struct report_results {
     report_header header;
-    const char *status;       /* "complete", "partial" (interrupted), "limit" (precision missed) */
-    size_t n;                 /* replications */
-    size_t n_twins;           /* the first n_twins replications have a twin */
-    double *unknowns;         /* unknowns[n][n_unknowns] */
+    const char *status; /* "complete", "partial" (interrupted), "limit" (precision missed) */
+    size_t n;           /* replications */
+    size_t n_twins;     /* the first n_twins replications have a twin */
+    double *unknowns;   /* unknowns[n][n_unknowns] */
     report_architecture *architectures;
     size_t n_architectures;
-    double wall_s;            /* time of the run; calls_per_s over all threads */
+    double wall_s; /* time of the run; calls_per_s over all threads */
     double calls_per_s;
-    sim_arena *arena;         /* owns everything; NULL in results under way */
+    sim_arena *arena; /* owns everything; NULL in results under way */
 } report_results;
 
 #endif

@@ -6,6 +6,7 @@
  */
 #include "reports/store_write.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,8 @@
 enum { CHUNK_BYTES = 1 << 16, CHUNK_ROWS = 1024 };
 
 static const char about[] =
-    "Results of a Monte Carlo simulation of LLM cost. /architectures/I/usage and /cost hold one "
+    "Results of a Monte Carlo simulation of LLM cost. /architectures/I/usage and /cost hold "
+    "one "
     "path per replication; /replication numbers them; /unknowns/values are what was drawn once "
     "per replication; attributes 'unit' and 'about' describe each dataset. status: running "
     "(under way or killed), partial (interrupted), limit (precision missed), complete";
@@ -51,6 +53,20 @@ static hid_t create_growing(hid_t at, const report_store_array *array)
     return H5I_INVALID_HID;
 }
 
+static bool put_month_starts(hid_t file, const report_header *header)
+{
+    hsize_t dims[] = {header->n_months + 1};
+    report_store_array array = {
+        .name = "month_starts",
+        .unit = "s",
+        .about = "where months begin, in seconds since 1970-01-01T00:00:00Z; the last is the end",
+        .type = H5T_NATIVE_DOUBLE,
+        .rank = 1,
+        .dims = dims,
+    };
+    return report_store_put_array(file, &array, header->month_unix_s);
+}
+
 static bool put_run(hid_t file, const report_header *header)
 {
     return report_store_put_text(file, "about", about) &&
@@ -69,6 +85,7 @@ static bool put_run(hid_t file, const report_header *header)
            report_store_put_number(file, "wall_s", 0) &&
            report_store_put_number(file, "calls_per_s", 0) &&
            report_store_put_texts(file, "months", header->n_months, header->month_names) &&
+           put_month_starts(file, header) &&
            report_store_put_texts(file, "warnings", header->n_warnings, header->warnings);
 }
 
@@ -84,7 +101,8 @@ static bool put_file(hid_t files, size_t i, const void *of)
 {
     const report_file *file = &((const report_header *)of)->files[i];
     hid_t type = report_store_text_type(strlen(file->text));
-    report_store_array array = {.name = "text", .about = "the file as it was read", .type = type};
+    report_store_array array = {
+        .name = "text", .about = "the file as it was read", .type = type};
     hid_t group = create_group(files, NULL, i);
     bool is_written = group >= 0 && report_store_put_text(group, "path", file->path) &&
                       report_store_put_text(group, "role", file->role) &&
@@ -129,27 +147,49 @@ static bool put_each(hid_t file, const char *name, size_t n, const report_header
     return is_written;
 }
 
-/* rate[month][line] from the lines' rate[month]. */
-static bool put_rates(hid_t group, const report_header *header,
-                      const report_architecture *architecture)
+/* Figures of each line by month, stored as [month][line]. */
+typedef struct line_figures {
+    const char *name, *unit, *about;
+    size_t offset; /* of the line's array over months */
+} line_figures;
+
+static bool put_figures(hid_t group, const report_header *header,
+                        const report_architecture *architecture, const line_figures *figures)
 {
     const size_t n = architecture->n_lines;
-    double *rates = sim_alloc(header->n_months * n, sizeof *rates, "rates");
-    for (size_t month = 0; month < header->n_months; month++)
-        for (size_t i = 0; i < n; i++)
-            rates[month * n + i] = architecture->lines[i].rate[month];
+    double *rows = sim_alloc(header->n_months * n, sizeof *rows, "figures of lines");
+    for (size_t i = 0; i < n; i++) {
+        const double *of_line;
+        memcpy(&of_line, (const char *)&architecture->lines[i] + figures->offset, sizeof of_line);
+        for (size_t month = 0; month < header->n_months; month++)
+            rows[month * n + i] = of_line[month];
+    }
     hsize_t dims[] = {header->n_months, n};
     report_store_array array = {
-        .name = "rate",
-        .unit = header->currency,
-        .about = "price per unit, [month][line]; NaN where there is none",
+        .name = figures->name,
+        .unit = figures->unit,
+        .about = figures->about,
         .type = H5T_NATIVE_DOUBLE,
         .rank = 2,
         .dims = dims,
     };
-    bool is_written = report_store_put_array(group, &array, rates);
-    free(rates);
+    bool is_written = report_store_put_array(group, &array, rows);
+    free(rows);
     return is_written;
+}
+
+static bool put_rates(hid_t group, const report_header *header,
+                      const report_architecture *architecture)
+{
+    const line_figures rate = {"rate", header->currency,
+                               "price per unit, [month][line]; NaN where there is none",
+                               offsetof(model_line, rate)};
+    const line_figures factor = {"factor", "1",
+                                 "discount and exchange in rate, [month][line]: report currency "
+                                 "for one unit of the price book's",
+                                 offsetof(model_line, factor)};
+    return put_figures(group, header, architecture, &rate) &&
+           put_figures(group, header, architecture, &factor);
 }
 
 static bool put_tags(hid_t group, const report_architecture *architecture)
@@ -178,8 +218,8 @@ static bool put_lines(hid_t group, const report_header *header,
                       const report_architecture *architecture)
 {
     hid_t lines = create_group(group, "lines", 0);
-    bool is_written = lines >= 0 && put_tags(lines, architecture) &&
-                      put_rates(lines, header, architecture);
+    bool is_written =
+        lines >= 0 && put_tags(lines, architecture) && put_rates(lines, header, architecture);
     H5Gclose(lines);
     return is_written;
 }
@@ -206,13 +246,14 @@ static bool put_facts(hid_t group, const report_architecture *architecture)
 {
     return report_store_put_text(group, "name", architecture->name) &&
            report_store_put_count(group, "states_value", architecture->states_value) &&
-           report_store_put_count(group, "states_human_cost", architecture->states_human_cost) &&
+           report_store_put_count(group, "states_human_cost",
+                                  architecture->states_human_cost) &&
            report_store_put_number(group, "human_cost", architecture->human_cost) &&
            report_store_put_texts(group, "counter_names", MODEL_COUNTERS, model_counter_names);
 }
 
-static bool create_data(report_store *store, size_t which, hid_t group, const report_header *header,
-                        size_t n_lines)
+static bool create_data(report_store *store, size_t which, hid_t group,
+                        const report_header *header, size_t n_lines)
 {
     for (size_t i = 0; i < REPORT_STORED; i++) {
         const report_stored *stored = &report_store_data[i];
@@ -278,9 +319,8 @@ static bool create_unknowns(report_store *store, const report_header *header)
         .dims = dims,
     };
     hid_t group = create_group(store->file, "unknowns", 0);
-    bool is_written =
-        group >= 0 &&
-        report_store_put_texts(group, "names", header->n_unknowns, header->unknown_names);
+    bool is_written = group >= 0 && report_store_put_texts(group, "names", header->n_unknowns,
+                                                           header->unknown_names);
     if (is_written && header->n_unknowns)
         is_written = (store->unknowns = create_growing(group, &values)) >= 0;
     H5Gclose(group);

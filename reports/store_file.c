@@ -41,6 +41,7 @@ const report_stored_tag report_store_tags[REPORT_STORED_TAGS] = {
     {"model", "the model's id in the price book", offsetof(model_line, model)},
     {"prompt", "the version of the system prompt", offsetof(model_line, prompt)},
     {"tier", "which of the meter's prices applies", offsetof(model_line, tier)},
+    {"service", "the endpoint's service level", offsetof(model_line, service)},
 };
 
 const report_stored_sketch report_store_sketches[REPORT_STORED_SKETCHES] = {
@@ -167,8 +168,8 @@ bool report_store_put_number(hid_t at, const char *name, double number)
 
 bool report_store_put_array(hid_t at, const report_store_array *array, const void *data)
 {
-    hid_t space = array->rank ? H5Screate_simple(array->rank, array->dims, NULL)
-                              : H5Screate(H5S_SCALAR);
+    hid_t space =
+        array->rank ? H5Screate_simple(array->rank, array->dims, NULL) : H5Screate(H5S_SCALAR);
     /* Its room is taken now: nothing may move once the file is open to readers. */
     hid_t how = H5Pcreate(H5P_DATASET_CREATE);
     H5Pset_alloc_time(how, H5D_ALLOC_TIME_EARLY);

@@ -7,7 +7,8 @@
 bool report_reader_damaged(const report_reader *reader, const char *what)
 {
     char path[4096];
-    snprintf(path, sizeof path, "%s, which is damaged or cut short, its %s", reader->path, what);
+    snprintf(path, sizeof path, "%s, which is damaged or cut short, its %s", reader->path,
+             what);
     return report_store_fail("cannot read", path, reader->why);
 }
 
@@ -124,7 +125,8 @@ static bool read_texts(const report_reader *reader, const opened *of, size_t cou
     char *all = sim_arena_alloc(reader->arena, count, bytes + 1);
     const char **texts = sim_arena_alloc(reader->arena, count, sizeof *texts);
     hid_t memory = report_store_text_type(bytes);
-    bool is_read = count == 0 || H5Dread(of->set, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, all) >= 0;
+    bool is_read =
+        count == 0 || H5Dread(of->set, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, all) >= 0;
     H5Tclose(memory);
     for (size_t i = 0; i < count; i++)
         texts[i] = all + i * (bytes + 1);
@@ -207,8 +209,8 @@ bool report_reader_rows(const report_reader *reader, hid_t at, const char *name,
     if (is_read)
         *out = sim_arena_alloc(reader->arena, count, 8);
     if (is_read && count > 0)
-        is_read = read_rows(&of, is_count ? H5T_NATIVE_UINT64 : H5T_NATIVE_DOUBLE, rank, dims,
-                            *out);
+        is_read =
+            read_rows(&of, is_count ? H5T_NATIVE_UINT64 : H5T_NATIVE_DOUBLE, rank, dims, *out);
     close_set(&of);
     return is_read || report_reader_damaged(reader, name);
 }

@@ -12,6 +12,16 @@
 /* Deflate packs at most about 1,032 to 1; small datasets need not be stored at all. */
 enum { PACKED = 1100, SMALL_BYTES = 1 << 20 };
 
+static bool read_month_starts(const report_reader *reader, report_header *header)
+{
+    hsize_t dims[] = {header->n_months + 1};
+    void *rows;
+    if (!report_reader_rows(reader, reader->file, "month_starts", false, 1, dims, &rows))
+        return false;
+    header->month_unix_s = rows;
+    return true;
+}
+
 static bool read_header(const report_reader *reader, report_header *header)
 {
     hid_t at = reader->file;
@@ -27,6 +37,7 @@ static bool read_header(const report_reader *reader, report_header *header)
            report_reader_text(reader, at, "currency", &header->currency) &&
            report_reader_text(reader, at, "start", &header->start) &&
            report_reader_texts(reader, at, "months", &header->n_months, months) &&
+           read_month_starts(reader, header) &&
            report_reader_texts(reader, at, "warnings", &header->n_warnings, warnings) &&
            report_reader_texts(reader, at, "unknowns/names", &header->n_unknowns,
                                &header->unknown_names);
@@ -127,19 +138,35 @@ static bool read_tags(const report_reader *reader, hid_t at, report_architecture
     return true;
 }
 
+/* Figures of each line by month, stored as [month][line]. */
+static bool read_figures(const report_reader *reader, hid_t at, const char *name,
+                         size_t n_months, double **figures, size_t n)
+{
+    hsize_t dims[] = {n_months, n};
+    void *rows;
+    if (!report_reader_rows(reader, at, name, false, 2, dims, &rows))
+        return false;
+    const double *stored = rows;
+    for (size_t i = 0; i < n; i++) {
+        figures[i] = sim_arena_alloc(reader->arena, n_months, sizeof *stored);
+        for (size_t month = 0; month < n_months; month++)
+            figures[i][month] = stored[month * n + i];
+    }
+    return true;
+}
+
 static bool read_rates(const report_reader *reader, hid_t at, size_t n_months,
                        report_architecture *into)
 {
     const size_t n = into->n_lines;
-    hsize_t dims[] = {n_months, n};
-    void *rows;
-    if (!report_reader_rows(reader, at, "lines/rate", false, 2, dims, &rows))
+    double **rate = sim_arena_alloc(reader->arena, n, sizeof *rate);
+    double **factor = sim_arena_alloc(reader->arena, n, sizeof *factor);
+    if (!read_figures(reader, at, "lines/rate", n_months, rate, n) ||
+        !read_figures(reader, at, "lines/factor", n_months, factor, n))
         return false;
-    const double *rate = rows;
     for (size_t i = 0; i < n; i++) {
-        into->lines[i].rate = sim_arena_alloc(reader->arena, n_months, sizeof *rate);
-        for (size_t month = 0; month < n_months; month++)
-            into->lines[i].rate[month] = rate[month * n + i];
+        into->lines[i].rate = rate[i];
+        into->lines[i].factor = factor[i];
     }
     return true;
 }
@@ -264,9 +291,8 @@ static bool read_unknowns(const report_reader *reader, report_results *results)
 {
     hsize_t dims[] = {results->n, results->header.n_unknowns};
     void *rows = NULL;
-    bool is_read =
-        dims[1] == 0 || report_reader_rows(reader, reader->file, "unknowns/values", false, 2,
-                                           dims, &rows);
+    bool is_read = dims[1] == 0 || report_reader_rows(reader, reader->file, "unknowns/values",
+                                                      false, 2, dims, &rows);
     results->unknowns = rows;
     return is_read;
 }

@@ -112,8 +112,8 @@ static bool write_sketch(report_store *store, size_t which, const report_stored_
     char name[64];
     snprintf(name, sizeof name, "architectures/%zu/%s", which, stored->name);
     hid_t set = H5Dopen2(store->file, name, H5P_DEFAULT);
-    bool is_written = set >= 0 && H5Dwrite(set, H5T_NATIVE_UINT64, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                                           sketch->counts) >= 0;
+    bool is_written = set >= 0 && H5Dwrite(set, H5T_NATIVE_UINT64, H5S_ALL, H5S_ALL,
+                                           H5P_DEFAULT, sketch->counts) >= 0;
     if (set >= 0)
         H5Dclose(set);
     return is_written;

@@ -15,9 +15,9 @@ struct report_store {
     hid_t numbers;  /* written last: its rows are the replications that are complete */
     hid_t *data;    /* data[n_architectures][REPORT_STORED] */
     size_t n_architectures, n_months, n_unknowns;
-    size_t *n_lines;    /* n_lines[n_architectures] */
-    size_t n, n_twins;  /* stored so far */
-    bool is_broken;     /* a write has failed */
+    size_t *n_lines;   /* n_lines[n_architectures] */
+    size_t n, n_twins; /* stored so far */
+    bool is_broken;    /* a write has failed */
 };
 
 #endif

@@ -102,6 +102,15 @@ scenario *scenario_load_text(const char *text, const char *name, scenario_proble
     return finish(out, &reader, document, NULL, 0);
 }
 
+const model_price_book *scenario_load_prices_text(const char *text, const char *name,
+                                                  sim_arena *arena,
+                                                  scenario_problems *problems)
+{
+    scenario_reader reader = {.arena = arena, .problems = problems};
+    scenario_problems_clear(problems);
+    return scenario_books_read_text(&reader, text, name);
+}
+
 const model_price_book *scenario_load_prices(const char *path, sim_arena *arena,
                                              scenario_problems *problems)
 {

@@ -29,6 +29,8 @@ scenario_sources = \
   %D%/language/kinds_text.c \
   %D%/language/output.c \
   %D%/language/output.h \
+  %D%/language/quiet.c \
+  %D%/language/quiet.h \
   %D%/language/reader.c \
   %D%/language/reader.h \
   %D%/language/set.c \

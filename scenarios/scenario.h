@@ -96,7 +96,12 @@ bool scenario_resolve(const scenario *scenario, uint64_t seed, uint64_t replicat
 const model_price_book *scenario_load_prices(const char *path, sim_arena *arena,
                                              scenario_problems *problems);
 
-/* The same from text in memory (a results file keeps its books); name is for messages. */
+/* The same from text in memory (a results file keeps its book); name is for messages. */
+const model_price_book *scenario_load_prices_text(const char *text, const char *name,
+                                                  sim_arena *arena,
+                                                  scenario_problems *problems);
+
+/* A scenario from text in memory; name is for messages. */
 scenario *scenario_load_text(const char *text, const char *name, scenario_problems *problems);
 
 /* Writes the XSD of "scenario" or "prices", made from the tables of elements. */

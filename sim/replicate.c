@@ -111,6 +111,7 @@ static size_t next_portion(size_t last, double took_s, size_t threads)
 static sim_replicate_end run(portion *p, sim_failure *why)
 {
     const sim_experiment *experiment = p->experiment;
+    double due = (double)p->options->least; /* without rounding */
     uint64_t done = 0, checkpoint = p->options->least;
     size_t size = FIRST_PORTION;
     double start_s = now_s();
@@ -120,7 +121,7 @@ static sim_replicate_end run(portion *p, sim_failure *why)
         if (done >= p->options->limit)
             return SIM_REPLICATE_LIMIT;
         if (done == checkpoint)
-            checkpoint = (uint64_t)ceil((double)checkpoint * 1.5);
+            checkpoint = (uint64_t)ceil(due *= 1.5);
         if (checkpoint > p->options->limit)
             checkpoint = p->options->limit;
         if (is_interrupted(p))

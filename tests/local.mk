@@ -4,14 +4,21 @@
 # One name, without .c, is one unit test program: test_X.c tests X.c. One that includes a
 # foreign header says so below the list: %C%_test_X_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS)
 unit_tests = \
+  %D%/test_answer \
   %D%/test_chat_trace \
+  %D%/test_render \
+  %D%/test_reprice \
   %D%/test_spool \
+  %D%/test_store \
   %D%/test_trace \
   %D%/test_trace_column \
   %D%/test_trace_decimal \
   %D%/test_trace_lines \
   %D%/test_trace_names \
   %D%/test_trace_utc
+%C%_test_render_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+%C%_test_reprice_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+%C%_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS)
 %C%_test_trace_column_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS)
 %C%_test_trace_lines_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS)
 
@@ -23,7 +30,13 @@ scripts = \
   %D%/architecture.sh \
   %D%/chat_trace.sh \
   %D%/names.sh \
+  %D%/cli/azure.sh \
   %D%/cli/version.sh
+
+# What the scripts read JSON with.
+check_PROGRAMS += %D%/json_get
+%C%_json_get_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+%C%_json_get_LDADD    = $(JANSSON_LIBS)
 
 # Fuzz targets: fuzz_X.c, without .c.
 fuzzers = \
@@ -39,6 +52,8 @@ fuzzers = \
 test_data = \
   %D%/cli/lib.sh \
   %D%/fuzz_trace.h \
+  %D%/golden/report.txt \
+  %D%/sample.h \
   %D%/suite.h
 
 TEST_EXTENSIONS = .sh

@@ -56,7 +56,8 @@ static const report_header sample_header = {
 static const model_line sample_lines[SAMPLE_LINES] = {
     {"llm", MODEL_INPUT, "support", "bot", "cx", "openai/gpt-4o", "v12", "", NULL},
     {"llm", MODEL_OUTPUT, "support", "bot", "cx", "openai/gpt-4o", "v12", "", NULL},
-    {"llm", MODEL_REASONING, "mail", "mailer", "ops", "openai/gpt-4o", "", "long context", NULL},
+    {"llm", MODEL_REASONING, "mail", "mailer", "ops", "openai/gpt-4o", "", "long context",
+     NULL},
 };
 
 /* The lines of one architecture, with its rates. */
@@ -155,9 +156,9 @@ static inline report_results sample_block(const report_results *results, size_t 
 {
     report_results block = *results;
     block.n = n;
-    block.n_twins = results->n_twins <= first            ? 0
-                    : results->n_twins - first < n       ? results->n_twins - first
-                                                         : n;
+    block.n_twins = results->n_twins <= first      ? 0
+                    : results->n_twins - first < n ? results->n_twins - first
+                                                   : n;
     block.unknowns = results->unknowns + first * results->header.n_unknowns;
     block.architectures = parts;
     for (size_t i = 0; i < results->n_architectures; i++) {

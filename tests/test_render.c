@@ -318,9 +318,9 @@ TEST(renderers_have_names)
     ck_assert_ptr_null(report_renderer_named("papyrus"));
 }
 
-SUITE("render", figures_are_rounded_to_what_is_known, long_texts_are_wrapped_and_cut_by_character,
-      the_text_report_is_the_golden_one, the_text_report_fits_the_page_whatever_it_holds,
-      no_replications_make_a_short_report, json_has_the_keys_that_were_promised,
-      json_has_the_values_that_were_computed, json_survives_any_name_and_any_number,
-      csv_has_a_row_per_architecture_month_and_line, csv_has_a_row_per_replication,
-      renderers_have_names)
+SUITE("render", figures_are_rounded_to_what_is_known,
+      long_texts_are_wrapped_and_cut_by_character, the_text_report_is_the_golden_one,
+      the_text_report_fits_the_page_whatever_it_holds, no_replications_make_a_short_report,
+      json_has_the_keys_that_were_promised, json_has_the_values_that_were_computed,
+      json_survives_any_name_and_any_number, csv_has_a_row_per_architecture_month_and_line,
+      csv_has_a_row_per_replication, renderers_have_names)

@@ -8,6 +8,7 @@
 
 #include "models/tariff.h"
 #include "models/world.h"
+#include "sim/stream.h"
 
 /* What is played. */
 typedef struct validate_twin {

@@ -24,15 +24,23 @@ static void add_row(report_table *table, report_figure before, report_figure aft
     report_table_add(table, after.text);
 }
 
+static bool has_moved(const report_mover *mover)
+{
+    return mover->difference.value > 0 || mover->difference.value < 0;
+}
+
 static void write_movers(const report_change *change, const report_changed *changed, FILE *out)
 {
+    if (changed->n_movers == 0 || !has_moved(&changed->movers[0]))
+        return;
     report_table *table = report_table_new(5, 2);
     report_table_add(table, "model");
     report_table_add(table, "meter");
     report_table_add(table, "change");
     report_table_add(table, "before");
     report_table_add(table, "after");
-    for (size_t i = 0; i < changed->n_movers && i < MOST_MOVERS; i++) {
+    for (size_t i = 0;
+         i < changed->n_movers && i < MOST_MOVERS && has_moved(&changed->movers[i]); i++) {
         const report_mover *mover = &changed->movers[i];
         report_table_add(table, mover->model);
         report_table_add(table, model_meter_names[mover->meter]);
@@ -40,7 +48,7 @@ static void write_movers(const report_change *change, const report_changed *chan
         add_row(table, report_figure_estimate(mover->before),
                 report_figure_estimate(mover->after));
     }
-    fprintf(out, "\n%s: largest changes, %s\n", changed->name, change->before->header.currency);
+    report_table_title(changed->name, "largest changes", change->before->header.currency, out);
     report_table_write(table, out);
 }
 
@@ -61,8 +69,8 @@ static void write_odds(const report_change *change, const report_changed *change
         report_table_add(table, report_figure_exact(odds->amount).text);
         add_row(table, report_figure_percent(odds->before), report_figure_percent(odds->after));
     }
-    fprintf(out, "\n%s: chance of breaking a budget (amounts in %s)\n", changed->name,
-            change->before->header.currency);
+    report_table_title(changed->name, "chance of breaking a budget",
+                       change->before->header.currency, out);
     report_table_write(table, out);
 }
 

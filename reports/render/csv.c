@@ -78,16 +78,11 @@ static void write_lines(const report_answer *answer, const report_results *resul
             for (size_t i = 0; i < results->architectures[k].n_lines; i++) {
                 const report_architecture *of = &results->architectures[k];
                 const model_line *line = &of->lines[i];
-                const char *fields[] = {of->name,
-                                        results->header.month_names[month],
-                                        line->component,
-                                        model_meter_names[line->meter],
-                                        line->workload,
-                                        line->app,
-                                        line->team,
-                                        line->model,
-                                        line->prompt,
-                                        line->tier};
+                const char *fields[] = {of->name,        results->header.month_names[month],
+                                        line->component, model_meter_names[line->meter],
+                                        line->workload,  line->app,
+                                        line->team,      line->model,
+                                        line->prompt,    line->tier};
                 write_fields(fields, sizeof fields / sizeof *fields, out);
                 write_means(results, of, month, i, out);
             }
@@ -96,8 +91,7 @@ static void write_lines(const report_answer *answer, const report_results *resul
 static double month_cost(const report_results *results, const report_architecture *of, size_t i,
                          size_t month)
 {
-    const double *cost =
-        of->cost + (i * results->header.n_months + month) * of->n_lines;
+    const double *cost = of->cost + (i * results->header.n_months + month) * of->n_lines;
     double sum = 0;
     for (size_t k = 0; k < of->n_lines; k++)
         sum += cost[k];

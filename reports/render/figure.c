@@ -53,8 +53,8 @@ static int decimals_for(report_estimate estimate)
 report_figure report_figure_exact(double x)
 {
     int decimals = 0;
-    while (decimals < MOST_DECIMALS && fabs(x - round(x * pow(10, decimals)) / pow(10, decimals)) >
-                                           1e-12 * fabs(x))
+    while (decimals < MOST_DECIMALS &&
+           fabs(x - round(x * pow(10, decimals)) / pow(10, decimals)) > 1e-12 * fabs(x))
         decimals++;
     return report_figure_number(x, decimals);
 }
@@ -64,8 +64,13 @@ static report_figure limit(double x, int decimals)
     return isfinite(x) ? report_figure_number(x, decimals) : (report_figure){"?"};
 }
 
-/* "VALUE UNIT (LOW..HIGH TAIL)" */
-static report_figure written(report_estimate estimate, const char *unit, const char *tail)
+/* What stands around the limits of an interval. */
+typedef struct around {
+    const char *before, *after;
+} around;
+
+/* "VALUE UNIT (BEFORE LOW..HIGH AFTER)" */
+static report_figure written(report_estimate estimate, const char *unit, around limits)
 {
     const int decimals = decimals_for(estimate);
     const double low = estimate.ci95.low, high = estimate.ci95.high;
@@ -78,21 +83,29 @@ static report_figure written(report_estimate estimate, const char *unit, const c
         snprintf(out.text, sizeof out.text, "%.60s%s (no spread)",
                  report_figure_exact(estimate.value).text, unit);
     else
-        snprintf(out.text, sizeof out.text, "%.40s%s (%.40s..%.40s%s)", value.text, unit,
-                 limit(low, decimals).text, limit(high, decimals).text, tail);
+        snprintf(out.text, sizeof out.text, "%.40s%s (%s%.40s..%.40s%s)", value.text, unit,
+                 limits.before, limit(low, decimals).text, limit(high, decimals).text,
+                 limits.after);
     return out;
 }
 
 report_figure report_figure_estimate(report_estimate estimate)
 {
-    return written(estimate, "", "");
+    return written(estimate, "", (around){"", ""});
 }
 
 report_figure report_figure_money(report_estimate estimate, const char *unit)
 {
     char behind[16];
     snprintf(behind, sizeof behind, " %s", unit);
-    return written(estimate, behind, "");
+    return written(estimate, behind, (around){"", ""});
+}
+
+report_figure report_figure_spelt(report_estimate estimate, const char *unit)
+{
+    char behind[16];
+    snprintf(behind, sizeof behind, " %s", unit);
+    return written(estimate, behind, (around){"95 % interval ", ""});
 }
 
 report_figure report_figure_percent(report_estimate estimate)
@@ -100,7 +113,7 @@ report_figure report_figure_percent(report_estimate estimate)
     estimate.value *= 100;
     estimate.ci95.low *= 100;
     estimate.ci95.high *= 100;
-    return written(estimate, " %", " %");
+    return written(estimate, " %", (around){"", " %"});
 }
 
 report_figure report_figure_rough(double x)

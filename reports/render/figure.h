@@ -26,6 +26,9 @@ report_figure report_figure_percent(report_estimate estimate);
 /* Value and unit before the interval: "18,240 USD (18,100..18,380)". */
 report_figure report_figure_money(report_estimate estimate, const char *unit);
 
+/* The same for those who read no notes: "18,240 USD (95 % interval 18,100..18,380)". */
+report_figure report_figure_spelt(report_estimate estimate, const char *unit);
+
 /* A value known within 0.78 %: three significant digits. */
 report_figure report_figure_rough(double x);
 

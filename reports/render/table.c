@@ -178,3 +178,11 @@ void report_table_wrap(const char *text, size_t indent, FILE *out)
     }
     fputc('\n', out);
 }
+
+void report_table_title(const char *of, const char *what, const char *unit, FILE *out)
+{
+    char title[1024];
+    snprintf(title, sizeof title, "%s: %s, %s", of, what, unit);
+    fputc('\n', out);
+    report_table_wrap(title, 0, out);
+}

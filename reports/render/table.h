@@ -31,6 +31,9 @@ size_t report_table_width(const char *text);
 /* Cuts a text to at most that many columns, the last two of them dots. */
 void report_table_cut(char *text, size_t most);
 
+/* Writes an empty line and "OF: WHAT, UNIT", wrapped. */
+void report_table_title(const char *of, const char *what, const char *unit, FILE *out);
+
 /* Writes a text wrapped at spaces, all lines but the first indented by that much; the cursor
    is taken to stand there already. Ends the line. */
 void report_table_wrap(const char *text, size_t indent, FILE *out);

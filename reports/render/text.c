@@ -33,10 +33,11 @@ static void write_notes(const report_sheet *sheet)
     }
     if (answer->n > 0) {
         fputs("  - ", sheet->out);
-        report_table_wrap("a..b after a figure is the 95 % interval of the estimate, not of the "
-                          "future; ? where this many replications give no limit. Months and "
-                          "periods stand each for itself: their quantiles do not add up.",
-                          4, sheet->out);
+        report_table_wrap(
+            "a..b after a figure is the 95 % interval of the estimate, not of the "
+            "future; ? where this many replications give no limit. Months and "
+            "periods stand each for itself: their quantiles do not add up.",
+            4, sheet->out);
     }
 }
 

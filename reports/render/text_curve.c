@@ -74,25 +74,29 @@ static size_t above(const report_option *option, size_t n, double cost)
 /* A bar of that share of its columns, in eighths of a column where the page has them. */
 static void bar(double share, bool is_utf8, char *text, size_t size)
 {
-    static const char *const parts[EIGHTHS] = {
-        "", "\xe2\x96\x8f", "\xe2\x96\x8e", "\xe2\x96\x8d",
-        "\xe2\x96\x8c", "\xe2\x96\x8b", "\xe2\x96\x8a", "\xe2\x96\x89"};
+    static const char *const parts[EIGHTHS] = {"",
+                                               "\xe2\x96\x8f",
+                                               "\xe2\x96\x8e",
+                                               "\xe2\x96\x8d",
+                                               "\xe2\x96\x8c",
+                                               "\xe2\x96\x8b",
+                                               "\xe2\x96\x8a",
+                                               "\xe2\x96\x89"};
     const size_t units = is_utf8 ? EIGHTHS : 1;
     const size_t length = (size_t)lround(share * BAR_COLUMNS * (double)units);
     size_t used = 0;
     *text = '\0';
     for (size_t i = 0; i < length / units && used + 4 < size; i++)
-        used += (size_t)snprintf(text + used, size - used, "%s",
-                                 is_utf8 ? "\xe2\x96\x88" : "#");
+        used +=
+            (size_t)snprintf(text + used, size - used, "%s", is_utf8 ? "\xe2\x96\x88" : "#");
     snprintf(text + used, size - used, "%s", parts[length % units]);
 }
 
-static void add_point(const report_sheet *sheet, const report_option *option,
-                      const point *at, report_table *table)
+static void add_point(const report_sheet *sheet, const report_option *option, const point *at,
+                      report_table *table)
 {
     const size_t n = sheet->answer->n;
-    report_estimate chance =
-        report_estimate_probability(above(option, n, at->cost), n);
+    report_estimate chance = report_estimate_probability(above(option, n, at->cost), n);
     char line[4 * BAR_COLUMNS + 8], label[512] = "";
     bar(chance.value, sheet->page->is_utf8, line, sizeof line);
     if (at->budget)
@@ -116,7 +120,7 @@ void report_text_curve(const report_sheet *sheet, const report_option *option)
     report_table_left(table);
     for (size_t i = 0; i < n; i++)
         add_point(sheet, option, &points[i], table);
-    fprintf(sheet->out, "\n%s: chance of costing more than so many %s\n", option->name,
-            sheet->currency);
+    report_table_title(option->name, "chance of costing more than so much", sheet->currency,
+                       sheet->out);
     report_table_write(table, sheet->out);
 }

@@ -18,7 +18,7 @@ static void say_cost(const report_sheet *sheet, const report_option *option)
     char text[SENTENCES_BYTES];
     fprintf(sheet->out, "%s\n", option->name);
     snprintf(text, sizeof text, "%s expected for %s%s%s.",
-             report_figure_money(cost->mean, sheet->currency).text, header->month_names[0],
+             report_figure_spelt(cost->mean, sheet->currency).text, header->month_names[0],
              header->n_months > 1 ? " to " : "",
              header->n_months > 1 ? header->month_names[header->n_months - 1] : "");
     say(sheet, text);
@@ -67,7 +67,7 @@ static report_estimate negated(report_estimate x)
 static void say_comparison(const report_sheet *sheet, const report_comparison *comparison)
 {
     const report_estimate d = comparison->difference;
-    const bool is_a_cheaper = d.value < 0, is_clear = d.ci95.low > 0 || d.ci95.high < 0;
+    const bool is_a_cheaper = d.value<0, is_clear = d.ci95.low> 0 || d.ci95.high < 0;
     const report_estimate apart = is_a_cheaper ? negated(d) : d;
     const char *cheaper = is_a_cheaper ? comparison->a : comparison->b;
     const char *dearer = is_a_cheaper ? comparison->b : comparison->a;

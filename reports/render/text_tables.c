@@ -208,19 +208,17 @@ static void add_heading(report_table *table, const char *const *headings, size_t
         report_table_add(table, headings[i]);
 }
 
-static void write_title(const report_sheet *sheet, const char *what, const report_option *option)
+static void write_title(const report_sheet *sheet, const char *what,
+                        const report_option *option)
 {
-    fputc('\n', sheet->out);
-    report_table_wrap(option->name, 0, sheet->out);
-    fprintf(sheet->out, "%s, %s\n", what, sheet->currency);
+    report_table_title(option->name, what, sheet->currency, sheet->out);
 }
 
 void report_text_overruns(const report_sheet *sheet, const report_option *option)
 {
-    static const char *const headings[] = {"budget",          "period",
-                                           "amount",          "chance of overrun",
-                                           "expected excess", "enough at 90 %",
-                                           "enough at 95 %",  "enough at 99 %"};
+    static const char *const headings[] = {
+        "budget",          "period",         "amount",         "chance of overrun",
+        "expected excess", "enough at 90 %", "enough at 95 %", "enough at 99 %"};
     if (option->n_overruns == 0)
         return;
     report_table *table = report_table_new(8, 2);

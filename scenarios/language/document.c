@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenarios/language/document.h"
 
+#include "scenarios/language/quiet.h"
+
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 #include <stdio.h>
@@ -88,12 +90,10 @@ static xmlDoc *parse(scenario_reader *reader, const char *text, size_t size, con
     const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                         XML_PARSE_NOBLANKS | XML_PARSE_BIG_LINES;
     listener to = {reader->problems, file};
-    xmlStructuredErrorFunc before = xmlStructuredError;
-    void *context_before = xmlStructuredErrorContext;
     const size_t problems_before = reader->problems->n;
-    xmlSetStructuredErrorFunc(&to, on_error);
+    const scenario_quiet before = scenario_quiet_begin(on_error, &to);
     xmlDoc *document = xmlReadMemory(text, (int)size, NULL, NULL, options);
-    xmlSetStructuredErrorFunc(context_before, before);
+    scenario_quiet_end(&before);
     const bool has_dtd = document && document->intSubset;
     if (has_dtd)
         scenario_problems_add(reader->problems, file, 1,

@@ -2,6 +2,7 @@
 #include "scenarios/language/expression.h"
 
 #include "scenarios/language/kinds.h"
+#include "scenarios/language/quiet.h"
 #include "scenarios/language/suggest.h"
 
 #include <ctype.h>
@@ -28,12 +29,6 @@ struct scenario_expressions {
     size_t n_names;
     const double *values; /* values[n_names] while evaluating */
 };
-
-static void silent(void *data, xmlError *error)
-{
-    (void)data;
-    (void)error;
-}
 
 /* Functions of numbers that XPath 1.0 lacks. */
 
@@ -106,7 +101,6 @@ scenario_expressions *scenario_expressions_new(void)
     scenario_expressions *expressions = sim_alloc(1, sizeof *expressions, "expressions");
     expressions->context = xmlXPathNewContext(NULL);
     sim_require(expressions->context != NULL);
-    expressions->context->error = silent;
     expressions->context->opLimit = OPERATIONS;
     xmlXPathRegisterVariableLookup(expressions->context, variable, expressions);
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
@@ -141,20 +135,7 @@ static expression *grow(scenario_expressions *expressions)
     return &expressions->items[expressions->n++];
 }
 
-bool scenario_expressions_add(scenario_expressions *expressions, const char *text,
-                              scenario_unit unit, const scenario_value *value, int32_t *slot,
-                              sim_failure *why)
-{
-    if (strlen(text) > LONGEST)
-        return sim_fail(why, "the expression is longer than %d characters", LONGEST);
-    expressions->context->opCount = 0;
-    xmlXPathCompExpr *compiled = xmlXPathCtxtCompile(expressions->context, BAD_CAST text);
-    if (!compiled)
-        return sim_fail(why, "{%.200s} is not an expression of XPath 1.0", text);
-    *slot = (int32_t)expressions->n;
-    *grow(expressions) = (expression){.compiled = compiled, .unit = unit, .value = *value};
-    return true;
-}
+/* ---- Names in an expression ---- */
 
 static bool is_name(char c)
 {
@@ -162,23 +143,83 @@ static bool is_name(char c)
            (unsigned char)c >= 0x80;
 }
 
-/* The next $name outside of quotes; NULL after the last. The place behind it otherwise. */
-static const char *next_variable(const char *text, char name[NAME])
+/* A name in an expression, outside of quotes. */
+typedef struct token {
+    char name[NAME];
+    bool is_variable; /* behind $ */
+    bool is_call;     /* before ( */
+} token;
+
+static const char *skip_space(const char *text)
+{
+    while (isspace((unsigned char)*text))
+        text++;
+    return text;
+}
+
+/* The next token; NULL after the last. The place behind it otherwise. */
+static const char *next_token(const char *text, token *out)
 {
     char quote = 0;
-    for (; *text && (quote || *text != '$'); text++)
+    for (; *text && (quote || *text == '-' || *text == '.' || !is_name(*text)) &&
+           (quote || *text != '$');
+         text++)
         if (quote ? *text == quote : *text == '"' || *text == '\'')
             quote = quote ? 0 : *text;
     if (!*text)
         return NULL;
     size_t n = 0;
-    for (text++; isspace((unsigned char)*text); text++)
-        ;
-    for (; is_name(*text); text++)
+    out->is_variable = *text == '$';
+    for (text = skip_space(text + out->is_variable); is_name(*text); text++)
         if (n + 1 < NAME)
-            name[n++] = *text;
-    name[n] = '\0';
+            out->name[n++] = *text;
+    out->name[n] = '\0';
+    out->is_call = *skip_space(text) == '(';
     return text;
+}
+
+/* Whether every function of an expression exists. */
+static bool check_functions(const scenario_expressions *expressions, const char *text,
+                            sim_failure *why)
+{
+    static const char *const of_xpath[] = {"floor", "ceiling", "round", "number", "sum"};
+    token t;
+    while ((text = next_token(text, &t))) {
+        if (t.is_variable || !t.is_call || strcmp(t.name, "and") == 0 ||
+            strcmp(t.name, "or") == 0 || strcmp(t.name, "div") == 0 ||
+            strcmp(t.name, "mod") == 0 ||
+            xmlXPathFunctionLookup(expressions->context, BAD_CAST t.name))
+            continue;
+        scenario_suggestion near = scenario_suggestion_for(t.name);
+        for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+            scenario_suggestion_offer(&near, functions[i].name);
+        for (size_t i = 0; i < sizeof of_xpath / sizeof *of_xpath; i++)
+            scenario_suggestion_offer(&near, of_xpath[i]);
+        return sim_fail(why, "there is no function %s()%s", t.name,
+                        scenario_suggestion_text(&near));
+    }
+    return true;
+}
+
+bool scenario_expressions_add(scenario_expressions *expressions, const char *text,
+                              scenario_unit unit, const scenario_value *value, int32_t *slot,
+                              sim_failure *why)
+{
+    if (strlen(text) > LONGEST)
+        return sim_fail(why, "the expression is longer than %d characters", LONGEST);
+    expressions->context->opCount = 0;
+    const scenario_quiet before = scenario_quiet_begin(NULL, NULL);
+    xmlXPathCompExpr *compiled = xmlXPathCtxtCompile(expressions->context, BAD_CAST text);
+    scenario_quiet_end(&before);
+    if (!compiled)
+        return sim_fail(why, "{%.200s} is not an expression of XPath 1.0", text);
+    if (!check_functions(expressions, text, why)) {
+        xmlXPathFreeCompExpr(compiled);
+        return false;
+    }
+    *slot = (int32_t)expressions->n;
+    *grow(expressions) = (expression){.compiled = compiled, .unit = unit, .value = *value};
+    return true;
 }
 
 static void check_name(const scenario_expressions *expressions, const expression *e,
@@ -203,13 +244,14 @@ static void check_name(const scenario_expressions *expressions, const expression
 void scenario_expressions_name(scenario_expressions *expressions, size_t n,
                                const char *const *names, scenario_problems *problems)
 {
-    char name[NAME];
+    token t;
     expressions->names = names;
     expressions->n_names = n;
     for (size_t i = 0; i < expressions->n; i++) {
         const char *rest = expressions->items[i].value.text;
-        while ((rest = next_variable(rest, name)))
-            check_name(expressions, &expressions->items[i], name, problems);
+        while ((rest = next_token(rest, &t)))
+            if (t.is_variable)
+                check_name(expressions, &expressions->items[i], t.name, problems);
     }
 }
 
@@ -243,11 +285,13 @@ static bool evaluate(scenario_expressions *expressions, const expression *e, dou
 bool scenario_expressions_evaluate(scenario_expressions *expressions, const double *values,
                                    double *results, scenario_place *place, sim_failure *why)
 {
+    bool is_good = true;
+    const scenario_quiet before = scenario_quiet_begin(NULL, NULL);
     expressions->values = values;
-    for (size_t i = 0; i < expressions->n; i++) {
+    for (size_t i = 0; i < expressions->n && is_good; i++) {
         *place = expressions->items[i].value.place;
-        if (!evaluate(expressions, &expressions->items[i], &results[i], why))
-            return false;
+        is_good = evaluate(expressions, &expressions->items[i], &results[i], why);
     }
-    return true;
+    scenario_quiet_end(&before);
+    return is_good;
 }

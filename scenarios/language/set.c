@@ -4,6 +4,7 @@
  * as it was written, from the root element.
  */
 #include "scenarios/language/document.h"
+#include "scenarios/language/quiet.h"
 #include "scenarios/language/suggest.h"
 
 #include <libxml/xpath.h>
@@ -16,12 +17,6 @@ typedef struct setting {
     xmlXPathContext *context;
     const char *path, *value;
 } setting;
-
-static void silent(void *data, xmlError *error)
-{
-    (void)data;
-    (void)error;
-}
 
 /* Follows brackets, braces and quotes: whether the character stands outside of all. */
 static bool is_outside(char c, int *depth, char *quote)
@@ -163,8 +158,8 @@ void scenario_document_set(scenario_reader *reader, xmlDoc *document, size_t n,
 {
     xmlXPathContext *context = xmlXPathNewContext(document);
     sim_require(context != NULL);
-    context->error = silent;
     context->opLimit = OPERATIONS;
+    const scenario_quiet before = scenario_quiet_begin(NULL, NULL);
     for (size_t i = 0; i < n; i++) {
         const char *equals = separator(sets[i]);
         char *path = sim_arena_copy(reader->arena, sets[i]);
@@ -176,5 +171,6 @@ void scenario_document_set(scenario_reader *reader, xmlDoc *document, size_t n,
         else
             make(&set);
     }
+    scenario_quiet_end(&before);
     xmlXPathFreeContext(context);
 }

@@ -57,15 +57,21 @@ double sim_law_gamma_above(double a, double x)
 
 /* ---- beta ---- */
 
-/* x^a (1 - x)^b / B(a, b) without large logarithms: with n = a + b, x0 = a / n and
-   gamma(z) = sqrt(2 pi) z^(z - 1/2) e^-z gamma*(z), the terms linear in x - x0 cancel. */
-static double beta_front(double a, double b, double x)
+/* ln(x / mean) - (x - mean) / mean */
+static double log_excess(double x, double mean)
 {
-    const double n = a + b, x0 = a / n, off = x - x0;
-    const double left = gsl_sf_log_1plusx_mx(off / x0);
-    const double right = gsl_sf_log_1plusx_mx(-off * n / b);
+    const double off = (x - mean) / mean;
+    return fabs(off) < 0.5 ? gsl_sf_log_1plusx_mx(off) : log(x / mean) - off;
+}
+
+/* x^a (1 - x)^b / B(a, b) without large logarithms: with n = a + b, mean a / n and gamma(z) =
+   sqrt(2 pi) z^(z - 1/2) e^-z gamma*(z), the terms linear in x - mean cancel. */
+static double beta_front(double a, double b, double x, double rest)
+{
+    const double n = a + b;
     return sqrt(a * b / (2 * M_PI * n)) * gsl_sf_gammastar(n) /
-           (gsl_sf_gammastar(a) * gsl_sf_gammastar(b)) * exp(a * left + b * right);
+           (gsl_sf_gammastar(a) * gsl_sf_gammastar(b)) *
+           exp(a * log_excess(x, a / n) + b * log_excess(rest, b / n));
 }
 
 /* B_x(a, b) a / (x^a (1 - x)^b), a continued fraction that converges for x below its mean
@@ -101,7 +107,7 @@ static double beta_side(double a, double b, double x, double rest, bool below)
     if (!(x > 0) || !(rest > 0))
         return (x > 0) == below;
     const bool is_left = x < (a + 1) / (a + b + 2);
-    const double front = beta_front(a, b, x);
+    const double front = beta_front(a, b, x, rest);
     const double side =
         is_left ? front * beta_fraction(a, b, x) / a : front * beta_fraction(b, a, rest) / b;
     const double within = side < 1 ? side : 1;

@@ -35,7 +35,7 @@ static double value_at(double t, void *about)
 /* Over shares in (from, to), by t = -ln share: both tails, however long, become smooth. */
 static double integral(integrand in, double from, double to)
 {
-    enum { INTERVALS = 200 };
+    enum { INTERVALS = 50 };
     static const double cuts[] = {0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 700};
     if (!(from < to))
         return 0;
@@ -47,7 +47,7 @@ static double integral(integrand in, double from, double to)
         const double low = fmax(first, cuts[i]), high = fmin(last, cuts[i + 1]);
         double part = 0, error = 0;
         if (low < high)
-            gsl_integration_qags(&f, low, high, 1e-12 * fabs(sum), 1e-9, INTERVALS, room, &part,
+            gsl_integration_qags(&f, low, high, 1e-10 * fabs(sum), 1e-8, INTERVALS, room, &part,
                                  &error);
         sum += part;
     }

@@ -5,6 +5,10 @@
 #   complains TEXT                  one test: TEXT stands in the last command's stderr
 #   silent                          one test: the last command wrote nothing to stderr
 #   ok NAME COMMAND...              one test: the command succeeds; its output is a remark
+#   get NAME PATH WANTED            one test: the value at PATH (see json_get.c) of the JSON
+#                                   that the last command wrote to stdout is WANTED
+#   near NAME VALUE WANTED SHARE    one test: VALUE is WANTED but for a SHARE of it
+#   value PATH                      prints the value at PATH of the JSON in stdout
 #   reference FILE                  true if the optional reference data have FILE, whose
 #                                   path is then in $found; else one skipped test
 #   done_testing                    last line: prints the plan
@@ -74,6 +78,23 @@ ok() {
     name=$1
     shift
     if "$@" >remarks 2>&1; then pass "$name"; else fail "$name" remarks; fi
+}
+
+value() { "${OUTLAY%/*}/tests/json_get" stdout "$1"; }
+
+get() {
+    actual=$(value "$2" 2>&1)
+    echo "$2 is $actual, wanted $3" >remarks
+    if [ "$actual" = "$3" ]; then pass "$1"; else fail "$1" remarks; fi
+}
+
+near() {
+    echo "$2, wanted $3 but for $4 of it" >remarks
+    if awk -v x="$2" -v y="$3" -v share="$4" 'BEGIN {
+        number = "^-?[0-9.]+(e[-+]?[0-9]+)?$"
+        d = x - y; d = d < 0 ? -d : d; y = y < 0 ? -y : y
+        exit !(x ~ number && y ~ number && d <= share * y)
+    }'; then pass "$1"; else fail "$1" remarks; fi
 }
 
 reference() {

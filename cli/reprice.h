@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A results file under another price book: new rates for the lines it counted.
+ */
+#ifndef CLI_REPRICE_H
+#define CLI_REPRICE_H
+
+#include "reports/results.h"
+
+#include <stdbool.h>
+
+/* Reads the results and the book, re-rates, and says what changed on standard output, as text
+   or JSON. Returns the exit status. */
+int cli_reprice(const char *results_path, const char *book_path, bool as_json);
+
+#endif

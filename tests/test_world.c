@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/made.h"
+#include "tests/made_world.h"
+#include "tests/suite.h"
+#include "validate/naive.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <string.h>
+
+enum { SCENARIOS = 40, MOST_LINES = 4096 };
+
+/* A plan and the ledgers of one replication of it. */
+typedef struct played {
+    const model_scenario *scenario;
+    model_plan *plan;
+    model_ledger ledgers[MADE_ARCHITECTURES];
+    sim_arena *arena;
+} played;
+
+static played start(const model_scenario *scenario)
+{
+    played p = {.scenario = scenario, .arena = sim_arena_new()};
+    sim_failure why;
+    ck_assert_msg(model_plan_new(scenario, &p.plan, &why), "%s", why.text);
+    model_world_ledgers(p.plan, p.arena, p.ledgers);
+    return p;
+}
+
+static played play(const made_world *world, uint64_t replication)
+{
+    played p = start(&world->scenario);
+    sim_failure why;
+    const model_address address = {world->seed, replication};
+    ck_assert_msg(model_world_play(p.plan, address, world->resolved, p.arena, p.ledgers, &why),
+                  "%s", why.text);
+    return p;
+}
+
+static void end(played *p)
+{
+    model_plan_free(p->plan);
+    sim_arena_free(p->arena);
+}
+
+static size_t lines_of(const played *p, size_t architecture)
+{
+    size_t n;
+    model_plan_lines(p->plan, architecture, &n);
+    return n;
+}
+
+/* Everything but the order of memory is the same. */
+static void check_same(const played *a, const played *b, uint64_t which)
+{
+    for (size_t i = 0; i < a->scenario->n_architectures; i++) {
+        const model_ledger *x = &a->ledgers[i], *y = &b->ledgers[i];
+        size_t cells = lines_of(a, i) * a->scenario->calendar->n_months;
+        for (size_t k = 0; k < MODEL_COUNTERS; k++)
+            ck_assert_msg(x->counters[k] == y->counters[k],
+                          "scenario %zu, architecture %zu, %s: %zu is not %zu", (size_t)which,
+                          i, model_counter_names[k], (size_t)x->counters[k],
+                          (size_t)y->counters[k]);
+        for (size_t k = 0; k < cells; k++)
+            ck_assert_msg(x->usage[k] == y->usage[k],
+                          "scenario %zu, architecture %zu, cell %zu: %zu is not %zu",
+                          (size_t)which, i, k, (size_t)x->usage[k], (size_t)y->usage[k]);
+        ck_assert(x->value == y->value);
+        ck_assert(memcmp(x->session_cost, y->session_cost, sizeof(sim_sketch)) == 0);
+        ck_assert(memcmp(x->call_cost, y->call_cost, sizeof(sim_sketch)) == 0);
+    }
+}
+
+/* Cost of a replication in one architecture. */
+static double cost_of(const played *p, size_t architecture)
+{
+    static double cost[3 * MOST_LINES];
+    size_t n, n_months = p->scenario->calendar->n_months;
+    const model_line *lines = model_plan_lines(p->plan, architecture, &n);
+    sim_failure why;
+    sim_require(n <= MOST_LINES && n_months <= 3);
+    bool is_rated =
+        model_ledger_cost(&p->ledgers[architecture], lines, n, n_months, cost, &why);
+    ck_assert_msg(is_rated, "%s", why.text);
+    double sum = 0;
+    for (size_t i = 0; i < n * n_months; i++)
+        sum += cost[i];
+    return sum;
+}
+
+TEST(the_world_agrees_with_its_naive_twin_to_the_last_token)
+{
+    uint64_t calls = 0, cut = 0;
+    for (uint64_t which = 0; which < SCENARIOS; which++) {
+        sim_arena *arena = sim_arena_new();
+        const made_world *world = made_world_new(which, arena);
+        played fast = play(world, which % 3), slow = start(&world->scenario);
+        sim_failure why;
+        bool is_played = validate_naive_play(slow.plan, &world->scenario,
+                                             (model_address){world->seed, which % 3},
+                                             world->resolved, slow.arena, slow.ledgers, &why);
+        ck_assert_msg(is_played, "%s", why.text);
+        check_same(&fast, &slow, which);
+        calls += fast.ledgers[0].counters[MODEL_CALLS];
+        cut += fast.ledgers[0].counters[MODEL_TRUNCATED];
+        end(&fast);
+        end(&slow);
+        sim_arena_free(arena);
+    }
+    ck_assert_uint_gt(calls, 50000);
+    ck_assert_uint_gt(cut, 100);
+}
+
+TEST(a_replication_is_the_same_when_played_again_and_another_is_not)
+{
+    for (uint64_t which = 0; which < 10; which++) {
+        sim_arena *arena = sim_arena_new();
+        const made_world *world = made_world_new(which, arena);
+        played first = play(world, 4), again = play(world, 4), other = play(world, 5);
+        check_same(&first, &again, which);
+        ck_assert(cost_of(&first, 0) != cost_of(&other, 0));
+        end(&first);
+        end(&again);
+        end(&other);
+        sim_arena_free(arena);
+    }
+}
+
+/* ---- threads ---- */
+
+enum { REPLICATIONS = 8, THREADS = 2 };
+
+/* Each thread plays every other replication, the last first, in an arena of its own. */
+typedef struct worker {
+    const made_world *world;
+    const model_plan *plan;
+    model_ledger (*ledgers)[MADE_ARCHITECTURES];
+    size_t which;
+    bool is_done;
+} worker;
+
+static void *work(void *who)
+{
+    worker *w = who;
+    sim_arena *scratch = sim_arena_new();
+    sim_failure why;
+    w->is_done = true;
+    for (size_t i = REPLICATIONS; i-- > 0;) {
+        if (i % THREADS != w->which)
+            continue;
+        sim_arena_clear(scratch);
+        w->is_done =
+            w->is_done && model_world_play(w->plan, (model_address){w->world->seed, i},
+                                           w->world->resolved, scratch, w->ledgers[i], &why);
+    }
+    sim_arena_free(scratch);
+    return NULL;
+}
+
+TEST(threads_do_not_change_anything)
+{
+    for (uint64_t which = 20; which < 24; which++) {
+        sim_arena *arena = sim_arena_new();
+        const made_world *world = made_world_new(which, arena);
+        played shared = start(&world->scenario);
+        model_ledger ledgers[REPLICATIONS][MADE_ARCHITECTURES];
+        for (size_t i = 0; i < REPLICATIONS; i++)
+            model_world_ledgers(shared.plan, arena, ledgers[i]);
+        worker workers[THREADS];
+        pthread_t threads[THREADS];
+        for (size_t i = 0; i < THREADS; i++) {
+            workers[i] = (worker){world, shared.plan, ledgers, i, false};
+            ck_assert(pthread_create(&threads[i], NULL, work, &workers[i]) == 0);
+        }
+        for (size_t i = 0; i < THREADS; i++)
+            ck_assert(pthread_join(threads[i], NULL) == 0 && workers[i].is_done);
+        for (size_t i = 0; i < REPLICATIONS; i++) {
+            played alone = play(world, i);
+            memcpy(shared.ledgers, ledgers[i], sizeof shared.ledgers);
+            check_same(&shared, &alone, which);
+            end(&alone);
+        }
+        end(&shared);
+        sim_arena_free(arena);
+    }
+}
+
+/* ---- relations ---- */
+
+/* Lines of the workloads that both have are the same; those come first. */
+static void check_part(const played *part, const played *whole)
+{
+    size_t n_months = part->scenario->calendar->n_months;
+    for (size_t i = 0; i < part->scenario->n_architectures; i++) {
+        size_t n = lines_of(part, i), m = lines_of(whole, i);
+        ck_assert_uint_gt(m, n);
+        for (size_t month = 0; month < n_months; month++)
+            ck_assert(memcmp(part->ledgers[i].usage + month * n,
+                             whole->ledgers[i].usage + month * m, n * sizeof(uint64_t)) == 0);
+    }
+}
+
+TEST(another_workload_disturbs_none)
+{
+    for (uint64_t which = 0; which < SCENARIOS; which += 4) {
+        sim_arena *arena = sim_arena_new();
+        const made_world *world = made_world_new(which, arena);
+        made_world fewer = *world;
+        ck_assert_uint_eq(fewer.scenario.n_workloads, MADE_WORKLOADS);
+        fewer.scenario.n_workloads--;
+        played part = play(&fewer, 1), whole = play(world, 1);
+        check_part(&part, &whole);
+        end(&part);
+        end(&whole);
+        sim_arena_free(arena);
+    }
+}
+
+TEST(prices_at_twice_the_rate_are_twice_the_cost)
+{
+    const double one = 1, two = 2;
+    for (uint64_t which = 0; which < SCENARIOS; which += 3) {
+        sim_arena *arena = sim_arena_new();
+        const made_world *world = made_world_new(which, arena);
+        made_world dearer = *world;
+        dearer.scenario.book = made_book(which, two, arena);
+        made_world same = *world;
+        same.scenario.book = made_book(which, one, arena);
+        played a = play(world, 2), b = play(&dearer, 2), c = play(&same, 2);
+        check_same(&a, &c, which);
+        for (size_t i = 0; i < world->scenario.n_architectures; i++) {
+            ck_assert(cost_of(&a, i) > 0);
+            ck_assert(cost_of(&b, i) == 2 * cost_of(&a, i));
+        }
+        end(&a);
+        end(&b);
+        end(&c);
+        sim_arena_free(arena);
+    }
+}
+
+SUITE("world", the_world_agrees_with_its_naive_twin_to_the_last_token,
+      a_replication_is_the_same_when_played_again_and_another_is_not,
+      threads_do_not_change_anything, another_workload_disturbs_none,
+      prices_at_twice_the_rate_are_twice_the_cost)
