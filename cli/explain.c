@@ -2,6 +2,7 @@
 /* outlay explain: what an element, attribute, distribution or unit means. */
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/output.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,7 +47,7 @@ static int explain(int n, char **words)
         return cli_complain(CLI_WRONG, why.text);
     fputs(text, stdout);
     free(text);
-    return CLI_DONE;
+    return cli_output_close();
 }
 
 const cli_command cli_explain = {"explain", "what a name of the scenario language means",

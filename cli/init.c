@@ -2,6 +2,7 @@
 /* outlay init: a commented scenario to start from. */
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/output.h"
 #include "scenarios/language/suggest.h"
 
 #include <errno.h>
@@ -48,7 +49,7 @@ static int list_templates(void)
     for (size_t i = 0; i < TEMPLATES; i++)
         printf("  %-8s %s\n", templates[i].name, templates[i].summary);
     puts("\n`outlay init NAME` writes NAME.xml here.");
-    return CLI_DONE;
+    return cli_output_close();
 }
 
 static int unknown_template(const char *name)

@@ -2,6 +2,7 @@
 /* outlay lint: checks a scenario and everything it refers to, without playing it. */
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/output.h"
 #include "models/world.h"
 
 #include <stdio.h>
@@ -56,7 +57,7 @@ static int lint(int n, char **words)
         status = cli_complain(CLI_WRONG, why.text);
     model_plan_free(plan);
     scenario_free(s);
-    return status;
+    return status == CLI_DONE ? cli_output_close() : status;
 }
 
 const cli_command cli_lint = {"lint", "check a scenario, without playing it", lint};

@@ -154,8 +154,13 @@ static int play_and_print(const wish *w, const scenario *s, cli_study_options *s
     uint64_t stored;
     cli_interrupt_catch();
     cli_study_end end = cli_study_run(s, study, &stored, &why);
-    if (end == CLI_STUDY_FAILED || end == CLI_STUDY_WRONG)
-        return cli_complain(status_of(end), why.text);
+    if (end == CLI_STUDY_FAILED || end == CLI_STUDY_WRONG) {
+        cli_complain(status_of(end), why.text);
+        if (stored > 0)
+            fprintf(stderr, "outlay: the first %llu replications are kept in %s.partial\n",
+                    (unsigned long long)stored, study->path);
+        return status_of(end);
+    }
     if (end == CLI_STUDY_INTERRUPTED)
         fprintf(stderr, stored ? "outlay: interrupted after %llu replications, kept in %s\n"
                                : "outlay: interrupted before a replication was finished\n",

@@ -257,10 +257,11 @@ static void add_hour(model_source *source, model_profile *out, double from_s, do
         return;
     }
     double step_s = source->bursts[0].step_s;
-    for (int64_t k = (int64_t)(from_s / step_s); (double)k * step_s < to_s; k++)
-        model_profile_add(out, fmax(from_s, (double)k * step_s),
-                          fmin(to_s, (double)(k + 1) * step_s),
+    for (int64_t k = (int64_t)(from_s / step_s); (double)k * step_s < to_s; k++) {
+        double start_s = (double)k * step_s, end_s = (double)(k + 1) * step_s;
+        model_profile_add(out, start_s > from_s ? start_s : from_s, end_s < to_s ? end_s : to_s,
                           rate * source->factor[k - first_step]);
+    }
 }
 
 static void add_day(model_source *source, model_profile *out)

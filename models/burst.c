@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/burst.h"
 
+#include "sim/clones.h"
 #include "sim/exponential.h"
 
 #include <math.h>
@@ -47,6 +48,14 @@ static size_t innovations(model_burst *burst, int64_t first, size_t n)
     return (size_t)(from % 2);
 }
 
+/* factor[i] = exp(path[i] - half_variance) */
+SIM_HOT static void exponentials(size_t n, const double *path, double half_variance,
+                                 double *restrict factor)
+{
+    for (size_t i = 0; i < n; i++)
+        factor[i] = sim_exponential(path[i] - half_variance);
+}
+
 /* Advances x over steps [burst->next, to); factors too unless NULL. */
 static void advance(model_burst *burst, int64_t to, double *factor)
 {
@@ -58,9 +67,10 @@ static void advance(model_burst *burst, int64_t to, double *factor)
         double path[BATCH];
         for (size_t i = 0; i < n; i++)
             path[i] = x = r * x + fresh * e[i];
-        for (size_t i = 0; factor && i < n; i++)
-            factor[i] = sim_exponential(path[i] - half_variance);
-        factor = factor ? factor + n : NULL;
+        if (factor) {
+            exponentials(n, path, half_variance, factor);
+            factor += n;
+        }
         burst->next += (int64_t)n;
     }
     burst->x = x;

@@ -77,7 +77,8 @@ static void cut_everywhere(making *m)
         cut_at_date(m, m->terms->discounts[i].from_unix_s);
     for (size_t i = 0; i < m->terms->n_exchanges; i++)
         cut_at_date(m, m->terms->exchanges[i].from_unix_s);
-    qsort(m->cuts, m->n_cuts, sizeof *m->cuts, by_value);
+    if (m->n_cuts)
+        qsort(m->cuts, m->n_cuts, sizeof *m->cuts, by_value);
 }
 
 /* ---- what a moment's rates are ---- */

@@ -4,52 +4,62 @@
  */
 #include "reports/analysis.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { RUN_WARNINGS = 6, OPTION_WARNINGS = 4, TAIL_UNSURE = 20000, TAIL_NONE = 2000 };
+enum {
+    SENTENCE_BYTES = 512,
+    RUN_WARNINGS = 6,
+    OPTION_WARNINGS = 4,
+    TAIL_UNSURE = 20000,
+    TAIL_NONE = 2000
+};
 
-static void __attribute__((format(printf, 2, 3)))
-warn(report_answer *answer, const char *format, ...)
+static void warn(report_answer *answer, const char *sentence)
 {
-    char text[512];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    answer->warnings[answer->n_warnings++] = sim_arena_copy(answer->arena, text);
+    answer->warnings[answer->n_warnings++] = sim_arena_copy(answer->arena, sentence);
 }
 
 static void warn_of_status(const report_results *results, report_answer *answer)
 {
+    char text[SENTENCE_BYTES];
     if (results->n == 0)
         warn(answer, "no replication was finished: there is nothing to report");
-    else if (strcmp(results->status, "partial") == 0)
-        warn(answer, "the run was interrupted after %zu replications", results->n);
-    if (strcmp(results->status, "limit") == 0)
-        warn(answer,
-             "the precision asked for was not reached within %zu replications; a higher "
-             "--limit would go on",
-             results->n);
+    else if (strcmp(results->status, "partial") == 0) {
+        snprintf(text, sizeof text, "the run was interrupted after %zu replications",
+                 results->n);
+        warn(answer, text);
+    }
+    if (strcmp(results->status, "limit") == 0) {
+        snprintf(text, sizeof text,
+                 "the precision asked for was not reached within %zu replications; a higher "
+                 "--limit would go on",
+                 results->n);
+        warn(answer, text);
+    }
     if (results->n == 1)
         warn(answer, "one replication has no intervals; use --replications 2000");
 }
 
 static void warn_of_run(const report_results *results, report_answer *answer)
 {
+    char text[SENTENCE_BYTES];
     warn_of_status(results, answer);
     const size_t n = results->n;
-    if (n > 1 && n < TAIL_NONE)
-        warn(answer,
-             "the worst 5 %% of %zu replications are too few for an interval of their mean "
-             "(CVaR); use --replications %d",
-             n, TAIL_NONE);
-    else if (n >= TAIL_NONE && n < TAIL_UNSURE)
-        warn(answer,
-             "the interval of CVaR 95 %% rests on the worst %zu replications and is a little "
-             "too narrow; --replications %d would be safe",
-             n / 20, TAIL_UNSURE);
+    if (n > 1 && n < TAIL_NONE) {
+        snprintf(text, sizeof text,
+                 "the worst 5 %% of %zu replications are too few for an interval of their mean "
+                 "(CVaR); use --replications %d",
+                 n, TAIL_NONE);
+        warn(answer, text);
+    } else if (n >= TAIL_NONE && n < TAIL_UNSURE) {
+        snprintf(
+            text, sizeof text,
+            "the interval of CVaR 95 %% rests on the worst %zu replications and is a little "
+            "too narrow; --replications %d would be safe",
+            n / 20, TAIL_UNSURE);
+        warn(answer, text);
+    }
     if (n > 0 && results->header.n_unknowns == 0)
         warn(answer, "the scenario states no unknowns: growth, prices and behaviour are taken "
                      "as certain, and the spread shows chance events only");
@@ -66,27 +76,38 @@ static uint64_t count_all(const report_results *results, size_t which, model_cou
 
 static void warn_of_option(const report_results *results, size_t which, report_answer *answer)
 {
+    char text[SENTENCE_BYTES];
     const report_option *option = &answer->options[which];
     const report_architecture *of = &results->architectures[which];
     double skewness = results->n > 1 ? sim_interval_skewness(results->n, option->total) : 0;
     uint64_t calls = count_all(results, which, MODEL_CALLS);
     uint64_t truncated = count_all(results, which, MODEL_TRUNCATED);
     uint64_t judged = count_all(results, which, MODEL_JUDGED);
-    if (skewness > 0.1)
-        warn(answer,
-             "%s: costs are so skewed (%.2f > 0.1) that the interval of the mean is too "
-             "narrow; use more replications",
-             option->name, skewness);
-    if (truncated > 0)
-        warn(answer, "%s: %.2g %% of the calls were cut to the model's limits", option->name,
-             100 * (double)truncated / (double)(calls ? calls : truncated));
-    if (judged > 0 && judged < count_all(results, which, MODEL_SESSIONS))
-        warn(answer,
-             "%s: cost per success includes the cost of workloads that state no probability "
-             "of success",
-             option->name);
-    if (results->n > 0 && !of->session_cost)
-        warn(answer, "%s: there are no quantiles of session and call cost", option->name);
+    if (skewness > 0.1) {
+        snprintf(text, sizeof text,
+                 "%s: costs are so skewed (%.2f > 0.1) that the interval of the mean is too "
+                 "narrow; use more replications",
+                 option->name, skewness);
+        warn(answer, text);
+    }
+    if (truncated > 0) {
+        snprintf(text, sizeof text, "%s: %.2g %% of the calls were cut to the model's limits",
+                 option->name, 100 * (double)truncated / (double)(calls ? calls : truncated));
+        warn(answer, text);
+    }
+    if (judged > 0 && judged < count_all(results, which, MODEL_SESSIONS)) {
+        snprintf(
+            text, sizeof text,
+            "%s: cost per success includes the cost of workloads that state no probability "
+            "of success",
+            option->name);
+        warn(answer, text);
+    }
+    if (results->n > 0 && !of->session_cost) {
+        snprintf(text, sizeof text, "%s: there are no quantiles of session and call cost",
+                 option->name);
+        warn(answer, text);
+    }
 }
 
 void report_analysis_warnings(const report_results *results, report_answer *answer)

@@ -18,10 +18,12 @@ bool report_store_create(const char *path, const report_results *shape, report_s
 
 /* Appends the replications [first, first + n) that follow those stored so far: unknowns,
    usage, cost, counters and value of them, indexed from 0 in block. Twins: appends
-   block->n_twins of them. Flushed to the disk on return. */
+   block->n_twins of them. On return the operating system has them: they survive the end of the
+   program, however it comes. After a failure only report_store_abandon is of use. */
 bool report_store_append(report_store *store, const report_results *block, sim_failure *why);
 
-/* Writes sketches, status and timing of the finished results, closes, renames into place. */
+/* Writes sketches, status and timing of the finished results, closes, renames into place. The
+   store is gone on return; after a failure PATH.partial stays. */
 bool report_store_finish(report_store *store, const report_results *results, sim_failure *why);
 
 /* Closes without finishing; removes PATH.partial unless replications were stored in it. */

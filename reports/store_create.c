@@ -59,7 +59,8 @@ static bool put_month_starts(hid_t file, const report_header *header)
     report_store_array array = {
         .name = "month_starts",
         .unit = "s",
-        .about = "where months begin, in seconds since 1970-01-01T00:00:00Z; the last is the end",
+        .about =
+            "where months begin, in seconds since 1970-01-01T00:00:00Z; the last is the end",
         .type = H5T_NATIVE_DOUBLE,
         .rank = 1,
         .dims = dims,
@@ -160,7 +161,8 @@ static bool put_figures(hid_t group, const report_header *header,
     double *rows = sim_alloc(header->n_months * n, sizeof *rows, "figures of lines");
     for (size_t i = 0; i < n; i++) {
         const double *of_line;
-        memcpy(&of_line, (const char *)&architecture->lines[i] + figures->offset, sizeof of_line);
+        memcpy(&of_line, (const char *)&architecture->lines[i] + figures->offset,
+               sizeof of_line);
         for (size_t month = 0; month < header->n_months; month++)
             rows[month * n + i] = of_line[month];
     }
@@ -184,10 +186,11 @@ static bool put_rates(hid_t group, const report_header *header,
     const line_figures rate = {"rate", header->currency,
                                "price per unit, [month][line]; NaN where there is none",
                                offsetof(model_line, rate)};
-    const line_figures factor = {"factor", "1",
-                                 "discount and exchange in rate, [month][line]: report currency "
-                                 "for one unit of the price book's",
-                                 offsetof(model_line, factor)};
+    const line_figures factor = {
+        "factor", "1",
+        "discount and exchange in rate, [month][line]: report currency "
+        "for one unit of the price book's",
+        offsetof(model_line, factor)};
     return put_figures(group, header, architecture, &rate) &&
            put_figures(group, header, architecture, &factor);
 }

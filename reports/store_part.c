@@ -171,48 +171,56 @@ bool report_reader_extents(const report_reader *reader, hid_t at, const char *na
 }
 
 /* Whether the dataset has at least the rows asked for, and rows of that size. */
-static bool has_rows(const opened *of, bool is_count, int rank, const hsize_t *dims)
+static bool has_rows(const opened *of, const report_rows *rows)
 {
     hsize_t own[REPORT_STORE_RANK];
-    if (H5Sget_simple_extent_ndims(of->space) != rank ||
-        H5Tget_class(of->type) != (is_count ? H5T_INTEGER : H5T_FLOAT) ||
-        H5Sget_simple_extent_dims(of->space, own, NULL) != rank || own[0] < dims[0])
+    if (H5Sget_simple_extent_ndims(of->space) != rows->rank ||
+        H5Tget_class(of->type) != (rows->is_count ? H5T_INTEGER : H5T_FLOAT) ||
+        H5Sget_simple_extent_dims(of->space, own, NULL) != rows->rank || own[0] < rows->dims[0])
         return false;
-    for (int i = 1; i < rank; i++)
-        if (own[i] != dims[i])
+    for (int i = 1; i < rows->rank; i++)
+        if (own[i] != rows->dims[i])
             return false;
     return true;
 }
 
-static bool read_rows(const opened *of, hid_t memory_type, int rank, const hsize_t *dims,
-                      void *into)
+static bool read_rows(const opened *of, const report_rows *rows, void *into)
 {
     hsize_t from[REPORT_STORE_RANK] = {0};
-    hid_t block = H5Screate_simple(rank, dims, NULL);
+    hid_t type = rows->is_count ? H5T_NATIVE_UINT64 : H5T_NATIVE_DOUBLE;
+    hid_t block = H5Screate_simple(rows->rank, rows->dims, NULL);
     bool is_read =
-        H5Sselect_hyperslab(of->space, H5S_SELECT_SET, from, NULL, dims, NULL) >= 0 &&
-        H5Dread(of->set, memory_type, block, of->space, H5P_DEFAULT, into) >= 0;
+        H5Sselect_hyperslab(of->space, H5S_SELECT_SET, from, NULL, rows->dims, NULL) >= 0 &&
+        H5Dread(of->set, type, block, of->space, H5P_DEFAULT, into) >= 0;
     H5Sclose(block);
     return is_read;
 }
 
-bool report_reader_rows(const report_reader *reader, hid_t at, const char *name, bool is_count,
-                        int rank, const hsize_t *dims, void **out)
+/* How many numbers they are; false if the file cannot hold so many. */
+static bool count_numbers(const report_reader *reader, const report_rows *rows, uint64_t *count)
+{
+    *count = 1;
+    for (int i = 0; i < rows->rank; i++) {
+        if (rows->dims[i] > 0 && !fits(reader, *count, 8 * rows->dims[i]))
+            return false;
+        *count *= rows->dims[i];
+    }
+    return true;
+}
+
+bool report_reader_rows(const report_reader *reader, hid_t at, const report_rows *rows,
+                        void **out)
 {
     opened of;
-    uint64_t count = 1;
-    bool is_read = open_set(at, name, &of) && has_rows(&of, is_count, rank, dims);
-    for (int i = 0; i < rank && is_read; i++) {
-        is_read = dims[i] == 0 || fits(reader, count, 8 * dims[i]);
-        count *= dims[i];
-    }
+    uint64_t count = 0;
+    bool is_read = open_set(at, rows->name, &of) && has_rows(&of, rows) &&
+                   count_numbers(reader, rows, &count);
     if (is_read)
         *out = sim_arena_alloc(reader->arena, count, 8);
     if (is_read && count > 0)
-        is_read =
-            read_rows(&of, is_count ? H5T_NATIVE_UINT64 : H5T_NATIVE_DOUBLE, rank, dims, *out);
+        is_read = read_rows(&of, rows, *out);
     close_set(&of);
-    return is_read || report_reader_damaged(reader, name);
+    return is_read || report_reader_damaged(reader, rows->name);
 }
 
 bool report_reader_groups(const report_reader *reader, const char *name, size_t *n)

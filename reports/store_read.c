@@ -16,7 +16,8 @@ static bool read_month_starts(const report_reader *reader, report_header *header
 {
     hsize_t dims[] = {header->n_months + 1};
     void *rows;
-    if (!report_reader_rows(reader, reader->file, "month_starts", false, 1, dims, &rows))
+    if (!report_reader_rows(reader, reader->file,
+                            &(report_rows){"month_starts", false, 1, dims}, &rows))
         return false;
     header->month_unix_s = rows;
     return true;
@@ -83,7 +84,8 @@ static bool read_budget(const report_reader *reader, hid_t at, size_t n_months,
         return false;
     hsize_t dims[] = {budget->n_periods + 1};
     void *first_month;
-    if (!report_reader_rows(reader, at, "first_month", true, 1, dims, &first_month))
+    if (!report_reader_rows(reader, at, &(report_rows){"first_month", true, 1, dims},
+                            &first_month))
         return false;
     budget->first_month = first_month;
     return periods_make_sense(budget, n_months) || report_reader_damaged(reader, "budgets");
@@ -144,7 +146,7 @@ static bool read_figures(const report_reader *reader, hid_t at, const char *name
 {
     hsize_t dims[] = {n_months, n};
     void *rows;
-    if (!report_reader_rows(reader, at, name, false, 2, dims, &rows))
+    if (!report_reader_rows(reader, at, &(report_rows){name, false, 2, dims}, &rows))
         return false;
     const double *stored = rows;
     for (size_t i = 0; i < n; i++) {
@@ -212,7 +214,8 @@ static bool read_data(const report_reader *reader, hid_t at, const report_result
                                      results->header.n_months, into->n_lines, dims);
         void *rows = NULL;
         if (is_stored(stored, into->n_lines) &&
-            !report_reader_rows(reader, at, stored->name, stored->is_count, rank, dims, &rows))
+            !report_reader_rows(
+                reader, at, &(report_rows){stored->name, stored->is_count, rank, dims}, &rows))
             return false;
         memcpy((char *)into + stored->offset, &rows, sizeof rows);
     }
@@ -225,7 +228,8 @@ static bool read_sketches(const report_reader *reader, hid_t at, report_architec
     for (size_t i = 0; i < REPORT_STORED_SKETCHES; i++) {
         const report_stored_sketch *stored = &report_store_sketches[i];
         void *counts;
-        if (!report_reader_rows(reader, at, stored->name, true, 1, dims, &counts))
+        if (!report_reader_rows(reader, at, &(report_rows){stored->name, true, 1, dims},
+                                &counts))
             return false;
         memcpy((char *)into + stored->offset, &counts, sizeof counts);
     }
@@ -291,8 +295,9 @@ static bool read_unknowns(const report_reader *reader, report_results *results)
 {
     hsize_t dims[] = {results->n, results->header.n_unknowns};
     void *rows = NULL;
-    bool is_read = dims[1] == 0 || report_reader_rows(reader, reader->file, "unknowns/values",
-                                                      false, 2, dims, &rows);
+    bool is_read = dims[1] == 0 ||
+                   report_reader_rows(reader, reader->file,
+                                      &(report_rows){"unknowns/values", false, 2, dims}, &rows);
     results->unknowns = rows;
     return is_read;
 }

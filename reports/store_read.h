@@ -37,10 +37,18 @@ bool report_reader_long_text(const report_reader *reader, hid_t at, const char *
 bool report_reader_extents(const report_reader *reader, hid_t at, const char *name, int rank,
                            hsize_t *dims);
 
-/* Its first dims[0] rows; the other dimensions must be the dataset's own. out: the arena's,
-   of 8 byte numbers, uint64 (is_count) or double. */
-bool report_reader_rows(const report_reader *reader, hid_t at, const char *name, bool is_count,
-                        int rank, const hsize_t *dims, void **out);
+/* Numbers of 8 bytes: the first dims[0] rows of a dataset, whose other dimensions must be
+   these. */
+typedef struct report_rows {
+    const char *name;
+    bool is_count; /* uint64, else double */
+    int rank;
+    const hsize_t *dims;
+} report_rows;
+
+/* Reads them into the arena. */
+bool report_reader_rows(const report_reader *reader, hid_t at, const report_rows *rows,
+                        void **out);
 
 /* How many numbered groups a group has; opens the i-th. */
 bool report_reader_groups(const report_reader *reader, const char *name, size_t *n);

@@ -8,6 +8,14 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The pointer that a struct has at that offset. */
+static const void *pointer_in(const void *of, size_t offset)
+{
+    const void *pointer;
+    memcpy(&pointer, (const char *)of + offset, sizeof pointer);
+    return pointer;
+}
+
 /* Rows [first, first + n) of a dataset that ended at row first. */
 typedef struct rows {
     size_t first, n;
@@ -40,8 +48,7 @@ static bool append_architecture(report_store *store, size_t which, const report_
         int rank = report_store_dims(stored, 0, store->n_months, store->n_lines[which], dims);
         rows new = stored->is_twin ? (rows){store->n_twins, block->n_twins}
                                    : (rows){store->n, block->n};
-        const void *data;
-        memcpy(&data, (const char *)&block->architectures[which] + stored->offset, sizeof data);
+        const void *data = pointer_in(&block->architectures[which], stored->offset);
         is_written = append_rows(store->data[which * REPORT_STORED + i],
                                  stored->is_count ? H5T_NATIVE_UINT64 : H5T_NATIVE_DOUBLE, new,
                                  rank, dims, data);
@@ -105,8 +112,7 @@ static bool write_status(report_store *store, const report_results *results)
 static bool write_sketch(report_store *store, size_t which, const report_stored_sketch *stored,
                          const report_architecture *architecture)
 {
-    const sim_sketch *sketch;
-    memcpy(&sketch, (const char *)architecture + stored->offset, sizeof sketch);
+    const sim_sketch *sketch = pointer_in(architecture, stored->offset);
     if (!sketch)
         return true;
     char name[64];

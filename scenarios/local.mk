@@ -109,7 +109,9 @@ price_books = \
 
 hardware_books =
 
-templates =
+templates = \
+  %D%/templates/chat.xml \
+  %D%/templates/replay.xml
 
 examplesdir  = $(pkgdatadir)/examples
 pricesdir    = $(pkgdatadir)/prices

@@ -92,6 +92,10 @@ static void write_kind(const scenario_kind *kind, void *data)
         }
     if (kind->dimension)
         dimension_pattern(out, kind, kind->dimension);
+    if (kind->is_outcome) { /* which of them depends on the place */
+        dimension_pattern(out, kind, &scenario_units_duration);
+        dimension_pattern(out, kind, &scenario_units_tokens);
+    }
     if (kind->pattern)
         scenario_output_add(out, "    <xs:pattern value=\"%s\"/>\n", kind->pattern);
     scenario_output_add(out, "   </xs:restriction>\n  </xs:simpleType>\n");

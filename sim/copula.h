@@ -13,17 +13,18 @@
 typedef struct sim_copula {
     size_t n;
     const double *factor; /* factor[n][n]: lower triangle of Cholesky */
-    double *z;            /* room for n */
 } sim_copula;
 
-/* rank[n][n]: symmetric, ones on the diagonal. False if the matrix is not positive definite. */
+/* rank[n][n]: symmetric, ones on the diagonal, others within (-1, 1). False if the matrix is
+   not positive definite. */
 bool sim_copula_init(sim_copula *copula, size_t n, const double *rank, sim_arena *arena,
                      sim_failure *why);
 
 /* dependent[n] from independent uniforms; they may be the same array. */
 void sim_copula_mix(const sim_copula *copula, const double *independent, double *dependent);
 
-/* Makes u2[n], independent of u1[n] before, depend on it with that rank correlation. */
+/* Makes u2[n], independent of u1[n] before, depend on it with that rank correlation, from -1
+   to 1. */
 void sim_copula_pairs(double rank, size_t n, const double *u1, double *u2);
 
 #endif

@@ -36,9 +36,11 @@ sim_sources = \
   %D%/replicate.h \
   %D%/sampler.c \
   %D%/sampler.h \
-  %D%/sampler_cubic.c \
-  %D%/sampler_parts.h \
-  %D%/sampler_pieces.c \
+  %D%/samplers/cubic.c \
+  %D%/samplers/kinds.h \
+  %D%/samplers/pieces.c \
+  %D%/samplers/segments.c \
+  %D%/samplers/source.c \
   %D%/sketch.c \
   %D%/sketch.h \
   %D%/stream.c \

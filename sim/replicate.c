@@ -18,12 +18,12 @@ typedef struct portion {
     int threads;
     uint64_t first;
     size_t n;
-    char *outcomes;       /* outcomes[n] of outcome_size bytes */
-    sim_arena **kept;     /* kept[LARGEST_PORTION], made when first needed */
-    sim_arena **scratch;  /* scratch[threads] */
+    char *outcomes;      /* outcomes[n] of outcome_size bytes */
+    sim_arena **kept;    /* kept[LARGEST_PORTION], made when first needed */
+    sim_arena **scratch; /* scratch[threads] */
     bool *is_done;
-    sim_failure why;      /* of the failed replication with the smallest index */
-    size_t failed;        /* its index in the portion; n: none */
+    sim_failure why; /* of the failed replication with the smallest index */
+    size_t failed;   /* its index in the portion; n: none */
 } portion;
 
 static double now_s(void)
@@ -57,7 +57,8 @@ static void play_one(portion *p, size_t i)
 
 static void play_portion(portion *p)
 {
-#pragma omp parallel for schedule(monotonic : dynamic, 1) default(none) shared(p)             \
+#pragma omp parallel for schedule(monotonic                                                    \
+                                  : dynamic, 1) default(none) shared(p)                        \
     num_threads(p->threads)
     for (size_t i = 0; i < p->n; i++)
         if (!is_interrupted(p))

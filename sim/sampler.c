@@ -1,169 +1,108 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/sampler.h"
 
-#include "sim/sampler_parts.h"
+#include "sim/samplers/kinds.h"
 
-#include <math.h>
+#include <pthread.h>
 
-/* ---- a constant ---- */
+/* ---- laws that are one number ---- */
 
-static void fill_constant(const sim_sampler *sampler, size_t n, const double *u, double *x)
+static double constant_draw(const sim_sampler *sampler, double u)
+{
+    (void)u;
+    return sampler->low;
+}
+
+static void constant_fill(const sim_sampler *sampler, size_t n, const double *u, double *x)
 {
     (void)u;
     for (size_t i = 0; i < n; i++)
-        x[i] = sampler->constant;
+        x[i] = sampler->low;
 }
 
-/* ---- mixtures and tails: some of the uniform picks a part, the rest draws from it ---- */
-
-static const double below_one = 0x1.fffffffffffffp-1;
-
-static void fill_parts(const sim_sampler *sampler, size_t n, const double *u, double *x)
+static double constant_mean(const sim_sampler *sampler)
 {
-    for (size_t i = 0; i < n; i++) {
-        size_t k = 0;
-        while (k + 1 < sampler->n_parts && u[i] >= sampler->upto[k])
-            k++;
-        double from = k ? sampler->upto[k - 1] : 0;
-        double rest = (u[i] - from) / (sampler->upto[k] - from);
-        x[i] = sim_sampler_draw(sampler->parts[k], rest < below_one ? rest : below_one);
-    }
+    return sampler->low;
 }
 
-static void order_by_mean(size_t n, const sim_law *const *laws, size_t *order)
-{
-    for (size_t i = 0; i < n; i++) {
-        size_t at = i;
-        for (; at > 0 && sim_law_mean(laws[order[at - 1]]) > sim_law_mean(laws[i]); at--)
-            order[at] = order[at - 1];
-        order[at] = i;
-    }
-}
-
-static void make_mixture(sim_sampler *sampler, const sim_law *law, sim_arena *arena)
-{
-    size_t n = law->n_parts;
-    const sim_sampler **parts = sim_arena_alloc(arena, n, sizeof(const sim_sampler *));
-    const sim_law **laws = sim_arena_alloc(arena, n, sizeof(const sim_law *));
-    size_t *order = sim_arena_alloc(arena, n, sizeof *order);
-    double *upto = sim_arena_alloc(arena, n, sizeof *upto), sum = 0;
-    for (size_t i = 0; i < n; i++)
-        laws[i] = &law->parts[i];
-    order_by_mean(n, laws, order);
-    for (size_t i = 0; i < n; i++) {
-        parts[i] = sim_sampler_new(laws[order[i]], arena);
-        upto[i] = sum += law->weights[order[i]];
-    }
-    for (size_t i = 0; i < n; i++)
-        upto[i] /= sum;
-    sampler->fill = fill_parts;
-    sampler->parts = parts;
-    sampler->upto = upto;
-    sampler->n_parts = n;
-}
-
-/* Below `from` the body's quantile, above it Pareto's. */
-static void fill_tail(const sim_sampler *sampler, size_t n, const double *u, double *x)
-{
-    double split = sampler->upto[0];
-    for (size_t i = 0; i < n; i++) {
-        if (u[i] < split) {
-            x[i] = sim_sampler_draw(sampler->parts[0], u[i]);
-        } else {
-            double rest = (u[i] - split) / (1 - split);
-            x[i] = sim_sampler_draw(sampler->parts[1], rest < below_one ? rest : below_one);
-        }
-    }
-}
-
-static void make_tail(sim_sampler *sampler, const sim_law *law, sim_arena *arena)
-{
-    const sim_law *body = &law->parts[0];
-    double from = law->own[0], shape = law->own[1];
-    const double given[SIM_LAW_NUMBERS] = {shape, from};
-    sim_law pareto = sim_law_of_constant(from);
-    pareto.kind = sim_law_kind_named("pareto");
-    sim_require(pareto.kind->forms[0].convert(given, pareto.own, NULL));
-    const sim_sampler **parts = sim_arena_alloc(arena, 2, sizeof(const sim_sampler *));
-    double *upto = sim_arena_alloc(arena, 2, sizeof *upto);
-    parts[0] = sim_sampler_new(body, arena);
-    parts[1] = sim_sampler_new(&pareto, arena);
-    upto[0] = sim_law_cdf(body, from);
-    upto[1] = 1;
-    sampler->fill = fill_tail;
-    sampler->parts = parts;
-    sampler->upto = upto;
-    sampler->n_parts = 2;
-}
+static const sim_sampler_kind kind_constant = {constant_fill, constant_draw, constant_mean};
 
 /* ---- all ---- */
+
+/* The law's end, or its outermost quantile where it has none. */
+static double end_of(const sim_law *law, double p, double q)
+{
+    const double end = law->kind->quantile(law, p, q);
+    if (isfinite(end))
+        return sim_law_quantile(law, p, q);
+    return sim_law_quantile(law, p < 0.5 ? 0x1p-54 : 1, p < 0.5 ? 1 : 0x1p-54);
+}
+
+static bool has_many_values(const sim_law *law)
+{
+    return law->kind->quantile(law, 1, 0x1p-54) - law->kind->quantile(law, 0x1p-54, 1) >
+           SIM_SAMPLER_STEPS;
+}
 
 const sim_sampler *sim_sampler_new(const sim_law *law, sim_arena *arena)
 {
     sim_sampler *sampler = sim_arena_alloc(arena, 1, sizeof *sampler);
-    sampler->scale = law->scale;
-    sampler->minimum = law->minimum;
-    sampler->maximum = law->maximum;
-    if (law->kind == &sim_law_constant) {
-        sampler->constant = law->own[0];
-        sampler->fill = fill_constant;
-    } else if (law->kind == &sim_law_mixture) {
-        make_mixture(sampler, law, arena);
-    } else if (law->kind == &sim_law_pareto_tail) {
-        make_tail(sampler, law, arena);
-    } else if (law->kind == &sim_law_empirical) {
-        sim_sampler_make_table(sampler, law, arena);
-    } else if (!law->kind->is_discrete || !sim_sampler_make_steps(sampler, law, arena)) {
-        sim_sampler_make_cubic(sampler, law, arena);
-    }
+    *sampler = (sim_sampler){.kind = &kind_constant, .scale = law->scale};
+    sampler->low = end_of(law, 0, 1);
+    sampler->high = end_of(law, 1, 0);
+    if (sampler->low == sampler->high)
+        return sampler;
+    if (law->n_parts)
+        sim_sampler_segments_build(sampler, law, arena);
+    else if (law->n_points)
+        sim_sampler_points_build(sampler, law, arena);
+    else if (law->kind->is_discrete && !has_many_values(law))
+        sim_sampler_steps_build(sampler, law, arena);
+    else
+        sim_sampler_cubic_build(sampler, law, arena);
     return sampler;
-}
-
-void sim_sampler_fill(const sim_sampler *sampler, size_t n, const double *u, double *x)
-{
-    double scale = sampler->scale, minimum = sampler->minimum, maximum = sampler->maximum;
-    sampler->fill(sampler, n, u, x);
-    if (scale == 1 && isinf(minimum) && isinf(maximum))
-        return;
-    for (size_t i = 0; i < n; i++) {
-        double y = x[i] * scale;
-        y = y < minimum ? minimum : y;
-        x[i] = y > maximum ? maximum : y;
-    }
 }
 
 double sim_sampler_draw(const sim_sampler *sampler, double u)
 {
-    double x;
-    sim_sampler_fill(sampler, 1, &u, &x);
-    return x;
+    return sampler->kind->draw(sampler, u);
+}
+
+void sim_sampler_fill(const sim_sampler *sampler, size_t n, const double *u, double *x)
+{
+    sampler->kind->fill(sampler, n, u, x);
 }
 
 double sim_sampler_minimum(const sim_sampler *sampler)
 {
-    return sim_sampler_draw(sampler, 0);
+    return sampler->low;
 }
 
 double sim_sampler_maximum(const sim_sampler *sampler)
 {
-    return sim_sampler_draw(sampler, below_one);
+    return sampler->high;
 }
 
-/* Two points of Gauss in each of 64 steps of each of 53 halvings towards both ends. */
 double sim_sampler_mean(const sim_sampler *sampler)
 {
-    enum { STEPS = 64, HALVINGS = 53 };
-    const double offset = 0.5 / sqrt(3);
-    double sum = 0;
-    for (int halving = 1; halving <= HALVINGS; halving++)
-        for (int step = 0; step < STEPS; step++) {
-            double from = ldexp(1, -halving - 1), width = from / STEPS;
-            double middle = from + (step + 0.5) * width;
-            for (int side = -1; side <= 1; side += 2) {
-                double v = middle + side * offset * width;
-                sum += width / 2 *
-                       (sim_sampler_draw(sampler, v) + sim_sampler_draw(sampler, 1 - v));
-            }
-        }
-    return sum;
+    return sampler->kind->mean(sampler);
+}
+
+/* ---- the standard normal ---- */
+
+static const sim_sampler *normal;
+
+static void make_normal(void)
+{
+    sim_law law = sim_law_of_constant(0);
+    law.kind = sim_law_kind_named("normal");
+    law.own[1] = 1;
+    normal = sim_sampler_new(&law, sim_arena_new());
+}
+
+const sim_sampler *sim_sampler_normal(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, make_normal);
+    return normal;
 }

@@ -86,8 +86,8 @@ __attribute__((target("avx2"))) static inline __m256d unit_avx2(__m256i w0, __m2
 /* Four blocks at a time, one in each 64-bit lane; only the low halves of lanes matter. */
 __attribute__((target("avx2"))) static void uniforms_avx2(sim_stream stream, size_t n,
                                                           const uint64_t *entity,
-                                                          const uint32_t *index,
-                                                          double *first, double *second)
+                                                          const uint32_t *index, double *first,
+                                                          double *second)
 {
     const __m256i m0 = _mm256_set1_epi64x(PHILOX_M4x32_0);
     const __m256i m1 = _mm256_set1_epi64x(PHILOX_M4x32_1);

@@ -5,17 +5,23 @@
 # foreign header says so below the list: %C%_test_X_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS)
 unit_tests = \
   %D%/test_answer \
+  %D%/test_arrivals \
+  %D%/test_burst \
   %D%/test_chat_trace \
+  %D%/test_profile \
   %D%/test_render \
+  %D%/test_replay \
   %D%/test_reprice \
   %D%/test_spool \
   %D%/test_store \
+  %D%/test_tariff \
   %D%/test_trace \
   %D%/test_trace_column \
   %D%/test_trace_decimal \
   %D%/test_trace_lines \
   %D%/test_trace_names \
-  %D%/test_trace_utc
+  %D%/test_trace_utc \
+  %D%/test_world
 %C%_test_render_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 %C%_test_reprice_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 %C%_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS)
@@ -31,6 +37,14 @@ scripts = \
   %D%/chat_trace.sh \
   %D%/names.sh \
   %D%/cli/azure.sh \
+  %D%/cli/compound.sh \
+  %D%/cli/explain.sh \
+  %D%/cli/init.sh \
+  %D%/cli/lint.sh \
+  %D%/cli/metamorphic.sh \
+  %D%/cli/run_interrupted.sh \
+  %D%/cli/run_refuses.sh \
+  %D%/cli/run_repeats.sh \
   %D%/cli/version.sh
 
 # What the scripts read JSON with.
@@ -51,8 +65,13 @@ fuzzers = \
 # Headers and files that tests read.
 test_data = \
   %D%/cli/lib.sh \
+  %D%/cli/small.xml \
   %D%/fuzz_trace.h \
   %D%/golden/report.txt \
+  %D%/made.h \
+  %D%/made_world.h \
+  %D%/price-cases.csv \
+  %D%/price-cases.xml \
   %D%/sample.h \
   %D%/suite.h
 

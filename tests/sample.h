@@ -19,6 +19,8 @@ typedef struct sample_cell {
 typedef uint64_t sample_usage(sample_cell cell);
 
 static const char *const sample_months[SAMPLE_MONTHS] = {"2027-01", "2027-02"};
+/* 2027-01-01, 2027-02-01 and 2027-03-01 UTC. */
+static const double sample_month_unix_s[] = {1798761600, 1801440000, 1803859200};
 static const size_t sample_first_months[] = {0, 1, 2}, sample_first_month[] = {0, 2};
 static const char *const sample_horizon[] = {"horizon"};
 static const report_budget sample_budgets[] = {
@@ -43,6 +45,7 @@ static const report_header sample_header = {
     .start = "2027-01-01",
     .n_months = SAMPLE_MONTHS,
     .month_names = sample_months,
+    .month_unix_s = sample_month_unix_s,
     .files = sample_files,
     .n_files = 2,
     .warnings = sample_warnings,
@@ -54,10 +57,12 @@ static const report_header sample_header = {
 };
 
 static const model_line sample_lines[SAMPLE_LINES] = {
-    {"llm", MODEL_INPUT, "support", "bot", "cx", "openai/gpt-4o", "v12", "", NULL},
-    {"llm", MODEL_OUTPUT, "support", "bot", "cx", "openai/gpt-4o", "v12", "", NULL},
-    {"llm", MODEL_REASONING, "mail", "mailer", "ops", "openai/gpt-4o", "", "long context",
+    {"llm", MODEL_INPUT, "support", "bot", "cx", "openai/gpt-4o", "v12", "", "standard", NULL,
      NULL},
+    {"llm", MODEL_OUTPUT, "support", "bot", "cx", "openai/gpt-4o", "v12", "", "standard", NULL,
+     NULL},
+    {"llm", MODEL_REASONING, "mail", "mailer", "ops", "openai/gpt-4o", "", "long context",
+     "batch", NULL, NULL},
 };
 
 /* The lines of one architecture, with its rates. */
@@ -68,7 +73,9 @@ static inline model_line *sample_lines_new(sim_arena *arena, double scale)
     for (size_t i = 0; i < SAMPLE_LINES; i++) {
         lines[i] = sample_lines[i];
         lines[i].rate = sim_arena_alloc(arena, SAMPLE_MONTHS, sizeof(double));
+        lines[i].factor = sim_arena_alloc(arena, SAMPLE_MONTHS, sizeof(double));
         lines[i].rate[0] = lines[i].rate[1] = rates[i] * scale;
+        lines[i].factor[0] = lines[i].factor[1] = 0.88;
     }
     return lines;
 }

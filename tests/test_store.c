@@ -91,6 +91,7 @@ static void same_header(const report_header *a, const report_header *b)
     ck_assert_str_eq(a->start, b->start);
     ck_assert_uint_eq(a->n_months, b->n_months);
     ck_assert_str_eq(a->month_names[1], b->month_names[1]);
+    ck_assert_mem_eq(a->month_unix_s, b->month_unix_s, (SAMPLE_MONTHS + 1) * sizeof(double));
     ck_assert_uint_eq(a->n_warnings, b->n_warnings);
     ck_assert_str_eq(a->warnings[0], b->warnings[0]);
     ck_assert_uint_eq(a->n_unknowns, b->n_unknowns);
@@ -128,6 +129,9 @@ static void same_lines(const report_architecture *a, const report_architecture *
         ck_assert_str_eq(a->lines[i].model, b->lines[i].model);
         ck_assert_str_eq(a->lines[i].prompt, b->lines[i].prompt);
         ck_assert_str_eq(a->lines[i].tier, b->lines[i].tier);
+        ck_assert_str_eq(a->lines[i].service, b->lines[i].service);
+        ck_assert_mem_eq(a->lines[i].factor, b->lines[i].factor,
+                         SAMPLE_MONTHS * sizeof(double));
         ck_assert_mem_eq(a->lines[i].rate, b->lines[i].rate, SAMPLE_MONTHS * sizeof(double));
     }
 }

@@ -72,8 +72,8 @@ TEST(a_uniform_has_53_bits_and_is_below_1)
 
 static void check_uniforms(sim_stream stream, size_t n)
 {
-    uint64_t entity[37];
-    uint32_t index[37];
+    uint64_t entity[37] = {0};
+    uint32_t index[37] = {0};
     double first[38], second[38];
     for (size_t i = 0; i < n; i++) {
         entity[i] = UINT64_C(0x9e3779b97f4a7c15) * (i + 1);

@@ -11,3 +11,13 @@ validate_sources = \
 noinst_LIBRARIES += %D%/libvalidate.a
 %C%_libvalidate_a_SOURCES = $(validate_sources)
 EXTRA_DIST += %D%/README.md
+
+# Speed and memory: prints one line a benchmark and writes bench.json.
+noinst_PROGRAMS += %D%/bench
+%C%_bench_SOURCES  = %D%/bench.c
+%C%_bench_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS) $(JANSSON_CFLAGS)
+%C%_bench_LDADD    = $(OUTLAY_LIBS)
+CLEANFILES += bench.json
+PHONY += bench
+bench: %D%/bench$(EXEEXT)
+	$(AM_V_GEN)OUTLAY_DATA='$(abs_top_srcdir)/scenarios' %D%/bench

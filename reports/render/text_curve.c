@@ -39,8 +39,11 @@ static size_t add_steps(const report_option *option, size_t n, point *points)
     }
     const double step = round_step((to - from) / STEPS);
     size_t n_points = 0;
-    for (double at = ceil(from / step); at * step < to && n_points < MOST_POINTS / 2; at++)
+    double at = ceil(from / step);
+    while (at * step < to && n_points < MOST_POINTS / 2) {
         points[n_points++] = (point){at * step, NULL};
+        at += 1;
+    }
     return n_points;
 }
 

@@ -58,7 +58,8 @@ struct scenario_kind {
     bool (*read)(scenario_reader *reader, const scenario_value *value, void *slot);
     void (*absent)(void *slot); /* what stands there when nothing was given; NULL: zeroes */
     bool may_vary;              /* may be an expression over the unknowns */
-    const scenario_dimension *dimension;         /* of numbers */
+    const scenario_dimension *dimension; /* of numbers */
+    bool is_outcome; /* a number in the unit of what the distribution around it draws */
     const scenario_choice *(*choices)(size_t i); /* the i-th value; NULL after the last */
     const char *folder;  /* of shipped files, where a file is looked for */
     const char *pattern; /* regular expression of XML Schema; NULL: any */

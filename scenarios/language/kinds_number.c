@@ -51,8 +51,10 @@ static bool check_range(scenario_reader *reader, const scenario_value *value, do
 static const scenario_dimension *dimension_of(const scenario_reader *reader,
                                               const scenario_value *value)
 {
-    const scenario_dimension *own = value->field->kind->dimension;
-    return own ? own : reader->dimension ? reader->dimension : &scenario_units_plain;
+    const scenario_kind *kind = value->field->kind;
+    if (!kind->is_outcome)
+        return kind->dimension;
+    return reader->dimension ? reader->dimension : &scenario_units_plain;
 }
 
 static void note_money(scenario_reader *reader, const scenario_value *value,
@@ -192,6 +194,7 @@ const scenario_kind scenario_kind_tokens = {
 const scenario_kind scenario_kind_outcome = {
     .name = "outcome",
     .summary = "a number in the unit of what is drawn: \"40 s\" of times, \"200\" of tokens",
+    .is_outcome = true,
     NUMBER(NULL),
 };
 
@@ -228,6 +231,7 @@ const scenario_kind scenario_kind_fixed_token_price = {
 const scenario_kind scenario_kind_fixed_outcome = {
     .name = "fixed-outcome",
     .summary = "a number in the unit of what is drawn; never an expression",
+    .is_outcome = true,
     FIXED(NULL),
 };
 

@@ -3,6 +3,7 @@
 #include "sim/laws/families.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sf_gamma.h>
 
 static double cdf(const sim_law *law, double x)
 {
@@ -20,32 +21,38 @@ static double tail(const sim_law *law, double x)
                         : sim_law_beta_above(law->own[0], law->own[1], share);
 }
 
-static double searched(double a, double b, double p, double q)
+/* The standard beta's x^a (1 - x)^(b - 1) / B(a, b): x times the density. */
+static double slope(const sim_law *law, double x)
+{
+    return x < 1 ? sim_law_beta_front(law->own[0], law->own[1], x) / (1 - x) : 0;
+}
+
+/* Small values by the first term of the series, P = x^a / (a B(a, b)), others as if normal. */
+static double guess(double a, double b, double p, double q)
+{
+    const double mean = a / (a + b), sd = sqrt(mean * (1 - mean) / (a + b + 1));
+    const double z = p < q ? gsl_cdf_ugaussian_Pinv(p) : gsl_cdf_ugaussian_Qinv(q);
+    const double normal = mean + z * sd;
+    if (normal > 0.3 * mean)
+        return normal;
+    return exp((log(p * a) + gsl_sf_lnbeta(a, b)) / a);
+}
+
+/* The quantile of the standard beta where it is at most 1/2. */
+static double small_quantile(double a, double b, double p, double q)
 {
     const sim_law standard = {.kind = &sim_law_beta, .own = {a, b, 0, 1}};
-    return sim_law_invert(&standard, (sim_law_sides){cdf, tail}, p, q, a / (a + b));
+    const double start = fmin(fmax(guess(a, b, p, q), 1e-300), 0.5);
+    return sim_law_invert(&standard, (sim_law_sides){cdf, tail, slope}, p, q, start);
 }
 
-/* The standard beta's lower quantile, P(X <= x) = p, for p < 0.5. GSL's inverse is not called
-   where it may search for ever (large a + b), and checked where it is. */
-static double lower_quantile(double a, double b, double p)
-{
-    if (a + b < 1e4) {
-        const double x = gsl_cdf_beta_Pinv(p, a, b);
-        if (x > 0 && x < 1 && fabs(sim_law_beta_below(a, b, x) / p - 1) < 1e-9)
-            return x;
-    }
-    return searched(a, b, p, 1 - p);
-}
-
-/* The upper half is the mirrored lower half of the law with a and b exchanged; a small value
-   with much below it would lose its digits to the mirror. */
+/* GSL's inverse may search for ever where a + b is large. Larger values are mirrored, so that
+   neither end of (0, 1) loses digits. */
 static double standard_quantile(double a, double b, double p, double q)
 {
-    if (p < 0.5)
-        return lower_quantile(a, b, p);
-    const double x = 1 - lower_quantile(b, a, q);
-    return x < 0.25 ? searched(a, b, p, q) : x;
+    const bool is_small =
+        p < q ? p <= sim_law_beta_below(a, b, 0.5) : q >= sim_law_beta_above(a, b, 0.5);
+    return is_small ? small_quantile(a, b, p, q) : 1 - small_quantile(b, a, q, p);
 }
 
 static double quantile(const sim_law *law, double p, double q)
@@ -78,11 +85,13 @@ static bool beta_convert(const double *given, double *own, sim_failure *why)
         return false;
     if (mu >= 1)
         return sim_fail(why, "mean (%g) must be below 1", mu);
-    const double most = sqrt(mu * (1 - mu)), ratio = most / sd;
-    if (sd > 0.99 * most)
+    /* Beyond this nearly all is within 1e-60 of an end: two atoms. */
+    const double widest = sqrt(mu * (1 - mu)), end = fmin(mu, 1 - mu);
+    const double most = widest / sqrt(1 + 0.005 / end), ratio = widest / sd;
+    if (sd > most)
         return sim_fail(why, "sd (%g) is too large: with mean %g it can be at most %g", sd, mu,
-                        0.99 * most);
-    if (sd < 1e-3 * most)
+                        most);
+    if (sd < 1e-3 * widest)
         return sim_fail(why, "sd (%g) is too small; say <constant value=\"%g\"/>", sd, mu);
     own[0] = mu * (ratio * ratio - 1), own[1] = (1 - mu) * (ratio * ratio - 1);
     own[2] = 0, own[3] = 1;

@@ -39,6 +39,7 @@ bool sim_law_is_above(const char *low_name, double low, const char *high_name, d
 typedef struct sim_law_sides {
     double (*below)(const sim_law *law, double x); /* P(X <= x) */
     double (*above)(const sim_law *law, double x); /* P(X > x) */
+    double (*slope)(const sim_law *law, double x); /* x times the density; NULL: not known */
 } sim_law_sides;
 
 /* The x > 0 where below(x) = p and above(x) = q, from a guess, to about 1e-13 of itself; 0 or
@@ -60,6 +61,9 @@ double sim_law_gamma_above(double a, double x);
 /* The incomplete beta functions I_x(a, b) and 1 - I_x(a, b), for any a, b > 0. */
 double sim_law_beta_below(double a, double b, double x);
 double sim_law_beta_above(double a, double b, double x);
+
+/* x^a (1 - x)^b / B(a, b) */
+double sim_law_beta_front(double a, double b, double x);
 
 /* sim_law_kind's moment for integers: their sum, or quadrature where they are too many. */
 double sim_law_moment_of_integers(const sim_law *law, const sim_law_moment_of *of);

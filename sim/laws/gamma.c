@@ -3,6 +3,9 @@
 #include "sim/laws/families.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_math.h>
+#include <gsl/gsl_sf_gamma.h>
+#include <gsl/gsl_sf_log.h>
 
 static bool convert(const double *given, double *own, sim_failure *why)
 {
@@ -14,7 +17,7 @@ static bool convert(const double *given, double *own, sim_failure *why)
     if (given[1] < 1e-3)
         return sim_fail(why, "cv (%g) is below 0.001; say <constant value=\"%g\"/>", given[1],
                         given[0]);
-    return given[1] <= 30 || sim_fail(why, "cv (%g) is above 30; say <lognormal>", given[1]);
+    return given[1] <= 14 || sim_fail(why, "cv (%g) is above 14; say <lognormal>", given[1]);
 }
 
 static double cdf(const sim_law *law, double x)
@@ -27,21 +30,33 @@ static double tail(const sim_law *law, double x)
     return sim_law_gamma_above(law->own[0], x / law->own[1]);
 }
 
-/* GSL's inverses are right over the usual range, yet give up or drift off for extreme shapes:
-   what does not come back as p is searched. */
+/* x^shape e^-x / Gamma(shape), x in units of the scale: x times the density. Stirling's
+   formula keeps it exact for large shapes. */
+static double slope(const sim_law *law, double x)
+{
+    const double shape = law->own[0], y = x / law->own[1];
+    const double off = (y - shape) / shape;
+    const double excess = fabs(off) < 0.5 ? gsl_sf_log_1plusx_mx(off) : log(y / shape) - off;
+    return sqrt(shape / (2 * M_PI)) / gsl_sf_gammastar(shape) * exp(shape * excess);
+}
+
+/* Small values by the first term of the series, P = x^a / Gamma(a + 1), others by Wilson &
+   Hilferty (1931): the cube root is nearly normal. */
+static double guess(double shape, double p, double q)
+{
+    const double z = p < q ? gsl_cdf_ugaussian_Pinv(p) : gsl_cdf_ugaussian_Qinv(q);
+    const double root = 1 - 1 / (9 * shape) + z / (3 * sqrt(shape));
+    if (root > 0.3)
+        return shape * root * root * root;
+    return exp((log(p) + gsl_sf_lngamma(shape + 1)) / shape);
+}
+
 static double quantile(const sim_law *law, double p, double q)
 {
-    const double shape = law->own[0], scale = law->own[1];
     if (p <= 0 || q <= 0)
         return p <= 0 ? 0 : HUGE_VAL;
-    if (shape < 1e4) {
-        const double x =
-            p < 0.5 ? gsl_cdf_gamma_Pinv(p, shape, scale) : gsl_cdf_gamma_Qinv(q, shape, scale);
-        const double off = p < 0.5 ? cdf(law, x) / p - 1 : tail(law, x) / q - 1;
-        if (x > 0 && fabs(off) < 1e-9)
-            return x;
-    }
-    return sim_law_invert(law, (sim_law_sides){cdf, tail}, p, q, shape * scale);
+    return sim_law_invert(law, (sim_law_sides){cdf, tail, slope}, p, q,
+                          fmax(law->own[1] * guess(law->own[0], p, q), 1e-300));
 }
 
 static double mean(const sim_law *law)

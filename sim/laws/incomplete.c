@@ -64,11 +64,11 @@ static double log_excess(double x, double mean)
     return fabs(off) < 0.5 ? gsl_sf_log_1plusx_mx(off) : log(x / mean) - off;
 }
 
-/* x^a (1 - x)^b / B(a, b) without large logarithms: with n = a + b, mean a / n and gamma(z) =
-   sqrt(2 pi) z^(z - 1/2) e^-z gamma*(z), the terms linear in x - mean cancel. */
-static double beta_front(double a, double b, double x, double rest)
+/* Without large logarithms: with n = a + b, mean a / n and gamma(z) = sqrt(2 pi) z^(z - 1/2)
+   e^-z gamma*(z), the terms linear in x - mean cancel. */
+double sim_law_beta_front(double a, double b, double x)
 {
-    const double n = a + b;
+    const double n = a + b, rest = 1 - x;
     return sqrt(a * b / (2 * M_PI * n)) * gsl_sf_gammastar(n) /
            (gsl_sf_gammastar(a) * gsl_sf_gammastar(b)) *
            exp(a * log_excess(x, a / n) + b * log_excess(rest, b / n));
@@ -107,7 +107,7 @@ static double beta_side(double a, double b, double x, double rest, bool below)
     if (!(x > 0) || !(rest > 0))
         return (x > 0) == below;
     const bool is_left = x < (a + 1) / (a + b + 2);
-    const double front = beta_front(a, b, x, rest);
+    const double front = sim_law_beta_front(a, b, x);
     const double side =
         is_left ? front * beta_fraction(a, b, x) / a : front * beta_fraction(b, a, rest) / b;
     const double within = side < 1 ? side : 1;

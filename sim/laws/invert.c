@@ -84,12 +84,36 @@ static double root(const problem *about, bracket in)
     return fabs(in.ga) < fabs(in.gb) ? in.a : in.b;
 }
 
+/* Newton's method on logarithms: those of both sides are concave in t for gamma, beta and
+   their like, so that it cannot jump off. NAN if it does not settle. */
+static double newton(const problem *about)
+{
+    double t = about->guess;
+    for (int i = 0; i < 20; i++) {
+        const double x = exp(t);
+        const double side = about->p < about->q ? about->sides.below(about->law, x)
+                                                : about->sides.above(about->law, x);
+        const double slope = about->sides.slope(about->law, x) / side;
+        const double step =
+            about->p < about->q ? log(about->p / side) / slope : log(side / about->q) / slope;
+        if (!(fabs(step) < 1e4))
+            break;
+        t += step;
+        if (fabs(step) < 1e-8)
+            return exp(t);
+    }
+    return (double)NAN;
+}
+
 double sim_law_invert(const sim_law *law, sim_law_sides sides, double p, double q, double guess)
 {
     const problem about = {law, sides, p, q, log(guess)};
     bracket in;
     if (p <= 0 || q <= 0)
         return p <= 0 ? 0 : HUGE_VAL;
+    const double x = sides.slope ? newton(&about) : (double)NAN;
+    if (x > 0)
+        return x;
     if (!enclose(&about, &in))
         return excess(&about, about.guess) > 0 ? 0 : HUGE_VAL;
     return exp(root(&about, in));

@@ -45,7 +45,7 @@ static double poisson_tail(const sim_law *law, double x)
 
 static double poisson_smooth(const sim_law *law, double p, double q)
 {
-    return smooth_of(law, (sim_law_sides){poisson_below, poisson_above}, p, q);
+    return smooth_of(law, (sim_law_sides){poisson_below, poisson_above, NULL}, p, q);
 }
 
 static double poisson_quantile(const sim_law *law, double p, double q)
@@ -112,8 +112,8 @@ static double negative_binomial_tail(const sim_law *law, double x)
 
 static double negative_binomial_smooth(const sim_law *law, double p, double q)
 {
-    return smooth_of(law, (sim_law_sides){negative_binomial_below, negative_binomial_above}, p,
-                     q);
+    return smooth_of(
+        law, (sim_law_sides){negative_binomial_below, negative_binomial_above, NULL}, p, q);
 }
 
 static double negative_binomial_quantile(const sim_law *law, double p, double q)

@@ -75,7 +75,7 @@ rows() { # FILE COLUMN...
         { for (i = 1; i <= n; i++) printf "%s%s", $at[name[i]], i < n ? " " : "\n" }' "$file"
 }
 
-arithmetic() { awk "BEGIN { printf \"%.17g\", $1 }"; }
+arithmetic() { awk "BEGIN { printf \"%.17g\", ($1) }"; }
 
 # Of X with variance s^2 and E(X - m)^4 = EX4 Lambda + 3 s^4, the standard error of the
 # standard deviation of n.
@@ -137,15 +137,15 @@ if reference data/oracles/compound_poisson_moments.csv; then
             ;;
         weibull)
             law="<weibull shape=\"$first\" scale=\"$(arithmetic "1e6 * $second")\"/>"
-            fourth=0.016165 # 0.05^4 gamma(1 + 4 / 0.6)
+            fourth=0.01620979 # 0.05^4 gamma(1 + 4 / 0.6)
             ;;
         esac
         n=$(replications "$lambda")
         [ "$n" -ge 40 ] || n=40
         scenario 1 "$lambda" "$law"
-        play "$severity $case" "$n"
-        within "$severity $case: the mean" "$mean" "$mean_" "$(arithmetic "$sd_ / sqrt($n)")"
-        [ "$fourth" = - ] || within "$severity $case: the standard deviation" "$sd" "$sd_" \
+        play "moments of $severity" "$n"
+        within "moments of $severity: the mean" "$mean" "$mean_" "$(arithmetic "$sd_ / sqrt($n)")"
+        [ "$fourth" = - ] || within "moments of $severity: the standard deviation" "$sd" "$sd_" \
             "$(sd_error "$n" "$lambda" "$sd_" "$fourth")"
     done <table
 fi
