@@ -12,7 +12,7 @@ enum { CLI_DONE = 0, CLI_FAILED = 1, CLI_WRONG = 2, CLI_INTERRUPTED = 130 };
 
 typedef struct cli_command {
     const char *name;
-    const char *summary; /* for the list of commands */
+    const char *summary;             /* for the list of commands */
     int (*run)(int n, char **words); /* words[0] is "outlay NAME"; returns the exit status */
 } cli_command;
 

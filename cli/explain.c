@@ -33,10 +33,14 @@ static error_t read_option(int key, char *word, struct argp_state *state)
 static int explain(int n, char **words)
 {
     static const struct argp parser = {
-        options, read_option, "[NAME]",
+        options,
+        read_option,
+        "[NAME]",
         "Explains an element, attribute, distribution, unit or week profile of the scenario "
         "language. Without NAME it lists all names.",
-        NULL, NULL, NULL};
+        NULL,
+        NULL,
+        NULL};
     wish w = {0};
     char *text = NULL;
     sim_failure why;

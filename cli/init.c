@@ -110,10 +110,14 @@ static bool is_known(const char *name)
 
 static int init(int n, char **words)
 {
-    static const struct argp parser = {options, read_option, "[NAME]",
+    static const struct argp parser = {options,
+                                       read_option,
+                                       "[NAME]",
                                        "Writes a commented scenario to start from. Without "
                                        "NAME it lists what there is.",
-                                       NULL, NULL, NULL};
+                                       NULL,
+                                       NULL,
+                                       NULL};
     wish w = {0};
     argp_parse(&parser, n, words, 0, NULL, &w);
     if (!w.name)

@@ -34,10 +34,14 @@ static error_t read_option(int key, char *word, struct argp_state *state)
 static int lint(int n, char **words)
 {
     static const struct argp parser = {
-        options, read_option, "[SCENARIO]",
+        options,
+        read_option,
+        "[SCENARIO]",
         "Checks a scenario, its price book and its traces; says every mistake with its line. "
         "Without SCENARIO the shipped example is checked.",
-        NULL, NULL, NULL};
+        NULL,
+        NULL,
+        NULL};
     wish w = {0};
     scenario_problems problems = {0};
     argp_parse(&parser, n, words, 0, NULL, &w);

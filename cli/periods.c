@@ -39,8 +39,11 @@ static report_budget periods_of(const scenario_budget *budget, const model_calen
         }
     }
     first[n] = calendar->n_months;
-    return (report_budget){.name = budget->name, .amount = budget->amount, .n_periods = n,
-                           .period_names = names, .first_month = first};
+    return (report_budget){.name = budget->name,
+                           .amount = budget->amount,
+                           .n_periods = n,
+                           .period_names = names,
+                           .first_month = first};
 }
 
 report_budget *cli_periods_of(const scenario *s, sim_arena *arena)

@@ -29,7 +29,8 @@ void cli_progress_show(cli_progress *progress, uint64_t done, uint64_t goal, dou
     bar[WIDTH] = 0;
     double left_s = share > 0 ? elapsed_s / share - elapsed_s : 0;
     fprintf(stderr, "\r[%s] %llu of %llu replications, %.0f s left%s%s \033[K", bar,
-            (unsigned long long)done, (unsigned long long)goal, left_s, *note ? ", " : "", note);
+            (unsigned long long)done, (unsigned long long)goal, left_s, *note ? ", " : "",
+            note);
     fflush(stderr);
 }
 

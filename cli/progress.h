@@ -16,7 +16,8 @@ typedef struct cli_progress {
 /* wanted: whether the user did not ask for quiet. */
 void cli_progress_init(cli_progress *progress, bool wanted);
 
-/* done of at least `goal` replications after elapsed_s; note says more ("mean within 1.3 %"). */
+/* done of at least `goal` replications after elapsed_s; note says more ("mean within 1.3 %").
+ */
 void cli_progress_show(cli_progress *progress, uint64_t done, uint64_t goal, double elapsed_s,
                        const char *note);
 

@@ -46,10 +46,15 @@ static error_t read_option(int key, char *word, struct argp_state *state)
 
 static int report(int n, char **words)
 {
-    static const struct argp parser = {options, read_option, "RESULTS",
-                                       "Prints the answer of a finished or interrupted run from "
-                                       "its results file.",
-                                       NULL, NULL, NULL};
+    static const struct argp parser = {
+        options,
+        read_option,
+        "RESULTS",
+        "Prints the answer of a finished or interrupted run from "
+        "its results file.",
+        NULL,
+        NULL,
+        NULL};
     wish w = {.renderer = &report_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
     if (w.book)

@@ -67,12 +67,15 @@ static bool rate_line(const repricing *r, const report_architecture *of, size_t 
                           &other, why))
         return false;
     if (!find_counted(&own, line, r->arena, &counted))
-        return sim_fail(why, "the results count \"%s\" in a way their own price book does not "
-                             "explain", line->model);
+        return sim_fail(why,
+                        "the results count \"%s\" in a way their own price book does not "
+                        "explain",
+                        line->model);
     if (line->meter == MODEL_CACHE_READ && model_retariff_splits_input(&own, &other) &&
         is_used(r->results, of, i))
-        return sim_fail(why, "the other price book bills cache writes of \"%s\", which the "
-                             "results count as plain input; run the scenario with it",
+        return sim_fail(why,
+                        "the other price book bills cache writes of \"%s\", which the "
+                        "results count as plain input; run the scenario with it",
                         line->model);
     for (size_t month = 0; month < r->calendar.n_months; month++) {
         if (!model_retariff(&counted, &other, month, &rate[month], why))

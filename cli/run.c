@@ -123,7 +123,8 @@ static bool make_options(const wish *w, const scenario *s, cli_study_options *ou
         .shows_progress = !w->is_quiet,
     };
     return read_share("--precision", w->precision, &out->precision, why) &&
-           read_share("--overrun-precision", w->overrun_precision, &out->overrun_precision, why);
+           read_share("--overrun-precision", w->overrun_precision, &out->overrun_precision,
+                      why);
 }
 
 /* The results file: as asked, or named after the scenario. From sim_alloc. */
@@ -162,8 +163,9 @@ static int play_and_print(const wish *w, const scenario *s, cli_study_options *s
         return status_of(end);
     }
     if (end == CLI_STUDY_INTERRUPTED)
-        fprintf(stderr, stored ? "outlay: interrupted after %llu replications, kept in %s\n"
-                               : "outlay: interrupted before a replication was finished\n",
+        fprintf(stderr,
+                stored ? "outlay: interrupted after %llu replications, kept in %s\n"
+                       : "outlay: interrupted before a replication was finished\n",
                 (unsigned long long)stored, study->path);
     if (stored == 0)
         return status_of(end);
@@ -174,10 +176,14 @@ static int play_and_print(const wish *w, const scenario *s, cli_study_options *s
 static int run(int n, char **words)
 {
     static const struct argp parser = {
-        options, read_option, "[SCENARIO]",
+        options,
+        read_option,
+        "[SCENARIO]",
         "Plays a scenario many times, writes a results file, prints what it will cost. Without "
         "SCENARIO the shipped example is played.",
-        NULL, NULL, NULL};
+        NULL,
+        NULL,
+        NULL};
     wish w = {.renderer = &report_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
     scenario_problems problems = {0};

@@ -25,23 +25,23 @@ typedef struct study {
     const cli_study_options *options;
     model_plan *plan;
     size_t n_architectures, n_months;
-    report_results results;  /* header, architectures' lines, merged sketches */
+    report_results results; /* header, architectures' lines, merged sketches */
     report_store *store;
     sim_arena *arena;
     double *unknowns, *resolved; /* of the portion being played */
     size_t portion_room;
-    double *totals;          /* totals[replication][architecture]: cost over the horizon */
-    sim_tally **overruns;    /* overruns[architecture][period of all budgets]: 1 if broken */
+    double *totals;       /* totals[replication][architecture]: cost over the horizon */
+    sim_tally **overruns; /* overruns[architecture][period of all budgets]: 1 if broken */
     size_t n_periods, totals_room;
-    bool is_machine;         /* whether a failure was the machine's rather than the input's */
+    bool is_machine; /* whether a failure was the machine's rather than the input's */
     cli_progress progress;
 } study;
 
 /* One replication's outcome, in its own arena. */
 typedef struct outcome {
-    model_ledger *ledgers;   /* ledgers[n_architectures] */
-    double **cost;           /* cost[n_architectures][n_months * n_lines] */
-    double *twin;            /* twin[n_architectures]: total cost; NULL: none */
+    model_ledger *ledgers; /* ledgers[n_architectures] */
+    double **cost;         /* cost[n_architectures][n_months * n_lines] */
+    double *twin;          /* twin[n_architectures]: total cost; NULL: none */
 } outcome;
 
 static double now_s(void)
@@ -58,8 +58,10 @@ static bool prepare(void *owner, uint64_t first, size_t n, sim_failure *why)
     study *s = owner;
     const scenario *sc = s->scenario;
     if (n > s->portion_room) {
-        s->unknowns = sim_realloc(s->unknowns, n * sc->n_unknowns + 1, sizeof(double), "unknowns");
-        s->resolved = sim_realloc(s->resolved, n * sc->n_resolved + 1, sizeof(double), "unknowns");
+        s->unknowns =
+            sim_realloc(s->unknowns, n * sc->n_unknowns + 1, sizeof(double), "unknowns");
+        s->resolved =
+            sim_realloc(s->resolved, n * sc->n_resolved + 1, sizeof(double), "unknowns");
         s->portion_room = n;
     }
     for (size_t i = 0; i < n; i++)
@@ -197,7 +199,8 @@ static bool collect(void *owner, uint64_t first, size_t n, void *results, sim_fa
     block.n_twins = 0;
     while (block.n_twins < n && outcomes[block.n_twins].twin)
         block.n_twins++;
-    block.architectures = sim_arena_alloc(arena, s->n_architectures, sizeof *block.architectures);
+    block.architectures =
+        sim_arena_alloc(arena, s->n_architectures, sizeof *block.architectures);
     for (size_t i = 0; i < s->n_architectures; i++)
         lay_out(s, i, n, outcomes, block.n_twins, &block.architectures[i], arena);
     for (size_t i = 0; i < n; i++) {
@@ -346,8 +349,8 @@ static cli_study_end conclude(study *s, sim_replicate_end end, double wall_s, si
     bool wants_precision = s->options->precision > 0 || s->options->overrun_precision > 0;
     bool is_missed = end == SIM_REPLICATE_LIMIT && wants_precision;
     s->results.status = end == SIM_REPLICATE_INTERRUPTED ? "partial"
-                        : is_missed                       ? "limit"
-                                                          : "complete";
+                        : is_missed                      ? "limit"
+                                                         : "complete";
     s->results.wall_s = wall_s;
     s->results.calls_per_s = wall_s > 0 ? s->results.calls_per_s / wall_s : 0;
     if (end == SIM_REPLICATE_FAILED || s->results.n == 0) {
@@ -391,7 +394,9 @@ static cli_study_end replicate(study *s, sim_failure *why)
 cli_study_end cli_study_run(const scenario *sc, const cli_study_options *options,
                             uint64_t *stored, sim_failure *why)
 {
-    study s = {.scenario = sc, .options = options, .n_architectures = sc->model.n_architectures,
+    study s = {.scenario = sc,
+               .options = options,
+               .n_architectures = sc->model.n_architectures,
                .n_months = sc->model.calendar->n_months};
     cli_study_end end = CLI_STUDY_WRONG;
     *stored = 0;

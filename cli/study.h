@@ -15,11 +15,16 @@ typedef struct cli_study_options {
     const char *command_line; /* for the record */
     uint64_t seed, replications, limit;
     double precision, overrun_precision;
-    int threads;              /* 0: all */
+    int threads; /* 0: all */
     bool shows_progress;
 } cli_study_options;
 
-typedef enum cli_study_end { CLI_STUDY_DONE, CLI_STUDY_INTERRUPTED, CLI_STUDY_FAILED, CLI_STUDY_WRONG } cli_study_end;
+typedef enum cli_study_end {
+    CLI_STUDY_DONE,
+    CLI_STUDY_INTERRUPTED,
+    CLI_STUDY_FAILED,
+    CLI_STUDY_WRONG
+} cli_study_end;
 
 /* Plays the scenario and leaves the results file at its path. CLI_STUDY_FAILED when the
    machine fails (disk), CLI_STUDY_WRONG when the input is wrong (a missing price); *stored says

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/api.h"
 
+#include "models/api_block.h"
+
 #include <math.h>
 
 /* A missing price is an error when the ledger is rated; until then it counts for nothing. */
@@ -27,7 +29,8 @@ static void read_limits(model_api *api, const model_endpoint *endpoint, const do
     const model_tariff *tariff = &api->meterage->tariff;
     api->context_limit =
         tariff->context_tokens ? (double)tariff->context_tokens : (double)INFINITY;
-    api->output_limit = tariff->output_tokens ? (double)tariff->output_tokens : (double)INFINITY;
+    api->output_limit =
+        tariff->output_tokens ? (double)tariff->output_tokens : (double)INFINITY;
     if (endpoint->max_output.is_given)
         api->output_limit =
             fmin(api->output_limit, round(model_number_value(endpoint->max_output, resolved)));
@@ -41,13 +44,11 @@ bool model_api_init(model_api *api, const model_meterage *meterage,
     const model_endpoint *endpoint = meterage->endpoint;
     double tokenizer = model_number_value(endpoint->tokenizer, resolved);
     double verbosity = model_number_value(endpoint->verbosity, resolved);
-    double reasoning_scale =
-        endpoint->reasoning.kind
-            ? model_number_value(endpoint->reasoning.outer_scale, resolved)
-            : 1;
-    double system = workload->is_replay
-                        ? 0
-                        : model_number_value(workload->session.system_tokens, resolved);
+    double reasoning_scale = endpoint->reasoning.kind
+                                 ? model_number_value(endpoint->reasoning.outer_scale, resolved)
+                                 : 1;
+    double system =
+        workload->is_replay ? 0 : model_number_value(workload->session.system_tokens, resolved);
     *api = (model_api){
         .meterage = meterage,
         .ledger = ledger,
@@ -203,12 +204,13 @@ static void play_call(model_api *api, conversation *talk, double time_s, double 
 {
     question = model_tokens(question * api->tokenizer);
     answer = model_tokens(answer * api->answer_scale);
-    reasoning = reasoning > 0 ? model_tokens(reasoning * api->reasoning_scale) : 0;
+    reasoning = api->reasoning ? model_tokens(reasoning * api->reasoning_scale) : 0;
     double prompt = api->system_tokens + talk->history + question;
     bool is_cut = prompt + answer + reasoning > api->context_limit ||
                   answer + reasoning > api->output_limit;
     if (is_cut) {
-        uint64_t rest = (uint64_t)prompt, output = (uint64_t)answer, hidden = (uint64_t)reasoning;
+        uint64_t rest = (uint64_t)prompt, output = (uint64_t)answer,
+                 hidden = (uint64_t)reasoning;
         model_api_fit(api, &rest, 0, &output, &hidden);
         if ((double)rest < prompt)
             talk->prompt = 0; /* the window slid: no common prefix */
@@ -232,20 +234,32 @@ static void play_call(model_api *api, conversation *talk, double time_s, double 
     talk->cost += cost;
 }
 
-void model_api_play(model_api *api, const model_block *block, double value_per_success)
+/* Plays the calls of a block one by one: the plain way, and the only one where a limit, a
+   tier or a change of price comes into play. */
+static void play_one_by_one(model_api *api, const model_block *block, const double *reasoning)
 {
-    const double *reasoning = draw_reasoning(api, block);
-    model_ledger *ledger = api->ledger;
     for (size_t i = 0; i < block->n_sessions; i++) {
         conversation talk = {0};
         uint32_t k = block->first_call[i], end = block->first_call[i + 1];
         for (; k < end && block->time_s[k] < api->end_s; k++)
             play_call(api, &talk, block->time_s[k], block->question[k], block->answer[k],
                       reasoning ? reasoning[k] : 0);
-        ledger->counters[MODEL_CALLS] += k - block->first_call[i];
-        sim_sketch_add(ledger->session_cost, talk.cost);
-        ledger->counters[MODEL_SUCCESSES] += block->succeeds[i];
-        ledger->value += block->succeeds[i] ? value_per_success : 0;
+        api->ledger->counters[MODEL_CALLS] += k - block->first_call[i];
+        sim_sketch_add(api->ledger->session_cost, talk.cost);
     }
+}
+
+void model_api_play(model_api *api, const model_block *block, double value_per_success)
+{
+    const double *reasoning = draw_reasoning(api, block);
+    model_ledger *ledger = api->ledger;
+    cell_at(api, block->time_s[0]);
+    if (!model_api_block_play(api, block, reasoning))
+        play_one_by_one(api, block, reasoning);
+    uint64_t successes = 0;
+    for (size_t i = 0; i < block->n_sessions; i++)
+        successes += block->succeeds[i];
+    ledger->counters[MODEL_SUCCESSES] += successes;
+    ledger->value += (double)successes * value_per_success;
     ledger->counters[MODEL_SESSIONS] += block->n_sessions;
 }

@@ -13,12 +13,14 @@
 #include "models/session.h"
 #include "models/tariff.h"
 
+enum { MODEL_API_COLUMNS = 7 };
+
 /* One workload on one endpoint: its tariff and where its lines begin. Constant. */
 typedef struct model_meterage {
     const model_endpoint *endpoint;
     model_tariff tariff;
-    size_t first_line;   /* line of (slot 0, tier 0, meter 0) of app 0 in the architecture */
-    size_t n_lines;      /* lines of one app: slots x tiers x meters */
+    size_t first_line; /* line of (slot 0, tier 0, meter 0) of app 0 in the architecture */
+    size_t n_lines;    /* lines of one app: slots x tiers x meters */
     const sim_sampler *reasoning; /* ready, or NULL */
 } model_meterage;
 
@@ -26,8 +28,8 @@ typedef struct model_meterage {
 typedef struct model_api {
     const model_meterage *meterage;
     model_ledger *ledger;
-    size_t ledger_lines;     /* lines of the whole architecture */
-    size_t line;             /* where this app's lines begin */
+    size_t ledger_lines; /* lines of the whole architecture */
+    size_t line;         /* where this app's lines begin */
     double tokenizer, answer_scale;
     double reasoning_scale;
     const sim_sampler *reasoning; /* NULL: none */
@@ -41,8 +43,10 @@ typedef struct model_api {
     double pending[MODEL_TIERS][MODEL_METERS]; /* counted in cell, not yet in the ledger: whole
                                                   numbers far below 2^53, so exact */
     double rates[MODEL_METERS]; /* of the cell, for sketches: 0 where there is no price */
-    double *reasoning_room, *unused_room;        /* scratch for a block's reasoning tokens */
+    double *reasoning_room, *unused_room; /* scratch for a block's reasoning tokens */
     size_t room;
+    double *columns[MODEL_API_COLUMNS]; /* scratch of api_block.c, column_room long each */
+    size_t column_room;
     sim_arena *arena;
 } model_api;
 

@@ -20,22 +20,22 @@ struct model_source {
     const model_arrivals *arrivals;
     const model_calendar *calendar;
     double rate_per_s, growth;
-    double *special;           /* special[n_special_days]: factors */
+    double *special; /* special[n_special_days]: factors */
     size_t n_clients;
-    double *client_share;      /* client_share[n_clients], sums to 1 */
-    model_burst *bursts;       /* bursts[n_clients] */
-    double *factor;            /* bursts of the generated day */
+    double *client_share; /* client_share[n_clients], sums to 1 */
+    model_burst *bursts;  /* bursts[n_clients] */
+    double *factor;       /* bursts of the generated day */
     size_t factor_room;
-    periods *on, *off;         /* NULL: always on */
-    const sim_sampler *gap;    /* NULL: Poisson; else gaps of mean one */
-    double gap_shape;          /* of the gamma or Weibull gap */
+    periods *on, *off;      /* NULL: always on */
+    const sim_sampler *gap; /* NULL: Poisson; else gaps of mean one */
+    double gap_shape;       /* of the gamma or Weibull gap */
     sim_stream count_stream, gap_stream, period_stream;
     sim_arena *arena;
     model_profile plain, profile; /* before and after ON/OFF */
-    size_t client, day;        /* generated last */
-    uint64_t left;             /* Poisson: sessions not yet given */
-    double clock;              /* renewal: operational time of the next arrival */
-    uint64_t gaps;             /* renewal: gaps drawn so far */
+    size_t client, day;           /* generated last */
+    uint64_t left;                /* Poisson: sessions not yet given */
+    double clock;                 /* renewal: operational time of the next arrival */
+    uint64_t gaps;                /* renewal: gaps drawn so far */
 };
 
 /* ---- renewal gaps ---- */
@@ -68,7 +68,9 @@ static bool make_gaps(model_source *source, const double *resolved, sim_failure 
     double scale = is_weibull ? exp(-lgamma(1 + 1 / shape)) : cv;
     double given[SIM_LAW_NUMBERS] = {is_weibull ? shape : 1, scale};
     sim_law law = {.kind = sim_law_kind_named(arrivals->gap_law),
-                   .scale = 1, .minimum = -HUGE_VAL, .maximum = HUGE_VAL};
+                   .scale = 1,
+                   .minimum = -HUGE_VAL,
+                   .maximum = HUGE_VAL};
     if (!law.kind->forms[0].convert(given, law.own, why))
         return false;
     source->gap = sim_sampler_new(&law, source->arena);
@@ -293,9 +295,9 @@ void model_source_day(model_source *source, size_t client, size_t day)
         source->gaps = 0;
         source->clock = residual_gap(source);
     } else {
-        source->left = sim_count_poisson(model_profile_expected(&source->profile),
-                                         source->count_stream,
-                                         model_session_id_of(day, client, 0));
+        source->left =
+            sim_count_poisson(model_profile_expected(&source->profile), source->count_stream,
+                              model_session_id_of(day, client, 0));
     }
 }
 

@@ -21,12 +21,12 @@
 typedef struct model_burst {
     double sd, correlation, step_s;
     sim_stream stream;
-    uint64_t entity;      /* which client's bursts */
-    int64_t memory;       /* steps back that matter */
-    int64_t segment;      /* steps in a segment */
-    int64_t next;         /* the step that continues x */
-    double x;             /* of step next - 1 */
-    double *e;            /* room for innovations */
+    uint64_t entity; /* which client's bursts */
+    int64_t memory;  /* steps back that matter */
+    int64_t segment; /* steps in a segment */
+    int64_t next;    /* the step that continues x */
+    double x;        /* of step next - 1 */
+    double *e;       /* room for innovations */
 } model_burst;
 
 /* sd >= 0, 0 <= correlation < 1, step > 0. */

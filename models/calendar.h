@@ -9,12 +9,12 @@
 #include <stdint.h>
 
 typedef struct model_calendar {
-    int64_t start_unix_s;    /* the horizon's first second */
+    int64_t start_unix_s; /* the horizon's first second */
     size_t n_months;
-    const double *month_s;   /* month_s[n_months + 1]: where months begin; the last is the end */
+    const double *month_s; /* month_s[n_months + 1]: where months begin; the last is the end */
     const char *const *month_names; /* month_names[n_months]: "2027-01" */
-    size_t n_hours;          /* hours the horizon touches */
-    const int16_t *hour_of_week; /* hour_of_week[n_hours]: 0..167, Monday 00:00 local is 0 */
+    size_t n_hours;                 /* hours the horizon touches */
+    const int16_t *hour_of_week;    /* hour_of_week[n_hours]: 0..167, Monday 00:00 local is 0 */
 } model_calendar;
 
 /* The end of the horizon in seconds from its start. */

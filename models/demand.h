@@ -20,47 +20,51 @@ typedef struct model_special_day {
 } model_special_day;
 
 typedef struct model_arrivals {
-    model_number rate_per_s;      /* sessions per second before all factors */
-    model_number growth;          /* factor per month; default 1 */
-    const double *week;           /* week[168], mean 1, Monday 00:00 first; NULL: flat */
+    model_number rate_per_s; /* sessions per second before all factors */
+    model_number growth;     /* factor per month; default 1 */
+    const double *week;      /* week[168], mean 1, Monday 00:00 first; NULL: flat */
     const model_special_day *special_days; /* special_days[n_special_days] */
     size_t n_special_days;
-    bool has_bursts;              /* log rate is a stationary AR(1) with mean-one exponential */
-    model_number burst_sd;        /*   sd of the log rate */
+    bool has_bursts;       /* log rate is a stationary AR(1) with mean-one exponential */
+    model_number burst_sd; /*   sd of the log rate */
     model_number burst_correlation; /* of neighbouring steps, in [0, 1) */
     model_number burst_step_s;
-    bool has_gaps;                /* renewal gaps instead of Poisson */
-    const char *gap_law;          /*   "gamma" or "weibull" */
+    bool has_gaps;       /* renewal gaps instead of Poisson */
+    const char *gap_law; /*   "gamma" or "weibull" */
     model_number gap_cv;
-    bool has_on_off;              /* silent in "off" periods; the rate is the long-run mean */
-    model_law on_s, off_s;        /*   lengths of the periods in seconds */
-    model_number clients;         /* number of superposed clients; default 1 */
-    model_number client_zipf;     /* share of client k is proportional to k^-zipf; default 0 */
+    bool has_on_off;          /* silent in "off" periods; the rate is the long-run mean */
+    model_law on_s, off_s;    /*   lengths of the periods in seconds */
+    model_number clients;     /* number of superposed clients; default 1 */
+    model_number client_zipf; /* share of client k is proportional to k^-zipf; default 0 */
 } model_arrivals;
 
 /* A chat or a job (a chat of one turn). Lengths in tokens. */
 typedef struct model_session {
-    const char *kind;         /* "chat" or "job" */
-    model_law turns;          /* calls per session, rounded, at least 1; none: 1 */
-    model_law think_s;        /* from one call to the next; none: 0 */
-    model_number system_tokens;   /* resent with every call; default 0 */
-    const char *prompt_version;   /* tag of the system prompt; NULL: none */
-    model_law question, answer;   /* per call */
-    model_number user_sd;     /* log sd of a mean-one lognormal factor on a session's answers */
-    model_number task_sd;     /* log sd of a mean-one factor on its questions and answers */
-    model_number copula;      /* rank correlation of question and answer of a call; default 0 */
-    model_number deadline_s;  /* of a job; !is_given: none */
+    const char *kind;           /* "chat" or "job" */
+    model_law turns;            /* calls per session, rounded, at least 1; none: 1 */
+    model_law think_s;          /* from one call to the next; none: 0 */
+    model_number system_tokens; /* resent with every call; default 0 */
+    const char *prompt_version; /* tag of the system prompt; NULL: none */
+    model_law question, answer; /* per call */
+    model_number user_sd;    /* log sd of a mean-one lognormal factor on a session's answers */
+    model_number task_sd;    /* log sd of a mean-one factor on its questions and answers */
+    model_number copula;     /* rank correlation of question and answer of a call; default 0 */
+    model_number deadline_s; /* of a job; !is_given: none */
 } model_session;
 
-typedef enum model_extend { MODEL_EXTEND_NONE, MODEL_EXTEND_LOOP, MODEL_EXTEND_DAYS } model_extend;
+typedef enum model_extend {
+    MODEL_EXTEND_NONE,
+    MODEL_EXTEND_LOOP,
+    MODEL_EXTEND_DAYS
+} model_extend;
 
 /* A trace played into the horizon: each row is one call. */
 typedef struct model_replay {
     const model_trace *trace;
-    model_number rate_factor;  /* each row is played floor(f) times, once more with the rest's
-                                  probability; default 1 */
-    double start_s;            /* where the first row falls, from the horizon's start */
-    model_extend extend;       /* at the trace's end: stop, start over, or draw its days */
+    model_number rate_factor; /* each row is played floor(f) times, once more with the rest's
+                                 probability; default 1 */
+    double start_s;           /* where the first row falls, from the horizon's start */
+    model_extend extend;      /* at the trace's end: stop, start over, or draw its days */
     model_number input_scale, output_scale; /* on all lengths of a row; default 1 */
 } model_replay;
 
@@ -69,9 +73,9 @@ typedef struct model_workload {
     model_number success;          /* probability that a session succeeds; !is_given: unknown */
     model_number value_per_success, human_cost; /* currency of the report; !is_given: unknown */
     bool is_replay;
-    model_arrivals arrivals;       /* unless is_replay */
-    model_session session;         /* unless is_replay */
-    model_replay replay;           /* if is_replay */
+    model_arrivals arrivals; /* unless is_replay */
+    model_session session;   /* unless is_replay */
+    model_replay replay;     /* if is_replay */
 } model_workload;
 
 #endif

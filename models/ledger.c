@@ -4,8 +4,8 @@
 #include <math.h>
 
 const char *const model_counter_names[MODEL_COUNTERS] = {
-    [MODEL_SESSIONS] = "sessions",   [MODEL_CALLS] = "calls",
-    [MODEL_SUCCESSES] = "successes", [MODEL_JUDGED] = "judged sessions",
+    [MODEL_SESSIONS] = "sessions",         [MODEL_CALLS] = "calls",
+    [MODEL_SUCCESSES] = "successes",       [MODEL_JUDGED] = "judged sessions",
     [MODEL_TRUNCATED] = "truncated calls",
 };
 
@@ -21,10 +21,9 @@ bool model_ledger_cost(const model_ledger *ledger, const model_line *lines, size
                 return sim_fail(why,
                                 "the price book has no %s price%s%s%s for model \"%s\", but "
                                 "workload \"%s\" used %llu units of it",
-                                model_meter_names[lines[i].meter],
-                                *lines[i].tier ? " (" : "", lines[i].tier,
-                                *lines[i].tier ? ")" : "", lines[i].model, lines[i].workload,
-                                (unsigned long long)used);
+                                model_meter_names[lines[i].meter], *lines[i].tier ? " (" : "",
+                                lines[i].tier, *lines[i].tier ? ")" : "", lines[i].model,
+                                lines[i].workload, (unsigned long long)used);
         }
     return true;
 }

@@ -14,23 +14,23 @@
 #include "sim/sketch.h"
 
 typedef struct model_line {
-    const char *component;  /* the endpoint's name */
+    const char *component; /* the endpoint's name */
     model_meter meter;
     const char *workload, *app, *team, *model, *prompt; /* tags; "" where there is none */
-    const char *tier;       /* "", "long context", "from 16:30 UTC", "from 2026-09-01", ... */
-    const char *service;    /* the endpoint's service level: "standard", "batch", ... */
-    double *rate;           /* rate[n_months]: report currency per unit; NAN: no price */
-    double *factor;         /* factor[n_months]: report currency after discount for one unit of
-                               the book's currency; rate is price x service's multiplier x this */
+    const char *tier;    /* "", "long context", "from 16:30 UTC", "from 2026-09-01", ... */
+    const char *service; /* the endpoint's service level: "standard", "batch", ... */
+    double *rate;        /* rate[n_months]: report currency per unit; NAN: no price */
+    double *factor;      /* factor[n_months]: report currency after discount for one unit of
+                            the book's currency; rate is price x service's multiplier x this */
 } model_line;
 
 /* What is counted besides usage, per architecture over the horizon. */
 typedef enum model_counter {
-    MODEL_SESSIONS,    /* sessions that began in the horizon */
+    MODEL_SESSIONS, /* sessions that began in the horizon */
     MODEL_CALLS,
-    MODEL_SUCCESSES,   /* sessions that succeeded, of workloads that state a probability */
-    MODEL_JUDGED,      /* sessions of those workloads */
-    MODEL_TRUNCATED,   /* calls cut to the model's limits */
+    MODEL_SUCCESSES, /* sessions that succeeded, of workloads that state a probability */
+    MODEL_JUDGED,    /* sessions of those workloads */
+    MODEL_TRUNCATED, /* calls cut to the model's limits */
     MODEL_COUNTERS
 } model_counter;
 
@@ -38,7 +38,7 @@ extern const char *const model_counter_names[MODEL_COUNTERS];
 
 /* One architecture in one replication. */
 typedef struct model_ledger {
-    uint64_t *usage;          /* usage[n_months][n_lines] */
+    uint64_t *usage; /* usage[n_months][n_lines] */
     uint64_t counters[MODEL_COUNTERS];
     double value;             /* value_per_success summed over successes */
     sim_sketch *session_cost; /* cost of each session, of each call, in the report's currency */

@@ -62,8 +62,7 @@ bool model_law_resolve(const model_law *law, const double *resolved, sim_arena *
     out->maximum =
         law->maximum.is_given ? model_number_value(law->maximum, resolved) : HUGE_VAL;
     sim_failure reason;
-    if (!resolve_own(law, resolved, out, why) ||
-        !resolve_parts(law, resolved, arena, out, why))
+    if (!resolve_own(law, resolved, out, why) || !resolve_parts(law, resolved, arena, out, why))
         return false;
     if (!sim_law_check(out, &reason))
         return sim_fail(why, "%s: %s", law->place ? law->place : law->kind->name, reason.text);

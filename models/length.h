@@ -13,19 +13,19 @@
 
 typedef struct model_law model_law;
 struct model_law {
-    const sim_law_kind *kind;  /* NULL: no distribution given */
-    const sim_law_form *form;  /* NULL for empirical and mixture */
+    const sim_law_kind *kind;            /* NULL: no distribution given */
+    const sim_law_form *form;            /* NULL for empirical and mixture */
     model_number given[SIM_LAW_NUMBERS]; /* in the order of form->names */
-    model_number scale;        /* the distribution's scale= ; default 1 */
-    model_number outer_scale;  /* scale= of the element around it (<answer scale=...>), on the
-                                  clipped variate; default 1; not part of the sim_law */
+    model_number scale;                  /* the distribution's scale= ; default 1 */
+    model_number outer_scale; /* scale= of the element around it (<answer scale=...>), on the
+                                 clipped variate; default 1; not part of the sim_law */
     model_number minimum, maximum; /* !is_given: none */
-    const double *p, *x;       /* p[n_points], x[n_points]: of empirical */
+    const double *p, *x;           /* p[n_points], x[n_points]: of empirical */
     size_t n_points;
-    const model_law *parts;    /* parts[n_parts]: of mixture; the body of pareto-tail */
+    const model_law *parts;      /* parts[n_parts]: of mixture; the body of pareto-tail */
     const model_number *weights; /* weights[n_parts] of mixture */
     size_t n_parts;
-    const char *place;         /* "file.xml:12: <lognormal>", for failures in a replication */
+    const char *place; /* "file.xml:12: <lognormal>", for failures in a replication */
 };
 
 /* Whether no number of the sim_law depends on the unknowns. */

@@ -3,6 +3,8 @@
 model_sources = \
   %D%/api.c \
   %D%/api.h \
+  %D%/api_block.c \
+  %D%/api_block.h \
   %D%/arrivals.c \
   %D%/arrivals.h \
   %D%/burst.c \

@@ -15,12 +15,12 @@
 
 /* What is counted, each in its own bucket: the sum over buckets is the call. */
 typedef enum model_meter {
-    MODEL_INPUT,          /* uncached prompt tokens */
+    MODEL_INPUT, /* uncached prompt tokens */
     MODEL_CACHE_READ,
     MODEL_CACHE_WRITE_5M,
     MODEL_CACHE_WRITE_1H,
-    MODEL_OUTPUT,         /* visible */
-    MODEL_REASONING,      /* hidden output */
+    MODEL_OUTPUT,    /* visible */
+    MODEL_REASONING, /* hidden output */
     MODEL_REQUESTS,
     MODEL_METERS
 } model_meter;
@@ -56,18 +56,18 @@ typedef struct model_price {
     model_long_context long_context;
     const model_time_of_day *times; /* times[n_times], not overlapping */
     size_t n_times;
-    double batch, flex, priority;   /* multipliers on all token rates; NAN: not offered */
-    int64_t as_of_unix_s;           /* when the source said so */
+    double batch, flex, priority; /* multipliers on all token rates; NAN: not offered */
+    int64_t as_of_unix_s;         /* when the source said so */
     const char *source;
-    int line;                       /* in the book */
+    int line; /* in the book */
 } model_price;
 
 typedef struct model_priced {
-    const char *id, *provider;  /* "openai/gpt-4o", "openai" */
-    uint64_t context_tokens;    /* prompt and output together; 0: not stated */
-    uint64_t output_tokens;     /* longest output; 0: not stated */
+    const char *id, *provider;     /* "openai/gpt-4o", "openai" */
+    uint64_t context_tokens;       /* prompt and output together; 0: not stated */
+    uint64_t output_tokens;        /* longest output; 0: not stated */
     uint64_t cache_minimum_tokens; /* shortest prefix that is cached; 0: not stated */
-    const model_price *prices;  /* prices[n_prices], by date */
+    const model_price *prices;     /* prices[n_prices], by date */
     size_t n_prices;
     int line;
 } model_priced;

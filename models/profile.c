@@ -57,8 +57,8 @@ void model_profile_close(model_profile *profile)
 {
     profile->before[0] = 0;
     for (size_t i = 0; i < profile->n; i++)
-        profile->before[i + 1] = profile->before[i] +
-                                 profile->rate[i] * (profile->to_s[i] - profile->from_s[i]);
+        profile->before[i + 1] =
+            profile->before[i] + profile->rate[i] * (profile->to_s[i] - profile->from_s[i]);
     make_guide(profile);
 }
 
@@ -69,12 +69,14 @@ void model_profile_times(const model_profile *profile, size_t n, const double *s
     for (size_t i = 0; i < n; i++) {
         double at = share[i] * total;
         size_t bucket = (size_t)(share[i] * buckets);
-        size_t piece = profile->guide[bucket < profile->n_guide ? bucket : profile->n_guide - 1];
+        size_t piece =
+            profile->guide[bucket < profile->n_guide ? bucket : profile->n_guide - 1];
         while (piece > 0 && profile->before[piece] > at)
             piece--;
         while (piece + 1 < profile->n && profile->before[piece + 1] <= at)
             piece++;
-        double time = profile->from_s[piece] + (at - profile->before[piece]) / profile->rate[piece];
+        double time =
+            profile->from_s[piece] + (at - profile->before[piece]) / profile->rate[piece];
         time_s[i] = time < profile->to_s[piece] ? time : profile->to_s[piece];
     }
 }

@@ -13,11 +13,11 @@
 enum { MODEL_DAY_S = 86400 };
 
 typedef struct model_profile {
-    size_t n, room;         /* pieces; pieces there is room for */
-    double *from_s, *to_s;  /* from_s[n], to_s[n]: in order, gaps where the rate is zero */
-    double *rate;           /* rate[n]: sessions per second */
-    double *before;         /* before[n + 1]: expected sessions before the piece; [n] is all */
-    size_t n_guide;         /* guide[n_guide]: a piece at or before each share of operational time */
+    size_t n, room;        /* pieces; pieces there is room for */
+    double *from_s, *to_s; /* from_s[n], to_s[n]: in order, gaps where the rate is zero */
+    double *rate;          /* rate[n]: sessions per second */
+    double *before;        /* before[n + 1]: expected sessions before the piece; [n] is all */
+    size_t n_guide; /* guide[n_guide]: a piece at or before each share of operational time */
     uint32_t *guide;
     sim_arena *arena;
 } model_profile;

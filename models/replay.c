@@ -10,13 +10,13 @@ typedef struct playing {
     const model_replay *replay;
     model_api *api;
     double end_s;
-    uint64_t copies;        /* whole plays of each row */
-    double chance;          /* of one more */
+    uint64_t copies; /* whole plays of each row */
+    double chance;   /* of one more */
     double input_scale, output_scale;
-    double success, value;  /* success NAN: unknown */
+    double success, value; /* success NAN: unknown */
     sim_stream copy_stream, day_stream, success_stream;
-    uint64_t pass;          /* which round through the trace: loops, days */
-    uint64_t calls;         /* played so far: the address of hidden tokens and successes */
+    uint64_t pass;  /* which round through the trace: loops, days */
+    uint64_t calls; /* played so far: the address of hidden tokens and successes */
 } playing;
 
 /* ---- one row ---- */
@@ -188,8 +188,8 @@ static bool is_plain(model_number number)
     return number.slot < 0;
 }
 
-bool model_replay_is_fixed(const model_workload *workload, const model_architecture *architecture,
-                           size_t workload_index)
+bool model_replay_is_fixed(const model_workload *workload,
+                           const model_architecture *architecture, size_t workload_index)
 {
     const model_replay *replay = &workload->replay;
     const model_endpoint *endpoint =
@@ -199,6 +199,7 @@ bool model_replay_is_fixed(const model_workload *workload, const model_architect
                         replay->rate_factor.value == floor(replay->rate_factor.value);
     bool plain_endpoint = is_plain(endpoint->tokenizer) && is_plain(endpoint->verbosity) &&
                           is_plain(endpoint->max_output) && !endpoint->reasoning.kind;
-    return workload->is_replay && plain_replay && plain_endpoint && !workload->success.is_given &&
+    return workload->is_replay && plain_replay && plain_endpoint &&
+           !workload->success.is_given &&
            (replay->extend != MODEL_EXTEND_DAYS || replay->trace->n_days <= 2);
 }

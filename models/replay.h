@@ -12,8 +12,8 @@
 #include "models/api.h"
 
 /* Whether every replication plays the same calls: no unknown and no chance in it. */
-bool model_replay_is_fixed(const model_workload *workload, const model_architecture *architecture,
-                           size_t workload_index);
+bool model_replay_is_fixed(const model_workload *workload,
+                           const model_architecture *architecture, size_t workload_index);
 
 /* Plays the whole replay on an endpoint. False if the trace cannot be read. */
 bool model_replay_play(const model_workload *workload, model_api *api,

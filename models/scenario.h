@@ -12,14 +12,14 @@
 
 typedef struct model_endpoint {
     const char *name, *model_id;
-    const char *hosting;      /* "api" */
-    const char *service;      /* "standard", "batch", "flex", "priority" */
+    const char *hosting; /* "api" */
+    const char *service; /* "standard", "batch", "flex", "priority" */
     bool has_prompt_cache;
-    double cache_ttl_s;       /* 300 or 3600 */
-    model_number tokenizer;   /* factor on all token counts; default 1 */
-    model_number verbosity;   /* factor on answers; default 1 */
-    model_law reasoning;      /* hidden tokens per call; none: 0 */
-    model_number max_output;  /* the request's limit; !is_given: the model's */
+    double cache_ttl_s;      /* 300 or 3600 */
+    model_number tokenizer;  /* factor on all token counts; default 1 */
+    model_number verbosity;  /* factor on answers; default 1 */
+    model_law reasoning;     /* hidden tokens per call; none: 0 */
+    model_number max_output; /* the request's limit; !is_given: the model's */
     int line;
 } model_endpoint;
 

@@ -78,8 +78,10 @@ static void make_room(model_block *block, size_t room, sim_arena *arena)
     block->room = room;
     block->call_session = sim_arena_alloc(arena, room, sizeof *block->call_session);
     block->turn = sim_arena_alloc(arena, room, sizeof *block->turn);
-    block->pause_session = sim_arena_alloc(arena, room, sizeof *block->pause_session);
-    block->pause_index = sim_arena_alloc(arena, room, sizeof *block->pause_index);
+    block->pause_session = sim_arena_alloc(arena, room + 1, sizeof *block->pause_session);
+    block->pause_index = sim_arena_alloc(arena, room + 1, sizeof *block->pause_index);
+    block->pause_at = sim_arena_alloc(arena, room, sizeof *block->pause_at);
+    block->session_of = sim_arena_alloc(arena, room, sizeof *block->session_of);
     block->time_s = sim_arena_alloc(arena, room, sizeof *block->time_s);
     block->question = sim_arena_alloc(arena, room, sizeof *block->question);
     block->answer = sim_arena_alloc(arena, room, sizeof *block->answer);
@@ -145,13 +147,17 @@ static void draw_success(const model_drawer *drawer, model_block *block)
 
 /* ---- calls ---- */
 
+/* Loops over calls carry the session along instead of nesting: sessions are short and their
+   lengths random, so that a loop inside would be mispredicted once a session. */
 static void address_calls(model_block *block)
 {
-    for (size_t i = 0; i < block->n_sessions; i++)
-        for (uint32_t k = block->first_call[i], turn = 0; k < block->first_call[i + 1]; k++) {
-            block->call_session[k] = block->session[i];
-            block->turn[k] = turn++;
-        }
+    const uint32_t *first = block->first_call;
+    for (uint32_t k = 0, i = 0; k < block->n_calls; k++) {
+        i += k == first[i + 1];
+        block->session_of[k] = i;
+        block->call_session[k] = block->session[i];
+        block->turn[k] = k - first[i];
+    }
 }
 
 static void draw_lengths(const model_drawer *drawer, model_block *block)
@@ -197,42 +203,49 @@ static void apply_effects(const model_drawer *drawer, model_block *block)
     }
 }
 
-/* Pauses: two to an address, so that turns 2j + 1 and 2j + 2 share one. */
+/* Pauses: two to an address, so that turns 2j + 1 and 2j + 2 share one. Returns how many
+   addresses there are. */
 static size_t address_pauses(const model_block *block)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < block->n_sessions; i++) {
-        uint32_t pauses = block->first_call[i + 1] - block->first_call[i] - 1;
-        for (uint32_t j = 0; j < (pauses + 1) / 2; j++, n++) {
-            block->pause_session[n] = block->session[i];
-            block->pause_index[n] = j;
-        }
+    uint32_t n = 0;
+    for (size_t k = 0; k < block->n_calls; k++) {
+        uint32_t turn = block->turn[k];
+        block->pause_session[n] = block->call_session[k];
+        block->pause_index[n] = (turn - 1) / 2;
+        n += turn & 1; /* keeps what was written, or lets the next call write over it */
+        block->pause_at[k] = n - 1;
     }
     return n;
+}
+
+static void add_pauses(const model_block *block, const double *even, const double *odd)
+{
+    double time_s = 0;
+    for (size_t k = 0; k < block->n_calls; k++) {
+        uint32_t turn = block->turn[k];
+        const double *pauses = turn & 1 ? even : odd;
+        if (turn)
+            time_s += pauses[block->pause_at[k]];
+        else
+            time_s = block->arrival_s[block->session_of[k]];
+        block->time_s[k] = time_s;
+    }
 }
 
 static void draw_times(model_drawer *drawer, model_block *block)
 {
     double *even = drawer->scratch[0], *odd = drawer->scratch[1];
-    size_t pauses = drawer->think_s ? address_pauses(block) : 0;
-    if (pauses) {
-        sim_stream_uniforms(drawer->think_stream, pauses, block->pause_session,
-                            block->pause_index, even, odd);
-        sim_sampler_fill(drawer->think_s, pauses, even, even);
-        sim_sampler_fill(drawer->think_s, pauses, odd, odd);
+    if (!drawer->think_s) {
+        for (size_t k = 0; k < block->n_calls; k++)
+            block->time_s[k] = block->arrival_s[block->session_of[k]];
+        return;
     }
-    for (size_t i = 0, pause = 0; i < block->n_sessions; i++) {
-        double time_s = block->arrival_s[i];
-        uint32_t first = block->first_call[i], calls = block->first_call[i + 1] - first;
-        block->time_s[first] = time_s;
-        for (uint32_t turn = 1; turn < calls; turn++) {
-            if (pauses)
-                time_s += turn % 2 ? even[pause] : odd[pause];
-            pause += turn % 2 == 0;
-            block->time_s[first + turn] = time_s;
-        }
-        pause += calls % 2 == 0;
-    }
+    size_t pauses = address_pauses(block);
+    sim_stream_uniforms(drawer->think_stream, pauses, block->pause_session, block->pause_index,
+                        even, odd);
+    sim_sampler_fill(drawer->think_s, pauses, even, even);
+    sim_sampler_fill(drawer->think_s, pauses, odd, odd);
+    add_pauses(block, even, odd);
 }
 
 bool model_block_draw(model_block *block, model_drawer *drawer, model_source *source,

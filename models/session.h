@@ -18,14 +18,15 @@ typedef struct model_block {
     size_t n_sessions, n_calls, room; /* calls there is room for */
     model_session_id *session;        /* session[n_sessions] */
     double *arrival_s;
-    uint32_t *first_call;             /* first_call[n_sessions + 1] */
-    uint8_t *succeeds;                /* succeeds[n_sessions]; all 0 if nothing is known */
-    model_session_id *call_session;   /* call_session[n_calls] and its turn from 0 */
+    uint32_t *first_call;           /* first_call[n_sessions + 1] */
+    uint8_t *succeeds;              /* succeeds[n_sessions]; all 0 if nothing is known */
+    model_session_id *call_session; /* call_session[n_calls] and its turn from 0 */
     uint32_t *turn;
+    uint32_t *session_of;             /* session_of[n_calls]: index into session[] */
     model_session_id *pause_session;  /* addresses of the pauses: scratch */
-    uint32_t *pause_index;
+    uint32_t *pause_index, *pause_at; /* pause_at[n_calls]: which address holds a call's */
     double *time_s;
-    double *question, *answer;        /* tokens, not yet rounded */
+    double *question, *answer; /* tokens, not yet rounded */
 } model_block;
 
 /* What sessions of a workload are drawn from, in one replication. */
@@ -33,10 +34,10 @@ typedef struct model_drawer {
     const sim_sampler *turns, *think_s, *question, *answer; /* turns, think_s: NULL if none */
     double question_scale, answer_scale; /* of the elements around the distributions */
     double user_sd, task_sd, copula;
-    double success;                   /* NAN: unknown */
+    double success; /* NAN: unknown */
     sim_stream session_stream, call_stream, think_stream;
     sim_arena *arena;
-    double *scratch[2];               /* scratch[2][room of the block or sessions] */
+    double *scratch[2]; /* scratch[2][room of the block or sessions] */
     size_t scratch_room;
 } model_drawer;
 

@@ -155,8 +155,8 @@ static bool exchange(const making *m, int64_t unix_s, double *rate, sim_failure 
     const model_exchange *newest = NULL;
     for (size_t i = 0; i < m->terms->n_exchanges; i++) {
         const model_exchange *e = &m->terms->exchanges[i];
-        if (strcmp(e->from, from) == 0 && strcmp(e->to, to) == 0 &&
-            e->from_unix_s <= unix_s && (!newest || e->from_unix_s >= newest->from_unix_s))
+        if (strcmp(e->from, from) == 0 && strcmp(e->to, to) == 0 && e->from_unix_s <= unix_s &&
+            (!newest || e->from_unix_s >= newest->from_unix_s))
             newest = e;
     }
     char date[32];
@@ -200,13 +200,14 @@ static bool rate_cell(making *m, model_cell *cell, size_t *time_slot, sim_failur
     rate *= discount(m, cell->model->provider, unix_s);
     cell->factor = rate;
     *time_slot = time_of_day(price, unix_s);
-    const model_rates *normal = *time_slot ? &price->times[*time_slot - 1].rates : &price->rates;
+    const model_rates *normal =
+        *time_slot ? &price->times[*time_slot - 1].rates : &price->rates;
     if (isnan(normal->per[MODEL_INPUT]))
         return sim_fail(why, "%s:%d: model \"%s\" has no input price", m->book->file,
                         price->line, m->id);
     cell->rates[0] = scaled(normal, rate * factor, rate);
-    cell->writes_cache = !isnan(normal->per[MODEL_CACHE_WRITE_5M]) ||
-                         !isnan(normal->per[MODEL_CACHE_WRITE_1H]);
+    cell->writes_cache =
+        !isnan(normal->per[MODEL_CACHE_WRITE_5M]) || !isnan(normal->per[MODEL_CACHE_WRITE_1H]);
     cell->threshold_tokens = (double)INFINITY;
     if (price->long_context.is_given) {
         const model_long_context *tier = &price->long_context;
@@ -307,7 +308,8 @@ static bool make_cells(making *m, model_tariff *out, sim_failure *why)
     slot_key *slots = sim_arena_alloc(m->arena, m->n_cuts + 1, sizeof *slots);
     for (size_t i = 0; i <= m->n_cuts; i++) {
         model_cell cell = {.from_s = i ? m->cuts[i - 1] : 0,
-                           .to_s = i < m->n_cuts ? m->cuts[i] : model_calendar_end_s(m->calendar)};
+                           .to_s =
+                               i < m->n_cuts ? m->cuts[i] : model_calendar_end_s(m->calendar)};
         size_t time;
         if (cell.to_s <= cell.from_s)
             continue;
@@ -315,7 +317,8 @@ static bool make_cells(making *m, model_tariff *out, sim_failure *why)
         if (!rate_cell(m, &cell, &time, why))
             return false;
         if (time >= TIMES)
-            return sim_fail(why, "model \"%s\" has more than %d times of day", m->id, TIMES - 1);
+            return sim_fail(why, "model \"%s\" has more than %d times of day", m->id,
+                            TIMES - 1);
         latest_part[time] = part_of(&cell, time, latest, latest_part, is_seen);
         latest[time] = cell;
         is_seen[time] = true;
@@ -325,8 +328,11 @@ static bool make_cells(making *m, model_tariff *out, sim_failure *why)
     const char **names = sim_arena_alloc(m->arena, n_slots, sizeof *names);
     for (size_t i = 0; i < n_slots; i++)
         names[i] = slot_name(m, slots[i]);
-    *out = (model_tariff){.cells = cells, .n_cells = n_cells, .n_slots = n_slots,
-                          .n_tiers = 1, .slot_names = names};
+    *out = (model_tariff){.cells = cells,
+                          .n_cells = n_cells,
+                          .n_slots = n_slots,
+                          .n_tiers = 1,
+                          .slot_names = names};
     limits(out);
     return true;
 }
@@ -335,8 +341,12 @@ bool model_tariff_new(const model_price_book *book, const model_terms *terms, co
                       const char *service, const model_calendar *calendar, sim_arena *arena,
                       model_tariff *out, sim_failure *why)
 {
-    making m = {.book = book, .terms = terms, .id = id, .service = service,
-                .calendar = calendar, .arena = arena};
+    making m = {.book = book,
+                .terms = terms,
+                .id = id,
+                .service = service,
+                .calendar = calendar,
+                .arena = arena};
     cut_everywhere(&m);
     bool is_made = make_cells(&m, out, why);
     free(m.cuts);
@@ -377,8 +387,8 @@ static uint64_t prompt_tokens(const model_usage *usage)
    what is written, last what is read, for a cached prefix comes first. */
 static void split_excess(uint64_t excess, model_usage tiers[MODEL_TIERS])
 {
-    static const model_meter order[] = {MODEL_INPUT, MODEL_CACHE_WRITE_5M,
-                                        MODEL_CACHE_WRITE_1H, MODEL_CACHE_READ};
+    static const model_meter order[] = {MODEL_INPUT, MODEL_CACHE_WRITE_5M, MODEL_CACHE_WRITE_1H,
+                                        MODEL_CACHE_READ};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         uint64_t have = tiers[0].tokens[order[i]], take = have < excess ? have : excess;
         tiers[0].tokens[order[i]] -= take;

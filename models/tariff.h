@@ -18,19 +18,19 @@
 enum { MODEL_TIERS = 2 }; /* 0: normal; 1: long context */
 
 typedef struct model_cell {
-    double from_s, to_s;      /* seconds from the horizon's start */
+    double from_s, to_s; /* seconds from the horizon's start */
     size_t month, slot;
     model_rates rates[MODEL_TIERS]; /* NAN: no price */
-    double threshold_tokens;  /* prompts above are long; INFINITY: never */
-    bool is_excess;           /* only the prompt's tokens beyond excess_from are */
+    double threshold_tokens;        /* prompts above are long; INFINITY: never */
+    bool is_excess;                 /* only the prompt's tokens beyond excess_from are */
     double excess_from;
-    double factor;            /* discount and exchange: report currency for one of the book's */
-    bool writes_cache;        /* cache writes have a price; else they are plain input */
+    double factor;     /* discount and exchange: report currency for one of the book's */
+    bool writes_cache; /* cache writes have a price; else they are plain input */
     const model_priced *model;
 } model_cell;
 
 typedef struct model_tariff {
-    const model_cell *cells;  /* cells[n_cells], in order of time, without gaps */
+    const model_cell *cells; /* cells[n_cells], in order of time, without gaps */
     size_t n_cells;
     size_t n_slots, n_tiers;
     const char *const *slot_names; /* slot_names[n_slots]: "" for the first */

@@ -13,15 +13,15 @@ typedef struct planned {
     const model_architecture *architecture;
     model_line *lines;
     size_t n_lines;
-    model_meterage *meterage;      /* meterage[n_workloads] */
-    model_ledger *fixed;           /* fixed[n_workloads]: replays without chance, played once;
-                                      usage NULL where there is none */
+    model_meterage *meterage; /* meterage[n_workloads] */
+    model_ledger *fixed;      /* fixed[n_workloads]: replays without chance, played once;
+                                 usage NULL where there is none */
 } planned;
 
 struct model_plan {
     const model_scenario *scenario;
     planned *architectures;
-    model_ready *ready;            /* ready[n_workloads] */
+    model_ready *ready; /* ready[n_workloads] */
     sim_arena *arena;
 };
 
@@ -143,7 +143,8 @@ static bool play_replay(const model_plan *plan, const planned *p, size_t workloa
     const model_workload *workload = &scenario->workloads[workload_index];
     model_api api;
     if (!model_api_init(&api, &p->meterage[workload_index], workload, ledger, p->n_lines,
-                        scenario->calendar, address.seed, address.noise, resolved, arena, why) ||
+                        scenario->calendar, address.seed, address.noise, resolved, arena,
+                        why) ||
         !model_replay_play(workload, &api, scenario->calendar, address.seed, address.noise,
                            resolved, value_of(workload, resolved), why))
         return false;
@@ -160,7 +161,8 @@ static bool play_fixed(model_plan *plan, planned *p, sim_failure *why)
         if (!model_replay_is_fixed(&scenario->workloads[i], p->architecture, i))
             continue;
         ledger_init(&p->fixed[i], scenario->calendar->n_months, p->n_lines, plan->arena);
-        if (!play_replay(plan, p, i, (model_address){0, 0}, NULL, plan->arena, &p->fixed[i], why))
+        if (!play_replay(plan, p, i, (model_address){0, 0}, NULL, plan->arena, &p->fixed[i],
+                         why))
             return false;
     }
     return true;
@@ -247,7 +249,7 @@ typedef struct stage {
     model_drawer drawer;
     model_source *source;
     model_block block;
-    model_api *apis;   /* apis[n_architectures] */
+    model_api *apis; /* apis[n_architectures] */
     double value;
     uint64_t sessions; /* drawn so far */
 } stage;
@@ -318,10 +320,9 @@ bool model_world_play(const model_plan *plan, model_address address, const doubl
 {
     const model_scenario *scenario = plan->scenario;
     for (size_t i = 0; i < scenario->n_workloads; i++) {
-        bool is_played =
-            scenario->workloads[i].is_replay
-                ? play_replays(plan, i, address, resolved, scratch, ledgers, why)
-                : play_sessions(plan, i, address, resolved, scratch, ledgers, why);
+        bool is_played = scenario->workloads[i].is_replay
+                             ? play_replays(plan, i, address, resolved, scratch, ledgers, why)
+                             : play_sessions(plan, i, address, resolved, scratch, ledgers, why);
         if (!is_played)
             return false;
     }

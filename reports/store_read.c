@@ -341,13 +341,20 @@ static bool is_ours(const report_reader *reader)
     return true;
 }
 
-/* A run that is under way, or was killed, leaves its file open to readers of that kind only. */
+/* A run that is under way, or was killed, leaves its file open to readers of that kind only.
+   They read again what does not match its checksum, after twice the time of the last try: 20
+   tries are 1 ms, the 100 that HDF5 would make never end. */
 static hid_t open_file(const char *path)
 {
+    enum { TRIES = 20 };
     hid_t file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
+    if (file >= 0)
+        return file;
     report_store_quiet();
-    if (file < 0)
-        file = H5Fopen(path, H5F_ACC_RDONLY | H5F_ACC_SWMR_READ, H5P_DEFAULT);
+    hid_t how = H5Pcreate(H5P_FILE_ACCESS);
+    H5Pset_metadata_read_attempts(how, TRIES);
+    file = H5Fopen(path, H5F_ACC_RDONLY | H5F_ACC_SWMR_READ, how);
+    H5Pclose(how);
     return file;
 }
 

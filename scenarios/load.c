@@ -103,8 +103,7 @@ scenario *scenario_load_text(const char *text, const char *name, scenario_proble
 }
 
 const model_price_book *scenario_load_prices_text(const char *text, const char *name,
-                                                  sim_arena *arena,
-                                                  scenario_problems *problems)
+                                                  sim_arena *arena, scenario_problems *problems)
 {
     scenario_reader reader = {.arena = arena, .problems = problems};
     scenario_problems_clear(problems);

@@ -124,7 +124,9 @@ dist_templates_DATA = $(templates)
 
 # Schemas, written by the program itself: %D%/NAME.xsd is what "outlay explain --schema NAME"
 # prints. Those listed here are built and installed.
-schemas =
+schemas = \
+  %D%/prices.xsd \
+  %D%/scenario.xsd
 
 schemasdir = $(pkgdatadir)
 nodist_schemas_DATA = $(schemas)

@@ -34,7 +34,7 @@ bool scenario_trace_open_memory(const void *bytes, size_t size, const char *name
 void scenario_trace_close(model_trace *trace);
 
 /* One numeric column of a CSV file (plain or gzip) with a header line, for empirical laws:
-   *values (from sim_alloc) of length *n. */
+ *values (from sim_alloc) of length *n. */
 bool scenario_trace_column(const char *path, const char *column, double **values, size_t *n,
                            sim_failure *why);
 

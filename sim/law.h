@@ -60,13 +60,13 @@ typedef struct sim_law_kind {
  */
 struct sim_law {
     const sim_law_kind *kind;
-    double own[SIM_LAW_NUMBERS];   /* the kind's own numbers */
-    double scale;                  /* > 0; 1 if not given */
-    double minimum, maximum;       /* -INFINITY, INFINITY if not given */
-    const double *p, *x;           /* p[n_points], x[n_points]: quantile table of "empirical" */
-    size_t n_points;               /*   (p not decreasing, x not decreasing), linear between */
-    const sim_law *parts;          /* parts[n_parts]: of "mixture", or the body of "pareto-tail" */
-    const double *weights;         /* weights[n_parts] of "mixture", positive, any sum */
+    double own[SIM_LAW_NUMBERS]; /* the kind's own numbers */
+    double scale;                /* > 0; 1 if not given */
+    double minimum, maximum;     /* -INFINITY, INFINITY if not given */
+    const double *p, *x;         /* p[n_points], x[n_points]: quantile table of "empirical" */
+    size_t n_points;             /*   (p not decreasing, x not decreasing), linear between */
+    const sim_law *parts;  /* parts[n_parts]: of "mixture", or the body of "pareto-tail" */
+    const double *weights; /* weights[n_parts] of "mixture", positive, any sum */
     size_t n_parts;
 };
 

@@ -26,7 +26,8 @@ static _Noreturn void out_of_memory(size_t n, size_t size, const char *what)
 
 void *sim_alloc(size_t n, size_t size, const char *what)
 {
-    void *memory = calloc(n ? n : 1, size ? size : 1);
+    bool is_possible = size == 0 || n <= SIZE_MAX / size;
+    void *memory = is_possible ? calloc(n ? n : 1, size ? size : 1) : NULL;
     if (!memory)
         out_of_memory(n, size, what);
     return memory;

@@ -19,13 +19,13 @@
 /* One replication being played. */
 typedef struct sim_trial {
     uint64_t replication;
-    size_t i;               /* its place in the portion being prepared */
+    size_t i; /* its place in the portion being prepared */
     sim_arena *keep, *scratch;
 } sim_trial;
 
 typedef struct sim_experiment {
-    void *owner;          /* handed to all functions */
-    size_t outcome_size;  /* bytes of one replication's outcome */
+    void *owner;         /* handed to all functions */
+    size_t outcome_size; /* bytes of one replication's outcome */
 
     /* Serial, before replications [first, first + n) are played. */
     bool (*prepare)(void *owner, uint64_t first, size_t n, sim_failure *why);
@@ -45,10 +45,11 @@ typedef struct sim_experiment {
 } sim_experiment;
 
 typedef struct sim_replicate_options {
-    uint64_t least;       /* replications before the first checkpoint */
-    uint64_t limit;       /* most replications; >= least */
-    int threads;          /* 0: as many as the machine has */
-    const volatile int *interrupt; /* when it becomes nonzero, replications in hand are finished */
+    uint64_t least; /* replications before the first checkpoint */
+    uint64_t limit; /* most replications; >= least */
+    int threads;    /* 0: as many as the machine has */
+    const volatile int
+        *interrupt; /* when it becomes nonzero, replications in hand are finished */
 } sim_replicate_options;
 
 typedef enum sim_replicate_end {

@@ -91,13 +91,15 @@ double sim_sampler_mean(const sim_sampler *sampler)
 /* ---- the standard normal ---- */
 
 static const sim_sampler *normal;
+static sim_arena *volatile normal_room; /* never freed; kept reachable for leak checkers */
 
 static void make_normal(void)
 {
     sim_law law = sim_law_of_constant(0);
     law.kind = sim_law_kind_named("normal");
     law.own[1] = 1;
-    normal = sim_sampler_new(&law, sim_arena_new());
+    normal_room = sim_arena_new();
+    normal = sim_sampler_new(&law, normal_room);
 }
 
 const sim_sampler *sim_sampler_normal(void)

@@ -41,7 +41,7 @@ static const char load_case_scenario[] =
     /* 12 */ "<think-time><lognormal median=\"40 s\" p95=\"5 min\"/></think-time>\n"
     /* 13 */ "<question><lognormal median=\"45\" p95=\"220\"/></question>\n"
     /* 14 */ "<answer scale=\"{$talk}\"><lognormal median=\"190\" "
-             "p95=\"900\"/></answer></chat>\n"
+    "p95=\"900\"/></answer></chat>\n"
     /* 15 */ "</workload>\n"
     /* 16 */ "<architecture name=\"managed\">\n"
     /* 17 */ "<pipeline for=\"support\"><generate endpoint=\"llm\"/></pipeline>\n"

@@ -6,14 +6,34 @@
 unit_tests = \
   %D%/test_answer \
   %D%/test_arrivals \
+  %D%/test_books \
   %D%/test_burst \
   %D%/test_chat_trace \
+  %D%/test_clock \
+  %D%/test_dates \
+  %D%/test_document \
+  %D%/test_empirical \
+  %D%/test_explain \
+  %D%/test_exponential \
+  %D%/test_expression \
+  %D%/test_incomplete \
+  %D%/test_law \
+  %D%/test_law_tables \
+  %D%/test_load \
+  %D%/test_memory \
+  %D%/test_moment \
   %D%/test_profile \
   %D%/test_render \
   %D%/test_replay \
+  %D%/test_replicate \
   %D%/test_reprice \
+  %D%/test_schema \
+  %D%/test_set \
+  %D%/test_sketch \
   %D%/test_spool \
   %D%/test_store \
+  %D%/test_stream \
+  %D%/test_suggest \
   %D%/test_tariff \
   %D%/test_trace \
   %D%/test_trace_column \
@@ -21,15 +41,27 @@ unit_tests = \
   %D%/test_trace_lines \
   %D%/test_trace_names \
   %D%/test_trace_utc \
+  %D%/test_units \
+  %D%/test_weeks \
   %D%/test_world
 %C%_test_render_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 %C%_test_reprice_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+%C%_test_schema_CPPFLAGS = $(AM_CPPFLAGS) $(XML_CFLAGS)
 %C%_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS)
 %C%_test_trace_column_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS)
 %C%_test_trace_lines_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS)
 
 # The same for tests of distributions, which take seconds.
-stat_tests =
+stat_tests = \
+  %D%/stat_azure \
+  %D%/test_copula \
+  %D%/test_count \
+  %D%/test_interval \
+  %D%/test_interval_reference \
+  %D%/test_pieces \
+  %D%/test_sampler \
+  %D%/test_segments
+%C%_stat_azure_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 
 # Guards over the source tree, and tests of the whole program.
 scripts = \
@@ -54,20 +86,26 @@ check_PROGRAMS += %D%/json_get
 
 # Fuzz targets: fuzz_X.c, without .c.
 fuzzers = \
+  %D%/fuzz_prices \
+  %D%/fuzz_scenario \
   %D%/fuzz_trace_azure \
   %D%/fuzz_trace_bailian \
   %D%/fuzz_trace_burstgpt \
   %D%/fuzz_trace_mooncake \
   %D%/fuzz_trace_outlay \
   %D%/fuzz_trace_servegen \
-  %D%/fuzz_trace_vidur
+  %D%/fuzz_trace_vidur \
+  %D%/fuzz_units
+%C%_fuzz_prices_CPPFLAGS = $(AM_CPPFLAGS) $(XML_CFLAGS)
 
 # Headers and files that tests read.
 test_data = \
   %D%/cli/lib.sh \
   %D%/cli/small.xml \
   %D%/fuzz_trace.h \
+  %D%/load_case.h \
   %D%/golden/report.txt \
+  %D%/laws.h \
   %D%/made.h \
   %D%/made_world.h \
   %D%/price-cases.csv \

@@ -6,7 +6,7 @@
 
 #define BOOK(models)                                                                           \
     "<prices xmlns=\"urn:outlay:prices:1\" name=\"b\" currency=\"EUR\">\n" models "\n</"       \
-                                                                                  "prices>"
+    "prices>"
 #define TAIL "as-of=\"2026-07-24\" source=\"test\"/>"
 
 static const model_price_book *load(const char *text, sim_arena *arena,

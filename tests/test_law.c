@@ -86,6 +86,22 @@ TEST(scale_and_limits_apply_to_the_variate)
     ck_assert_double_eq(sim_law_tail(&law, 45), 0);
 }
 
+/* The scaled variate's quantile is the scaled quantile. */
+TEST(scaled_laws_are_scaled_copies)
+{
+    for (size_t i = 0; i < LAW_CASES; i++) {
+        const sim_law law = law_of(&law_cases[i]);
+        sim_law scaled = law;
+        scaled.scale = 0.25;
+        for (double p = 0.03125; p < 1; p += 0.03125) {
+            const double x = sim_law_quantile(&law, p, 1 - p);
+            close_to(law.kind->name, sim_law_quantile(&scaled, p, 1 - p), 0.25 * x, 1e-12);
+            close_to(law.kind->name, sim_law_cdf(&scaled, 0.25 * x), sim_law_cdf(&law, x),
+                     1e-12);
+        }
+    }
+}
+
 /* ---- moments ---- */
 
 /* The closed forms against quadrature of the quantile. */
@@ -234,7 +250,8 @@ TEST(kinds_are_known_by_name)
 }
 
 SUITE("law", quantiles_invert_distribution_functions, both_sides_of_a_law_add_up_to_1,
-      scale_and_limits_apply_to_the_variate, means_and_variances_are_moments,
-      known_moments_come_out, a_heavy_tail_has_no_mean_until_it_is_cut,
-      clipped_laws_have_the_moments_of_what_is_left, forms_say_the_same_law_in_other_words,
-      laws_that_cannot_exist_are_refused, kinds_are_known_by_name)
+      scale_and_limits_apply_to_the_variate, scaled_laws_are_scaled_copies,
+      means_and_variances_are_moments, known_moments_come_out,
+      a_heavy_tail_has_no_mean_until_it_is_cut, clipped_laws_have_the_moments_of_what_is_left,
+      forms_say_the_same_law_in_other_words, laws_that_cannot_exist_are_refused,
+      kinds_are_known_by_name)

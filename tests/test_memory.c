@@ -89,7 +89,7 @@ TEST(a_cleared_arena_keeps_its_memory)
 
 static void ask_alloc(void)
 {
-    sim_alloc(SIZE_MAX / 16, 8, "wishes");
+    sim_alloc(SIZE_MAX / 4, 8, "wishes");
 }
 
 static void ask_realloc(void)
@@ -127,7 +127,7 @@ static void is_refused(void (*ask)(void), const char *sentence)
 TEST(without_memory_the_program_says_what_for_and_ends)
 {
     is_refused(ask_alloc,
-               "outlay: error: no memory for 1152921504606846975 x 8 bytes of wishes");
+               "outlay: error: no memory for 4611686018427387903 x 8 bytes of wishes");
     is_refused(ask_realloc, "x 8 bytes of wishes");
     is_refused(ask_arena, "x 8 bytes of an arena");
 }

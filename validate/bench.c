@@ -36,8 +36,8 @@ static void record(const char *name, double value, const char *unit, int cores)
 {
     printf("%-44s %12.4g %s (%d core%s)\n", name, value, unit, cores, cores == 1 ? "" : "s");
     fflush(stdout);
-    json_array_append_new(records, json_pack("{s:s, s:f, s:s, s:i}", "name", name, "value", value,
-                                             "unit", unit, "cores", cores));
+    json_array_append_new(records, json_pack("{s:s, s:f, s:s, s:i}", "name", name, "value",
+                                             value, "unit", unit, "cores", cores));
 }
 
 static _Noreturn void stop(const char *what)
@@ -120,8 +120,8 @@ static bool collect(void *owner, uint64_t first, size_t n, void *outcomes, sim_f
     playing *p = owner;
     for (size_t i = 0; i < n; i++)
         p->calls += ((const uint64_t *)outcomes)[i];
-    return p->calls > 0 || sim_fail(why, "no calls from replication %llu",
-                                    (unsigned long long)first);
+    return p->calls > 0 ||
+           sim_fail(why, "no calls from replication %llu", (unsigned long long)first);
 }
 
 static bool is_enough(void *owner, uint64_t n)
@@ -185,7 +185,8 @@ static void write_trace(const char *path)
         int second = i / 30;
         gzprintf(file, "2026-10-%02d %02d:%02d:%02d.%07d,%d,%d\n", 1 + second / 86400,
                  second / 3600 % 24, second / 60 % 60, second % 60, i % 30 * 300000,
-                 100 + i * 7919 % 4000, 10 + i * 104729 % 700);
+                 100 + (int)((unsigned)i * 7919U % 4000U),
+                 10 + (int)((unsigned)i * 104729U % 700U));
     }
     gzclose(file);
 }

@@ -47,11 +47,11 @@ typedef struct sim_law_sides {
 double sim_law_invert(const sim_law *law, sim_law_sides sides, double p, double q,
                       double guess);
 
-/* The smallest double x in [low, high] where the law's cdf reaches p; atoms and jumps are
+/* The smallest double x in [low, high] where the kind's cdf reaches p; atoms and jumps are
    fine. Halves the doubles in between, at most 64 times. */
 double sim_law_bisect(const sim_law *law, double p, double q, double low, double high);
 
-/* The smallest integer >= first where the law's cdf reaches p, near the real x. */
+/* The smallest integer >= first where the kind's cdf reaches p, near the real x. */
 double sim_law_round_up(const sim_law *law, double x, double p, double q, double first);
 
 /* The incomplete gamma functions P(a, x) and Q(a, x) = 1 - P(a, x), for any a > 0. */

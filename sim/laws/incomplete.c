@@ -83,7 +83,8 @@ static double beta_fraction(double a, double b, double x)
     double c = 1, d = 1 - (a + b) * x / (a + 1), fraction;
     d = 1 / (fabs(d) < tiny ? tiny : d);
     fraction = d;
-    for (double m = 1; m < 1e7; m++) {
+    for (int step = 1; step < 10000000; step++) {
+        const double m = step;
         double factor = 1;
         const double terms[] = {m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
                                 -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))};

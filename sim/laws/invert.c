@@ -33,9 +33,10 @@ typedef struct bracket {
 static bool enclose(const problem *about, bracket *out)
 {
     out->a = about->guess, out->ga = excess(about, out->a);
-    for (double step = out->ga > 0 ? -0.25 : 0.25; fabs(step) < 4096; step *= 2) {
+    const double first = out->ga > 0 ? -0.25 : 0.25;
+    for (int doublings = 0; doublings < 14; doublings++) {
         out->b = out->a, out->gb = out->ga;
-        out->a += step;
+        out->a += ldexp(first, doublings);
         out->ga = excess(about, out->a);
         out->c = out->b, out->gc = out->gb;
         if ((out->ga > 0) != (out->gb > 0))
@@ -123,7 +124,7 @@ double sim_law_invert(const sim_law *law, sim_law_sides sides, double p, double 
 
 static bool is_reached(const sim_law *law, double x, double p, double q)
 {
-    return p < 0.5 ? sim_law_cdf(law, x) >= p : sim_law_tail(law, x) <= q;
+    return p < 0.5 ? law->kind->cdf(law, x) >= p : law->kind->tail(law, x) <= q;
 }
 
 /* Doubles in their order, as integers. */

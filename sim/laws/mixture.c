@@ -26,14 +26,6 @@ static double tail(const sim_law *law, double x)
     return fmin(sum / weight_sum(law), 1);
 }
 
-/* The law without the scale and limits of the whole, which its caller applies. */
-static sim_law bare(const sim_law *law)
-{
-    sim_law copy = *law;
-    copy.scale = 1, copy.minimum = -HUGE_VAL, copy.maximum = HUGE_VAL;
-    return copy;
-}
-
 /* Between the least and the greatest quantile of the parts. */
 static double quantile(const sim_law *law, double p, double q)
 {
@@ -42,8 +34,7 @@ static double quantile(const sim_law *law, double p, double q)
         const double x = sim_law_quantile(&law->parts[i], p, q);
         low = fmin(low, x), high = fmax(high, x);
     }
-    const sim_law mixed = bare(law);
-    return low < high ? sim_law_bisect(&mixed, p, q, low, high) : low;
+    return low < high ? sim_law_bisect(law, p, q, low, high) : low;
 }
 
 static double moment(const sim_law *law, const sim_law_moment_of *of)

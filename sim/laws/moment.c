@@ -41,7 +41,7 @@ static double integral(integrand in, double from, double to)
         return 0;
     gsl_integration_workspace *room = gsl_integration_workspace_alloc(INTERVALS);
     gsl_function f = {value_at, &in};
-    const double first = -log(to), last = -log(from);
+    const double first = -log(to), last = from > 0 ? -log(from) : HUGE_VAL;
     double sum = 0;
     for (size_t i = 0; i + 1 < sizeof cuts / sizeof *cuts; i++) {
         const double low = fmax(first, cuts[i]), high = fmin(last, cuts[i + 1]);
@@ -76,7 +76,8 @@ double sim_law_moment_of_integers(const sim_law *law, const sim_law_moment_of *o
     const double last = law->kind->quantile(law, 1, 0x1p-60);
     const double end = fmin(last, first + 5000);
     double sum = 0, above = 1;
-    for (double k = first; k <= end; k++) {
+    for (int i = 0; first + i <= end; i++) {
+        const double k = first + i;
         const double beyond = k < last ? law->kind->tail(law, k) : 0;
         sum += (above - beyond) * sim_law_power(of, of->scale * k);
         above = beyond;

@@ -79,7 +79,7 @@ __attribute__((target("avx2"))) static void fill_avx2(const sim_sampler *sampler
 {
     const int bits = sampler->cubic.bits;
     const __m128i shift = _mm_cvtsi32_si128(52 - bits);
-    const __m256i first = _mm256_set1_epi64x((long long)((uint64_t)(1023 - 54) << bits));
+    const __m256i first = _mm256_set1_epi64x((1023LL - 54) << bits);
     const __m256i half = _mm256_set1_epi64x((long long)cells_per_half(bits));
     const __m256d scale = _mm256_set1_pd(sampler->scale);
     size_t i = 0;
@@ -205,7 +205,7 @@ static bool fit_octave(const sim_sampler_source *source, const double *values, i
 {
     const double width = ldexp(1, octave - 54 - bits);
     for (int i = 0; i < 1 << bits; i++) {
-        const double *f = values + SIM_SAMPLER_POINTS * i;
+        const double *f = values + (ptrdiff_t)SIM_SAMPLER_POINTS * i;
         cells[i] = fit(f, width);
         if (is_good(source, &cells[i], f, width))
             continue;

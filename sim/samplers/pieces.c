@@ -83,7 +83,8 @@ void sim_sampler_steps_build(sim_sampler *sampler, const sim_law *law, sim_arena
     sim_sampler_piece *pieces = sim_arena_alloc(arena, most + 1, sizeof *pieces);
     size_t n = 0;
     double begin = 0;
-    for (double k = first; k <= last && begin < 1; k++) {
+    while (n < most && begin < 1) {
+        const double k = first + (double)n;
         pieces[n++] = (sim_sampler_piece){begin, k, 0};
         begin = law->kind->cdf(law, k);
         if (begin > 0.5)

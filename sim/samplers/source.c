@@ -42,16 +42,18 @@ static pthread_once_t normal_once = PTHREAD_ONCE_INIT;
 
 static double point(int octave, int bits, int i)
 {
-    const double cell = i / SIM_SAMPLER_POINTS + sim_sampler_shares[i % SIM_SAMPLER_POINTS];
-    return ldexp(1 + ldexp(cell, -bits), octave - 54);
+    const int cell = i / SIM_SAMPLER_POINTS;
+    const double within = cell + sim_sampler_shares[i % SIM_SAMPLER_POINTS];
+    return ldexp(1 + ldexp(within, -bits), octave - 54);
 }
 
 static void fill_normal_points(void)
 {
     for (int bits = SIM_SAMPLER_LEAST_BITS; bits <= NORMAL_BITS; bits++) {
         const int n = SIM_SAMPLER_POINTS << bits;
-        double *z = sim_alloc((size_t)(n * SIM_SAMPLER_OCTAVES + 1), sizeof *z, "a sampler");
-        for (int i = 0; i <= n * SIM_SAMPLER_OCTAVES; i++)
+        const int points = n * SIM_SAMPLER_OCTAVES + 1;
+        double *z = sim_alloc((size_t)points, sizeof *z, "a sampler");
+        for (int i = 0; i < points; i++)
             z[i] = -gsl_cdf_ugaussian_Pinv(point(i / n, bits, i % n));
         normal_points[bits] = z;
     }
@@ -60,7 +62,7 @@ static void fill_normal_points(void)
 static void octave_of_normal(const sim_law *law, int half, int octave, int bits, double *values)
 {
     const int n = SIM_SAMPLER_POINTS << bits;
-    const double *z = bits <= NORMAL_BITS ? normal_points[bits] + n * octave : NULL;
+    const double *z = bits <= NORMAL_BITS ? normal_points[bits] + (ptrdiff_t)n * octave : NULL;
     for (int i = 0; i <= n; i++) {
         const double from_middle = z ? z[i] : -gsl_cdf_ugaussian_Pinv(point(octave, bits, i));
         values[i] = law->kind->of_normal(law, half ? from_middle : -from_middle);
@@ -184,10 +186,10 @@ static void prepare_weights(sim_sampler_source *source, int bits)
     if (source->bits == bits)
         return;
     free(source->weights);
-    source->weights = sim_alloc((size_t)(n * NODES), sizeof *source->weights, "a sampler");
+    source->weights = sim_alloc((size_t)n, NODES * sizeof *source->weights, "a sampler");
     source->bits = bits;
     for (int i = 0; i < n; i++)
-        weights_at(log2(point(0, bits, i)) + 54, source->weights + i * NODES);
+        weights_at(log2(point(0, bits, i)) + 54, source->weights + (ptrdiff_t)i * NODES);
 }
 
 void sim_sampler_source_octave(sim_sampler_source *source, int half, int octave, int bits,
@@ -203,6 +205,7 @@ void sim_sampler_source_octave(sim_sampler_source *source, int half, int octave,
         prepare(source, half, octave, known);
     prepare_weights(source, bits);
     for (int i = 0; i <= n; i++)
-        values[i] = known->way == EXACT ? exact(source->law, half, point(octave, bits, i))
-                                        : value_of(source, known, source->weights + i * NODES);
+        values[i] = known->way == EXACT
+                        ? exact(source->law, half, point(octave, bits, i))
+                        : value_of(source, known, source->weights + (ptrdiff_t)i * NODES);
 }

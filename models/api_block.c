@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/api_block.h"
+
+#include "sim/clones.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The block's calls in tokens, each array over calls, in the arena's scratch. */
+typedef struct columns {
+    double *question, *answer, *hidden; /* whole tokens */
+    double *prompt, *read;              /* whole prompt; of it read from the cache */
+    double *cost;
+    uint32_t *bucket; /* of the sketch of calls */
+} columns;
+
+static columns make_columns(model_api *api, size_t room)
+{
+    if (api->column_room < room) {
+        for (size_t i = 0; i < MODEL_API_COLUMNS; i++)
+            api->columns[i] = sim_arena_alloc(api->arena, room, sizeof(double));
+        api->column_room = room;
+    }
+    return (columns){api->columns[0],
+                     api->columns[1],
+                     api->columns[2],
+                     api->columns[3],
+                     api->columns[4],
+                     api->columns[5],
+                     (uint32_t *)api->columns[6]};
+}
+
+/* tokens[i]: length[i] times a factor, rounded. */
+SIM_HOT static void round_all(size_t n, const double *restrict length, double factor,
+                              double *restrict tokens)
+{
+    const double most = 2147483647, whole = 0x1p52;
+    for (size_t i = 0; i < n; i++) {
+        double x = length[i] * factor;
+        x = x < 1 ? 1 : x;
+        x = x > most ? most : x;
+        double y = x + 0.5, down = (y + whole) - whole; /* nearest; then floor of y */
+        tokens[i] = down > y ? down - 1 : down;
+    }
+}
+
+static void no_hidden(size_t n, double *tokens)
+{
+    memset(tokens, 0, n * sizeof *tokens);
+}
+
+/* Prompts from questions and what was said before; the largest of all. */
+static double add_history(const model_api *api, const model_block *block, columns *c)
+{
+    double history = 0, most = 0;
+    for (size_t k = 0; k < block->n_calls; k++) {
+        history = block->turn[k] ? history : 0;
+        double prompt = api->system_tokens + history + c->question[k];
+        history += c->question[k] + c->answer[k];
+        c->prompt[k] = prompt;
+        most = prompt > most ? prompt : most;
+    }
+    return most;
+}
+
+/* What each prompt finds in the cache: the one before, in time and long enough. */
+static void read_cache(const model_api *api, const model_block *block, columns *c)
+{
+    double ttl_s = api->cache_ttl_s, least = api->cache_minimum;
+    c->read[0] = 0;
+    for (size_t k = 1; k < block->n_calls; k++) {
+        double before = c->prompt[k - 1], pause_s = block->time_s[k] - block->time_s[k - 1];
+        bool is_hit = (block->turn[k] != 0) & (before >= least) & (pause_s <= ttl_s);
+        c->read[k] = is_hit ? before : 0;
+    }
+}
+
+/* Whether every call of the block lies in the cell and within the model's limits. */
+static bool is_plain(const model_api *api, const model_block *block, const columns *c,
+                     double longest)
+{
+    const model_cell *cell = api->cell;
+    double output = 0, sum = 0, first_s = block->time_s[0], last_s = first_s;
+    for (size_t k = 0; k < block->n_calls; k++) {
+        double out = c->answer[k] + c->hidden[k], all = out + c->prompt[k];
+        double time_s = block->time_s[k];
+        output = out > output ? out : output;
+        sum = all > sum ? all : sum;
+        first_s = time_s < first_s ? time_s : first_s;
+        last_s = time_s > last_s ? time_s : last_s;
+    }
+    return output <= api->output_limit && sum <= api->context_limit &&
+           longest <= cell->threshold_tokens && first_s >= cell->from_s &&
+           last_s < cell->to_s && last_s < api->end_s;
+}
+
+/* The costs of all calls, summed in the order of the meters, and the buckets they fall in. */
+SIM_HOT static void cost_uncached(size_t n, const double *restrict rates, const columns *of)
+{
+    const double *restrict prompt = of->prompt, *restrict answer = of->answer,
+                           *restrict hidden = of->hidden;
+    double *restrict cost = of->cost;
+    double input_rate = rates[MODEL_INPUT], output_rate = rates[MODEL_OUTPUT];
+    double hidden_rate = rates[MODEL_REASONING], request_rate = rates[MODEL_REQUESTS];
+    for (size_t k = 0; k < n; k++)
+        cost[k] = prompt[k] * input_rate + answer[k] * output_rate + hidden[k] * hidden_rate +
+                  request_rate;
+}
+
+SIM_HOT static void find_buckets(size_t n, const double *restrict cost,
+                                 uint32_t *restrict bucket)
+{
+    for (size_t k = 0; k < n; k++)
+        bucket[k] = (uint32_t)sim_sketch_bucket(cost[k]);
+}
+
+static void count_uncached(model_api *api, size_t n, const columns *c)
+{
+    double input = 0, output = 0, hidden = 0;
+    for (size_t k = 0; k < n; k++) {
+        input += c->prompt[k];
+        output += c->answer[k];
+        hidden += c->hidden[k];
+    }
+    api->pending[0][MODEL_INPUT] += input;
+    api->pending[0][MODEL_OUTPUT] += output;
+    api->pending[0][MODEL_REASONING] += hidden;
+    api->pending[0][MODEL_REQUESTS] += (double)n;
+    cost_uncached(n, api->rates, c);
+}
+
+static void count_cached(model_api *api, size_t n, const columns *c)
+{
+    const double *rates = api->rates;
+    double input = 0, read = 0, written = 0, output = 0, hidden = 0;
+    bool writes = api->cell->writes_cache;
+    for (size_t k = 0; k < n; k++) {
+        double rest = c->prompt[k] - c->read[k];
+        double to_cache = writes & (c->prompt[k] >= api->cache_minimum) ? rest : 0;
+        double plain = rest - to_cache;
+        input += plain;
+        read += c->read[k];
+        written += to_cache;
+        output += c->answer[k];
+        hidden += c->hidden[k];
+        c->cost[k] = plain * rates[MODEL_INPUT] + c->read[k] * rates[MODEL_CACHE_READ] +
+                     to_cache * rates[api->write_meter] + c->answer[k] * rates[MODEL_OUTPUT] +
+                     c->hidden[k] * rates[MODEL_REASONING] + rates[MODEL_REQUESTS];
+    }
+    api->pending[0][MODEL_INPUT] += input;
+    api->pending[0][MODEL_CACHE_READ] += read;
+    api->pending[0][api->write_meter] += written;
+    api->pending[0][MODEL_OUTPUT] += output;
+    api->pending[0][MODEL_REASONING] += hidden;
+    api->pending[0][MODEL_REQUESTS] += (double)n;
+}
+
+static void sketch_all(model_api *api, const model_block *block, const columns *c)
+{
+    double session[MODEL_BLOCK_SESSIONS] = {0};
+    uint64_t *calls = api->ledger->call_cost->counts;
+    find_buckets(block->n_calls, c->cost, c->bucket);
+    for (size_t k = 0; k < block->n_calls; k++) {
+        calls[c->bucket[k]]++;
+        session[block->session_of[k]] += c->cost[k];
+    }
+    for (size_t i = 0; i < block->n_sessions; i++)
+        sim_sketch_add(api->ledger->session_cost, session[i]);
+}
+
+bool model_api_block_play(model_api *api, const model_block *block, const double *reasoning)
+{
+    size_t n = block->n_calls;
+    columns c = make_columns(api, block->room);
+    round_all(n, block->question, api->tokenizer, c.question);
+    round_all(n, block->answer, api->answer_scale, c.answer);
+    if (reasoning)
+        round_all(n, reasoning, api->reasoning_scale, c.hidden);
+    else
+        no_hidden(n, c.hidden);
+    double longest = add_history(api, block, &c);
+    if (!is_plain(api, block, &c, longest))
+        return false;
+    if (api->cache_ttl_s < 0) {
+        count_uncached(api, n, &c);
+    } else {
+        read_cache(api, block, &c);
+        count_cached(api, n, &c);
+    }
+    sketch_all(api, block, &c);
+    api->ledger->counters[MODEL_CALLS] += n;
+    return true;
+}
