@@ -122,6 +122,12 @@ static bool make_options(const wish *w, const scenario *s, cli_study_options *ou
         .threads = w->threads,
         .shows_progress = !w->is_quiet,
     };
+    bool is_open = out->precision > 0 || w->precision || w->overrun_precision;
+    if (is_open && w->has_limit && out->limit < out->replications)
+        return sim_fail(why, "--limit %llu is below the %llu replications asked for",
+                        (unsigned long long)out->limit, (unsigned long long)out->replications);
+    if (w->output && !*w->output)
+        return sim_fail(why, "--output takes the name of a file");
     return read_share("--precision", w->precision, &out->precision, why) &&
            read_share("--overrun-precision", w->overrun_precision, &out->overrun_precision,
                       why);

@@ -343,6 +343,16 @@ static void describe(study *s)
         s->overruns[i] = sim_arena_alloc(s->arena, s->n_periods, sizeof(sim_tally));
 }
 
+/* Takes back what was stored of a run whose input was wrong: replications that did not fail
+   are no fair sample of those asked for. */
+static void discard(study *s)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s.partial", s->options->path);
+    remove(path);
+    s->results.n = 0;
+}
+
 /* Closes the results file: in place if it holds anything. */
 static cli_study_end conclude(study *s, sim_replicate_end end, double wall_s, sim_failure *why)
 {
@@ -354,7 +364,10 @@ static cli_study_end conclude(study *s, sim_replicate_end end, double wall_s, si
     s->results.wall_s = wall_s;
     s->results.calls_per_s = wall_s > 0 ? s->results.calls_per_s / wall_s : 0;
     if (end == SIM_REPLICATE_FAILED || s->results.n == 0) {
+        bool is_wrong = end == SIM_REPLICATE_FAILED && !s->is_machine;
         report_store_abandon(s->store);
+        if (is_wrong)
+            discard(s);
         return end == SIM_REPLICATE_INTERRUPTED ? CLI_STUDY_INTERRUPTED
                : s->is_machine                  ? CLI_STUDY_FAILED
                                                 : CLI_STUDY_WRONG;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_BYTES = 1 << 16, CHUNK_ROWS = 1024 };
+enum { CHUNK_BYTES = 1 << 15, CHUNK_ROWS = 256 };
 
 static const char about[] =
     "Results of a Monte Carlo simulation of LLM cost. /architectures/I/usage and /cost hold "
@@ -20,7 +20,11 @@ static const char about[] =
     "per replication; attributes 'unit' and 'about' describe each dataset. status: running "
     "(under way or killed), partial (interrupted), limit (precision missed), complete";
 
-/* Small enough that a short run wastes little and a growing chunk is cheap to write again. */
+/*
+ * Rows of a chunk: few enough that the last one, mostly empty, costs a short run little. Chunks
+ * are not compressed: a compressed one moves whenever a row is added to it, and leaves its old
+ * place behind as garbage, ten times the data in a run of many small portions.
+ */
 static hsize_t chunk_rows(int rank, const hsize_t *dims)
 {
     hsize_t bytes = 8;
@@ -42,8 +46,6 @@ static hid_t create_growing(hid_t at, const report_store_array *array)
     hid_t space = H5Screate_simple(array->rank, now, most);
     hid_t how = H5Pcreate(H5P_DATASET_CREATE);
     H5Pset_chunk(how, array->rank, chunk);
-    H5Pset_shuffle(how);
-    H5Pset_deflate(how, 1);
     hid_t set = H5Dcreate2(at, array->name, array->type, space, H5P_DEFAULT, how, H5P_DEFAULT);
     H5Pclose(how);
     H5Sclose(space);

@@ -49,8 +49,8 @@ while read -r header home; do
         "$(search "^ *# *include *[<\"]$header" $rooms | grep -vE "^$home")"
 done <<EOT
 libxml/ (scenarios|tests)/
-zlib (scenarios|tests)/
-jansson (scenarios|reports|tests)/
+zlib (scenarios|tests|validate)/
+jansson (scenarios|reports|tests|validate)/
 hdf5 (reports/|tests/test_)store[^/]*\.[ch]:
 Random123/ sim/stream\.c:
 omp\.h sim/replicate\.c:
