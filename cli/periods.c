@@ -30,7 +30,7 @@ static report_budget periods_of(const scenario_budget *budget, const model_calen
     size_t n = 0;
     const char **names = sim_arena_alloc(arena, calendar->n_months, sizeof *names);
     size_t *first = sim_arena_alloc(arena, calendar->n_months + 1, sizeof *first);
-    for (size_t month = 0; month < calendar->n_months; month++) {
+    for (size_t month = budget->first_month; month < budget->end_month; month++) {
         char name[16];
         name_period(budget->per, calendar->month_names[month], name);
         if (n == 0 || strcmp(names[n - 1], name) != 0) {
@@ -38,7 +38,7 @@ static report_budget periods_of(const scenario_budget *budget, const model_calen
             first[n++] = month;
         }
     }
-    first[n] = calendar->n_months;
+    first[n] = budget->end_month;
     return (report_budget){.name = budget->name,
                            .amount = budget->amount,
                            .n_periods = n,

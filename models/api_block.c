@@ -136,7 +136,8 @@ static void count_cached(model_api *api, size_t n, const columns *c)
     bool writes = api->cell->writes_cache;
     for (size_t k = 0; k < n; k++) {
         double rest = c->prompt[k] - c->read[k];
-        double to_cache = writes & (c->prompt[k] >= api->cache_minimum) ? rest : 0;
+        bool is_written = writes & (c->prompt[k] >= api->cache_minimum);
+        double to_cache = is_written ? rest : 0;
         double plain = rest - to_cache;
         input += plain;
         read += c->read[k];

@@ -15,8 +15,8 @@ enum { CHUNK_BYTES = 1 << 15, CHUNK_ROWS = 256 };
 
 static const char about[] =
     "Results of a Monte Carlo simulation of LLM cost. /architectures/I/usage and /cost hold "
-    "one "
-    "path per replication; /replication numbers them; /unknowns/values are what was drawn once "
+    "one path per replication; /replication numbers them; /unknowns/values are what was drawn "
+    "once "
     "per replication; attributes 'unit' and 'about' describe each dataset. status: running "
     "(under way or killed), partial (interrupted), limit (precision missed), complete";
 
@@ -332,12 +332,20 @@ static bool create_unknowns(report_store *store, const report_header *header)
     return is_written && (store->numbers = create_growing(store->file, &numbers)) >= 0;
 }
 
+/*
+ * Structure is kept from crossing pages of memory: the system copies what is written page by
+ * page, and a kill may come in between.
+ */
 static hid_t create_file(const char *partial)
 {
-    hid_t how = H5Pcreate(H5P_FILE_ACCESS);
+    enum { PAGE_BYTES = 4096 };
+    hid_t how = H5Pcreate(H5P_FILE_ACCESS), layout = H5Pcreate(H5P_FILE_CREATE);
     H5Pset_libver_bounds(how, H5F_LIBVER_V110, H5F_LIBVER_V110);
     H5Pset_fclose_degree(how, H5F_CLOSE_STRONG);
-    hid_t file = H5Fcreate(partial, H5F_ACC_TRUNC, H5P_DEFAULT, how);
+    H5Pset_file_space_strategy(layout, H5F_FSPACE_STRATEGY_PAGE, false, 1);
+    H5Pset_file_space_page_size(layout, PAGE_BYTES);
+    hid_t file = H5Fcreate(partial, H5F_ACC_TRUNC, layout, how);
+    H5Pclose(layout);
     H5Pclose(how);
     return file;
 }

@@ -221,11 +221,11 @@ const scenario_group scenario_elements_distribution = {
 
 static const scenario_element *element_of(const scenario_law_draft *draft)
 {
-    for (size_t i = 0; i < n_elements; i++)
-        if (sim_law_kinds[i] == draft->kind)
-            return &elements[i];
-    sim_require(!"a draft has its kind");
-    return NULL;
+    size_t i = 0;
+    while (i < n_elements && sim_law_kinds[i] != draft->kind)
+        i++;
+    sim_require(i < n_elements);
+    return &elements[i];
 }
 
 static const model_number *number_of(const scenario_law_draft *draft, const char *name)
