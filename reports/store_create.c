@@ -16,9 +16,8 @@ enum { CHUNK_BYTES = 1 << 15, CHUNK_ROWS = 256 };
 static const char about[] =
     "Results of a Monte Carlo simulation of LLM cost. /architectures/I/usage and /cost hold "
     "one path per replication; /replication numbers them; /unknowns/values are what was drawn "
-    "once "
-    "per replication; attributes 'unit' and 'about' describe each dataset. status: running "
-    "(under way or killed), partial (interrupted), limit (precision missed), complete";
+    "once per replication; attributes 'unit' and 'about' describe each dataset. status: "
+    "running (under way or killed), partial (interrupted), limit (precision missed), complete";
 
 /*
  * Rows of a chunk: few enough that the last one, mostly empty, costs a short run little. Chunks

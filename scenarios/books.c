@@ -20,14 +20,17 @@ static void complete(model_rates *rates, double request)
     rates->per[MODEL_REQUESTS] = request;
 }
 
-static void complete_price(model_price *price)
+static void complete_price(scenario_reader *reader, model_price *price)
 {
     const double request = price->rates.per[MODEL_REQUESTS];
     complete(&price->rates, isnan(request) ? 0 : request);
     complete(&price->long_context.rates, price->rates.per[MODEL_REQUESTS]);
-    model_time_of_day *times = (model_time_of_day *)(uintptr_t)price->times;
-    for (size_t i = 0; i < price->n_times; i++)
+    model_time_of_day *times = sim_arena_alloc(reader->arena, price->n_times, sizeof *times);
+    for (size_t i = 0; i < price->n_times; i++) {
+        times[i] = price->times[i];
         complete(&times[i].rates, price->rates.per[MODEL_REQUESTS]);
+    }
+    price->times = times;
 }
 
 /* Whether a minute of the day lies in a time of day, which may wrap over midnight. */
@@ -77,7 +80,7 @@ static void finish_prices(scenario_reader *reader, scenario_priced_draft *draft)
                                     draft->model.id ? draft->model.id : "?",
                                     price[-1].place.line);
         check_times(reader, &price->model, price->place);
-        complete_price(&price->model);
+        complete_price(reader, &price->model);
         prices[i] = price->model;
     }
     draft->model.prices = prices;

@@ -99,7 +99,7 @@ static void leave(char *before)
 static int64_t unix_of(int64_t local_s)
 {
     const scenario_date date = scenario_dates_of(local_s);
-    const int64_t of_day = local_s - scenario_dates_days(date) * SCENARIO_DAY_S;
+    const int64_t of_day = local_s - scenario_dates_days(date) * (int64_t)SCENARIO_DAY_S;
     struct tm local = {.tm_year = date.year - 1900,
                        .tm_mon = date.month - 1,
                        .tm_mday = date.day,
@@ -143,7 +143,7 @@ static int16_t hour_of_week_utc(int64_t unix_s)
 static int64_t month_start(scenario_date start, size_t i)
 {
     const scenario_date first = {start.year, start.month + (int)i, 1};
-    return scenario_dates_days(first) * SCENARIO_DAY_S;
+    return scenario_dates_days(first) * (int64_t)SCENARIO_DAY_S;
 }
 
 static void name_months(scenario_date start, size_t n, sim_arena *arena, model_calendar *out)
@@ -172,10 +172,9 @@ void scenario_clock_calendar(const char *zone, scenario_date start, size_t n_mon
     }
     out->n_hours = ((size_t)month_s[n_months] + HOUR_S - 1) / HOUR_S;
     int16_t *hours = sim_arena_alloc(arena, out->n_hours, sizeof *hours);
-    for (size_t h = 0; h < out->n_hours; h++) {
-        const int64_t when = out->start_unix_s + (int64_t)h * HOUR_S;
-        hours[h] = in_utc ? hour_of_week_utc(when) : hour_of_week(when);
-    }
+    int16_t (*const hour_at)(int64_t) = in_utc ? hour_of_week_utc : hour_of_week;
+    for (size_t h = 0; h < out->n_hours; h++)
+        hours[h] = hour_at(out->start_unix_s + (int64_t)h * HOUR_S);
     if (!in_utc)
         leave(before);
     out->n_months = n_months;

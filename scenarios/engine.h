@@ -25,7 +25,7 @@ void scenario_engine_free(scenario_engine *engine);
 void scenario_engine_keep(scenario_engine *engine, model_trace *trace);
 
 /* The expressions' values with every unknown at its median: resolved[]. */
-bool scenario_engine_medians(const scenario *scenario, double *resolved, scenario_place *place,
+bool scenario_engine_medians(const scenario *loaded, double *resolved, scenario_place *place,
                              sim_failure *why);
 
 #endif

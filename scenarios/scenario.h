@@ -82,14 +82,14 @@ typedef struct scenario {
  */
 scenario *scenario_load(const char *path, const char *const *sets, size_t n_sets,
                         scenario_problems *problems);
-void scenario_free(scenario *scenario);
+void scenario_free(scenario *loaded);
 
 /*
  * Draws the unknowns of a replication and evaluates every expression with them:
  * unknowns[n_unknowns], resolved[n_resolved]. False when an expression leaves its parameter's
  * range. Not safe from several threads at once.
  */
-bool scenario_resolve(const scenario *scenario, uint64_t seed, uint64_t replication,
+bool scenario_resolve(const scenario *loaded, uint64_t seed, uint64_t replication,
                       double *unknowns, double *resolved, sim_failure *why);
 
 /* A price book alone, for repricing; owned by the arena. NULL and problems if it is wrong. */

@@ -29,16 +29,26 @@ static uint64_t scattered(sample_cell cell)
     return (i + 1) * 7919 % 104729;
 }
 
+static char directory[] = "/tmp/outlay-store-XXXXXX";
+
 /* A path in a directory of the test's own. */
 static const char *place(const char *name)
 {
-    static char directory[] = "/tmp/outlay-store-XXXXXX", path[256];
+    static char path[256];
     static bool is_made;
     if (!is_made)
         ck_assert_ptr_nonnull(mkdtemp(directory));
     is_made = true;
     snprintf(path, sizeof path, "%s/%s", directory, name);
     return path;
+}
+
+/* At the end of a test; one that failed leaves its files. */
+static void clear_place(void)
+{
+    char command[64];
+    snprintf(command, sizeof command, "rm -rf %s", directory);
+    ck_assert_int_eq(system(command), 0);
 }
 
 static void append(report_store *store, const report_results *results, size_t first, size_t n)
@@ -175,6 +185,7 @@ TEST(what_is_stored_is_read_to_the_last_bit)
     ck_assert_double_eq(read->architectures[1].human_cost, 6);
     report_results_free(read);
     report_results_free(stored);
+    clear_place();
 }
 
 TEST(a_run_without_replications_unknowns_budgets_or_files_can_be_stored)
@@ -194,6 +205,7 @@ TEST(a_run_without_replications_unknowns_budgets_or_files_can_be_stored)
     ck_assert_str_eq(read->status, "partial");
     report_results_free(read);
     report_results_free(stored);
+    clear_place();
 }
 
 TEST(an_abandoned_file_stays_only_if_it_holds_replications)
@@ -220,6 +232,7 @@ TEST(an_abandoned_file_stays_only_if_it_holds_replications)
     ck_assert_ptr_nonnull(strstr(why.text, "a run left"));
     report_store_abandon(NULL);
     report_results_free(results);
+    clear_place();
 }
 
 /* Writes and is killed without warning after the given number of blocks of 20. */
@@ -258,6 +271,7 @@ TEST(what_a_killed_run_had_finished_can_be_read)
         report_results_free(read);
     }
     report_results_free(stored);
+    clear_place();
 }
 
 /* Stores block after block until it is killed, as fast as it can; tells when a file is ready to
@@ -330,6 +344,7 @@ TEST(a_kill_at_any_moment_leaves_what_was_stored)
     }
     ck_assert_uint_ge(n_ready, 20);
     report_results_free(stored);
+    clear_place();
 }
 
 TEST(a_full_disk_is_a_sentence_and_what_was_stored_stays)
@@ -367,6 +382,7 @@ TEST(a_full_disk_is_a_sentence_and_what_was_stored_stays)
                              stored->architectures[i].usage + k % 200 * 6, 48);
     report_results_free(read);
     report_results_free(stored);
+    clear_place();
 }
 
 TEST(a_place_that_cannot_be_written_is_a_sentence)
@@ -408,6 +424,7 @@ TEST(files_that_are_no_results_are_refused)
     hid_t foreign = H5Fcreate(place("foreign.h5"), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
     H5Fclose(foreign);
     refuses(place("foreign.h5"), "it is HDF5, but not of outlay");
+    clear_place();
 }
 
 TEST(another_format_is_refused)
@@ -422,6 +439,7 @@ TEST(another_format_is_refused)
     H5Fclose(file);
     refuses(place("format.h5"), "of format 7; this version of outlay reads format 1");
     report_results_free(results);
+    clear_place();
 }
 
 /* The bytes of a file. */
@@ -456,6 +474,7 @@ TEST(a_file_cut_short_anywhere_is_refused)
         ck_assert_ptr_nonnull(strstr(why.text, place("cut.h5")));
     }
     free(bytes);
+    clear_place();
 }
 
 /* How often the reader refuses the bytes with one to five bits flipped; half of the times where
@@ -487,6 +506,7 @@ TEST(flipped_bytes_never_crash_the_reader)
     unsigned char *bytes = finished(&n);
     ck_assert_uint_gt(flip(bytes, n, 500), 100);
     free(bytes);
+    clear_place();
 }
 
 TEST(flipped_bytes_of_a_killed_run_never_stop_the_reader)
@@ -496,6 +516,7 @@ TEST(flipped_bytes_of_a_killed_run_never_stop_the_reader)
     unsigned char *bytes = bytes_of(place("killed.h5.partial"), &n);
     ck_assert_uint_gt(flip(bytes, n, 200), 40);
     free(bytes);
+    clear_place();
 }
 
 SUITE("store", what_is_stored_is_read_to_the_last_bit,

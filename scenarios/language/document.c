@@ -50,7 +50,7 @@ const char *scenario_document_path(sim_arena *arena, const char *file, const cha
     const size_t folder = (size_t)(slash + 1 - file);
     char *path = sim_arena_alloc(arena, folder + strlen(href) + 1, 1);
     memcpy(path, file, folder);
-    strcpy(path + folder, href);
+    memcpy(path + folder, href, strlen(href) + 1);
     return path;
 }
 
@@ -85,7 +85,7 @@ static void on_error(void *data, xmlError *error)
 }
 
 /* The document of a text without DTD; its root remembers the file. NULL and problems. */
-static xmlDoc *parse(scenario_reader *reader, const char *text, size_t size, const char *file)
+static xmlDoc *parse(scenario_reader *reader, const char *text, size_t size, char *file)
 {
     const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                         XML_PARSE_NOBLANKS | XML_PARSE_BIG_LINES;
@@ -105,7 +105,7 @@ static xmlDoc *parse(scenario_reader *reader, const char *text, size_t size, con
         xmlFreeDoc(document);
         return NULL;
     }
-    root->_private = (void *)(uintptr_t)file; /* libxml2 keeps it without touching it */
+    root->_private = file; /* libxml2 keeps it without touching it */
     return document;
 }
 
@@ -123,7 +123,7 @@ static xmlDoc *parse_file(scenario_reader *reader, const char *path, const char 
 {
     sim_failure why;
     size_t size = 0;
-    const char *file = sim_arena_copy(reader->arena, path);
+    char *file = sim_arena_copy(reader->arena, path);
     char *text = scenario_document_text(file, &size, &why);
     if (!text) {
         scenario_reader_problem(reader, from, "%s", why.text);
@@ -193,6 +193,8 @@ static xmlNode *include(scenario_reader *reader, xmlNode *node, int depth)
     return copy;
 }
 
+/* As deep as libxml2 lets a document be, 256, times DEEPEST_INCLUDE. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
 static void include_all(scenario_reader *reader, xmlNode *node, int depth)
 {
     for (xmlNode *next, *child = node->children; child; child = next) {
@@ -234,6 +236,7 @@ static bool check_root(scenario_reader *reader, const xmlNode *root,
                                    wanted->what, wanted->root->name, wanted->namespace_uri);
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): the same. */
 static void drop_namespace(xmlNode *node, const char *uri)
 {
     if (node->ns && node->ns->href && strcmp((const char *)node->ns->href, uri) == 0)
@@ -270,7 +273,7 @@ xmlDoc *scenario_document_open(scenario_reader *reader, const char *path, const 
 xmlDoc *scenario_document_open_text(scenario_reader *reader, const char *text, const char *name,
                                     const char *role, const scenario_language *language)
 {
-    const char *file = sim_arena_copy(reader->arena, name);
+    char *file = sim_arena_copy(reader->arena, name);
     const size_t size = strlen(text);
     if (size > LARGEST_FILE) {
         scenario_problems_add(reader->problems, file, 1, "the text is longer than %d MB",

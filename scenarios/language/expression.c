@@ -157,15 +157,31 @@ static const char *skip_space(const char *text)
     return text;
 }
 
+/* Behind the quote that ends a text, or its end. */
+static const char *skip_quoted(const char *text)
+{
+    const char *end = strchr(text + 1, *text);
+    return end ? end + 1 : text + strlen(text);
+}
+
+/* Where the next name or variable begins; the end if there is none. */
+static const char *token_begin(const char *text)
+{
+    while (*text) {
+        if (*text == '"' || *text == '\'')
+            text = skip_quoted(text);
+        else if (*text == '$' || (is_name(*text) && *text != '-' && *text != '.'))
+            return text;
+        else
+            text++;
+    }
+    return text;
+}
+
 /* The next token; NULL after the last. The place behind it otherwise. */
 static const char *next_token(const char *text, token *out)
 {
-    char quote = 0;
-    for (; *text && (quote || *text == '-' || *text == '.' || !is_name(*text)) &&
-           (quote || *text != '$');
-         text++)
-        if (quote ? *text == quote : *text == '"' || *text == '\'')
-            quote = quote ? 0 : *text;
+    text = token_begin(text);
     if (!*text)
         return NULL;
     size_t n = 0;

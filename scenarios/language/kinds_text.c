@@ -2,6 +2,7 @@
 #include "scenarios/language/dates.h"
 #include "scenarios/language/document.h"
 #include "scenarios/language/kinds.h"
+#include "scenarios/language/output.h"
 #include "scenarios/language/reader.h"
 #include "scenarios/language/suggest.h"
 
@@ -98,36 +99,45 @@ static const scenario_choice *yes_or_no(size_t i)
 
 static bool read_flag(scenario_reader *reader, const scenario_value *value, void *slot)
 {
-    const char *word;
+    const char *word = "no";
     if (!scenario_kinds_read_choice(reader, value, &word))
         return false;
     *(bool *)slot = strcmp(word, "yes") == 0;
     return true;
 }
 
-bool scenario_kinds_read_choice(scenario_reader *reader, const scenario_value *value,
-                                void *slot)
+/* "must be one of a, b, c; did you mean ...?" */
+static bool refuse_choice(scenario_reader *reader, const scenario_value *value)
 {
-    char all[400] = "";
+    scenario_output known = {0};
     scenario_suggestion near = scenario_suggestion_for(value->text);
     const scenario_choice *choice;
     for (size_t i = 0; (choice = value->field->kind->choices(i)); i++) {
-        if (strcmp(choice->name, value->text) == 0 && choice->is_later)
-            return scenario_reader_refuse(reader, value, "is not supported by this version");
-        if (strcmp(choice->name, value->text) == 0) {
-            *(const char **)slot = choice->name;
-            return true;
-        }
         scenario_suggestion_offer(&near, choice->name);
-        if (!choice->is_later && strlen(all) + strlen(choice->name) + 3 < sizeof all) {
-            strcat(all, *all ? ", " : "");
-            strcat(all, choice->name);
-        }
+        if (!choice->is_later)
+            scenario_output_add(&known, "%s%s", known.length ? ", " : "", choice->name);
     }
+    scenario_reader_refuse(reader, value, "must be one of %s%s",
+                           known.text ? known.text : "none", scenario_suggestion_text(&near));
+    free(known.text);
+    return false;
+}
+
+bool scenario_kinds_read_choice(scenario_reader *reader, const scenario_value *value,
+                                void *slot)
+{
+    const scenario_choice *choice;
     if (is_expression(value))
         return refuse(reader, value, "");
-    return scenario_reader_refuse(reader, value, "must be one of %s%s", all,
-                                  scenario_suggestion_text(&near));
+    for (size_t i = 0; (choice = value->field->kind->choices(i)); i++) {
+        if (strcmp(choice->name, value->text) != 0)
+            continue;
+        if (choice->is_later)
+            return scenario_reader_refuse(reader, value, "is not supported by this version");
+        *(const char **)slot = choice->name;
+        return true;
+    }
+    return refuse_choice(reader, value);
 }
 
 static bool read_hours(scenario_reader *reader, const scenario_value *value, void *slot)

@@ -2,10 +2,12 @@
 #include "scenarios/language/reader.h"
 
 #include "scenarios/language/document.h"
+#include "scenarios/language/output.h"
 #include "scenarios/language/suggest.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool scenario_reader_problem(scenario_reader *reader, scenario_place place, const char *format,
@@ -68,6 +70,8 @@ static void *at(void *filled, size_t offset)
 
 /* ---- What stands in a struct when nothing is given ---- */
 
+/* Tables hold tables, and elements elements: libxml2 stops at a depth of 256. */
+/* NOLINTBEGIN(misc-no-recursion) */
 static void absent_child(const scenario_child *child, void *out)
 {
     if (is_list(child))
@@ -86,6 +90,8 @@ void scenario_reader_absent(const scenario_element *element, void *out)
         if (element->fields[i].kind->absent)
             element->fields[i].kind->absent(at(out, element->fields[i].offset));
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 /* Defaults of optional children that are not there: a struct that is filled in place holds
    the same numbers as if an empty element stood there. */
@@ -131,19 +137,20 @@ static const char *attribute_text(scenario_reader *reader, const xmlAttr *attrib
 static bool refuse_attribute(scenario_reader *reader, const scenario_element *element,
                              scenario_place place, const char *name)
 {
-    char known[400] = "";
+    scenario_output known = {0};
     scenario_suggestion near = scenario_suggestion_for(name);
+    scenario_output_add(&known, "; it has ");
     for (size_t i = 0; i < element->n_fields; i++) {
-        const char *field = element->fields[i].name;
-        scenario_suggestion_offer(&near, field);
-        if (strlen(known) + strlen(field) + 3 < sizeof known) {
-            strcat(known, *known ? ", " : "; it has ");
-            strcat(known, field);
-        }
+        scenario_suggestion_offer(&near, element->fields[i].name);
+        scenario_output_add(&known, "%s%s", i ? ", " : "", element->fields[i].name);
     }
-    return scenario_reader_problem(reader, place, "<%s> has no attribute \"%.60s\"%s",
-                                   element->name, name,
-                                   near.best ? scenario_suggestion_text(&near) : known);
+    const char *hint = near.best           ? scenario_suggestion_text(&near)
+                       : element->n_fields ? known.text
+                                           : "; it has none";
+    scenario_reader_problem(reader, place, "<%s> has no attribute \"%.60s\"%s", element->name,
+                            name, hint);
+    free(known.text);
+    return false;
 }
 
 /* Attributes of XML itself (xml:base) and of schemas (xsi:schemaLocation) mean nothing here. */
@@ -213,36 +220,37 @@ static const scenario_child *child_named(const scenario_element *element, const 
     return NULL;
 }
 
-static void offer_members(scenario_suggestion *near, const scenario_child *child)
+/* Offers the names that a child can have, and tells them: "<turns>" or "a distribution". */
+static void tell_child(const scenario_child *child, scenario_suggestion *near,
+                       scenario_output *known)
 {
-    const scenario_element *member;
-    if (child->element)
-        scenario_suggestion_offer(near, child->element->name);
-    for (size_t i = 0; child->group && (member = child->group->member(i)); i++)
+    const scenario_element *member = child->element;
+    const char *between = known->length ? ", " : "; it takes ";
+    if (member) {
         scenario_suggestion_offer(near, member->name);
+        if (!member->is_later)
+            scenario_output_add(known, "%s<%s>", between, member->name);
+        return;
+    }
+    for (size_t i = 0; (member = child->group->member(i)); i++)
+        scenario_suggestion_offer(near, member->name);
+    scenario_output_add(known, "%sa %s", between, child->group->name);
 }
 
 static bool refuse_child(scenario_reader *reader, const scenario_element *element,
                          const xmlNode *node)
 {
-    char known[400] = "";
+    scenario_output known = {0};
     scenario_suggestion near = scenario_suggestion_for((const char *)node->name);
-    for (size_t i = 0; i < element->n_children; i++) {
-        const scenario_child *child = &element->children[i];
-        const char *name = child->element ? child->element->name : child->group->name;
-        offer_members(&near, child);
-        if (child->element && child->element->is_later)
-            continue;
-        if (strlen(known) + strlen(name) + 8 < sizeof known) {
-            strcat(known, *known ? ", " : "; it takes ");
-            strcat(known, child->element ? "<" : "a ");
-            strcat(known, name);
-            strcat(known, child->element ? ">" : "");
-        }
-    }
-    return scenario_reader_problem(
-        reader, scenario_document_place(node), "<%s> takes no <%.60s>%s", element->name,
-        (const char *)node->name, near.best ? scenario_suggestion_text(&near) : known);
+    for (size_t i = 0; i < element->n_children; i++)
+        tell_child(&element->children[i], &near, &known);
+    const char *hint = near.best    ? scenario_suggestion_text(&near)
+                       : known.text ? known.text
+                                    : "; it takes no elements";
+    scenario_reader_problem(reader, scenario_document_place(node), "<%s> takes no <%.60s>%s",
+                            element->name, (const char *)node->name, hint);
+    free(known.text);
+    return false;
 }
 
 static bool refuse_text(scenario_reader *reader, const scenario_element *element,
@@ -264,6 +272,8 @@ static void *list_slot(scenario_reader *reader, const scenario_child *child, siz
     *items = scenario_reader_grow(reader, *items, n, size);
     return (char *)*items + (*n - 1) * size;
 }
+
+/* NOLINTBEGIN(misc-no-recursion) */
 
 /* Reads an element into a struct of its own, then turns that into what the parent holds. */
 static bool read_finished(scenario_reader *reader, const scenario_child *child,
@@ -293,6 +303,8 @@ static bool read_child(scenario_reader *reader, const scenario_child *child,
     return is_good;
 }
 
+/* NOLINTEND(misc-no-recursion) */
+
 /* How often each child occurred: counts[n_children]. */
 static bool check_occurrences(scenario_reader *reader, const scenario_element *element,
                               scenario_place place, const size_t *counts)
@@ -314,6 +326,7 @@ static bool check_occurrences(scenario_reader *reader, const scenario_element *e
     return is_good;
 }
 
+/* NOLINTBEGIN(misc-no-recursion) */
 static bool read_node(scenario_reader *reader, const scenario_element *element,
                       const xmlNode *node, void *out, size_t *counts)
 {
@@ -359,3 +372,4 @@ bool scenario_reader_element(scenario_reader *reader, const scenario_element *el
         return false;
     return !element->check || element->check(reader, element, place, out);
 }
+/* NOLINTEND(misc-no-recursion) */

@@ -22,7 +22,8 @@ typedef struct setting {
 static bool is_outside(char c, int *depth, char *quote)
 {
     if (*quote) {
-        *quote = c == *quote ? 0 : *quote;
+        if (c == *quote)
+            *quote = '\0';
         return false;
     }
     if (c == '"' || c == '\'')
@@ -104,9 +105,9 @@ static void refuse_step(const setting *set, const char *step, const char *below,
 static void explain_nothing(const setting *set)
 {
     char path[LONGEST + 1], step[LONGEST + 1];
-    strcpy(path, set->path);
+    memcpy(path, set->path, strlen(set->path) + 1);
     for (size_t begin; (begin = last_step(path)) > 0;) {
-        strcpy(step, path + begin);
+        memcpy(step, path + begin, strlen(path + begin) + 1);
         path[begin - 1] = '\0';
         xmlXPathObject *found = *path ? evaluate(set, path) : NULL;
         const bool is_there = found && found->nodesetval && found->nodesetval->nodeNr > 0;

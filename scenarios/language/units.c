@@ -240,7 +240,10 @@ static bool squeeze(const char *text, char *out, size_t size)
             continue;
         if (n + 1 == size)
             return false;
-        out[n++] = is_space(*text) ? ' ' : *text;
+        out[n] = *text;
+        if (is_space(*text))
+            out[n] = ' ';
+        n++;
     }
     out[n] = '\0';
     return true;

@@ -26,6 +26,8 @@ static bool meet(meeting *met, const void *item)
     return true;
 }
 
+/* Each table is visited once. */
+/* NOLINTBEGIN(misc-no-recursion) */
 static void visit(walker *w, const scenario_element *element);
 
 static void visit_group(walker *w, const scenario_group *group)
@@ -49,6 +51,8 @@ static void visit(walker *w, const scenario_element *element)
         else
             visit(w, element->children[i].element);
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 void scenario_walk_language(const scenario_language *language, const scenario_walk *walk)
 {

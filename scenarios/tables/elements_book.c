@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): a member cannot stand in parentheses. */
 #define RATE(title, type, rates, meter, default_text, sentence)                                \
     {                                                                                          \
         .name = (title), .kind = &scenario_kind_fixed_token_price,                             \
@@ -26,6 +27,8 @@
              "prompt tokens written to the cache for an hour"),                                \
         RATE("reasoning", type, rates, MODEL_REASONING, "",                                    \
              "hidden output tokens; the price of output if left out")
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* ---- Tiers ---- */
 

@@ -131,14 +131,18 @@ static const parameter *parameter_named(const sim_law_kind *kind, const char *na
     return &unnamed;
 }
 
+static void add_form(size_t index, const sim_law_kind *kind, const sim_law_form *form)
+{
+    for (size_t i = 0; i < SIM_LAW_NUMBERS && form->names[i]; i++)
+        if (field_index(&elements[index], form->names[i]) == SIZE_MAX)
+            add_field(index, parameter_named(kind, form->names[i]),
+                      kind->n_forms == 1 ? NULL : "");
+}
+
 static void add_parameters(size_t index, const sim_law_kind *kind)
 {
     for (size_t f = 0; f < kind->n_forms; f++)
-        for (size_t i = 0; i < SIM_LAW_NUMBERS && kind->forms[f].names[i]; i++) {
-            const char *name = kind->forms[f].names[i];
-            if (field_index(&elements[index], name) == SIZE_MAX)
-                add_field(index, parameter_named(kind, name), kind->n_forms == 1 ? NULL : "");
-        }
+        add_form(index, kind, &kind->forms[f]);
     for (size_t i = 0; i < sizeof common / sizeof *common; i++)
         if (field_index(&elements[index], common[i].name) == SIZE_MAX)
             add_field(index, &common[i], common[i].is_plain ? "1" : "");
@@ -294,6 +298,8 @@ static void take_common(const scenario_law_draft *draft, model_law *law)
             *places[i].number = *number_of(draft, places[i].name);
 }
 
+/* Parts of a mixture are converted like the whole: as deep as the document. */
+/* NOLINTBEGIN(misc-no-recursion) */
 static bool convert(scenario_reader *reader, const scenario_law_draft *draft, model_law *law);
 
 static bool take_parts(scenario_reader *reader, const scenario_law_draft *draft, model_law *law)
@@ -355,6 +361,8 @@ static bool convert(scenario_reader *reader, const scenario_law_draft *draft, mo
         return false;
     return try_law(reader, draft, law);
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 bool scenario_elements_finish_law(scenario_reader *reader, const void *filled, void *slot)
 {
