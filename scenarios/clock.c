@@ -135,7 +135,7 @@ static int16_t hour_of_week(int64_t unix_s)
 /* The same of UTC; 1970-01-01 was a Thursday. */
 static int16_t hour_of_week_utc(int64_t unix_s)
 {
-    const int64_t hours = unix_s / HOUR_S + 3 * 24;
+    const int64_t hours = unix_s / HOUR_S + (int64_t)3 * 24;
     return (int16_t)(hours % HOURS_OF_WEEK);
 }
 
