@@ -6,9 +6,13 @@ sim_sources = \
   %D%/copula.h \
   %D%/count.c \
   %D%/count.h \
+  %D%/engine.c \
+  %D%/engine.h \
   %D%/exponential.h \
   %D%/failure.c \
   %D%/failure.h \
+  %D%/heap.c \
+  %D%/heap.h \
   %D%/interval.c \
   %D%/interval.h \
   %D%/law.c \
