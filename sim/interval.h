@@ -6,22 +6,13 @@
 #ifndef SIM_INTERVAL_H
 #define SIM_INTERVAL_H
 
+#include "sim/tally.h"
+
 #include <stddef.h>
 
 typedef struct sim_interval {
     double low, high; /* NAN where the sample allows none */
 } sim_interval;
-
-/* Mean and standard deviation by Welford's updates; n = 1 gives sd NAN. */
-typedef struct sim_tally {
-    size_t n;
-    double mean, m2; /* m2: sum of squared deviations from the mean */
-} sim_tally;
-
-void sim_tally_add(sim_tally *tally, double x);
-void sim_tally_merge(sim_tally *into, const sim_tally *other);
-double sim_tally_variance(const sim_tally *tally); /* n - 1 in the denominator */
-double sim_tally_sd(const sim_tally *tally);
 
 /* Student's t interval of the mean. Skewed samples undercover: see sim_interval_skewness. */
 sim_interval sim_interval_mean(const sim_tally *tally, double confidence);

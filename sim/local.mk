@@ -34,8 +34,14 @@ sim_sources = \
   %D%/laws/poisson.c \
   %D%/laws/uniform.c \
   %D%/laws/weibull.c \
+  %D%/level.c \
+  %D%/level.h \
   %D%/memory.c \
   %D%/memory.h \
+  %D%/pool.c \
+  %D%/pool.h \
+  %D%/process.c \
+  %D%/process.h \
   %D%/replicate.c \
   %D%/replicate.h \
   %D%/sampler.c \
@@ -48,7 +54,9 @@ sim_sources = \
   %D%/sketch.c \
   %D%/sketch.h \
   %D%/stream.c \
-  %D%/stream.h
+  %D%/stream.h \
+  %D%/tally.c \
+  %D%/tally.h
 
 noinst_LIBRARIES += %D%/libsim.a
 %C%_libsim_a_SOURCES = $(sim_sources)

@@ -13,6 +13,7 @@ unit_tests = \
   %D%/test_dates \
   %D%/test_document \
   %D%/test_empirical \
+  %D%/test_engine \
   %D%/test_explain \
   %D%/test_exponential \
   %D%/test_expression \
@@ -22,6 +23,7 @@ unit_tests = \
   %D%/test_load \
   %D%/test_memory \
   %D%/test_moment \
+  %D%/test_process \
   %D%/test_profile \
   %D%/test_render \
   %D%/test_replay \

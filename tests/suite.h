@@ -15,6 +15,7 @@
 
 #include <check.h>
 #include <gsl/gsl_errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -38,7 +39,9 @@
         return EXIT_SUCCESS;                                                                   \
     }
 
-static inline int suite_run(const char *name, const TTest *const *tests, size_t n)
+/* Tests, and breaches: those that must end in the abort of sim_require. */
+static inline int suite_run_both(const char *name, const TTest *const *tests, size_t n,
+                                 const TTest *const *breaches, size_t n_breaches)
 {
     gsl_set_error_handler_off();
     Suite *suite = suite_create(name);
@@ -46,6 +49,8 @@ static inline int suite_run(const char *name, const TTest *const *tests, size_t 
     tcase_set_timeout(all, 60);
     for (size_t i = 0; i < n; i++)
         tcase_add_test(all, tests[i]);
+    for (size_t i = 0; i < n_breaches; i++)
+        tcase_add_test_raise_signal(all, breaches[i], SIGABRT);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
@@ -53,6 +58,11 @@ static inline int suite_run(const char *name, const TTest *const *tests, size_t 
     srunner_free(runner);
     /* In TAP the failures are told already; a bad exit status would count as one more. */
     return failed && !getenv("CK_TAP_LOG_FILE_NAME") ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static inline int suite_run(const char *name, const TTest *const *tests, size_t n)
+{
+    return suite_run_both(name, tests, n, NULL, 0);
 }
 
 /* Opens a file of the optional reference data, such as "data/oracles/mm1.csv". NULL, with a
