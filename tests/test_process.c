@@ -196,12 +196,12 @@ TEST(a_pool_uses_again_what_was_given_back)
 int main(void)
 {
     const TTest *const breaches[] = {a_process_that_runs_cannot_be_interrupted,
-                                            a_process_starts_once};
+                                     a_process_starts_once};
     const TTest *const tests[] = {a_desk_serves_in_the_order_of_arrival,
-                                         a_wait_ends_by_a_wake_by_the_clock_or_by_an_interrupt,
-                                         a_wake_and_a_timeout_at_the_same_time_resume_it_once,
-                                         who_was_interrupted_while_waiting_for_a_desk_has_none,
-                                         a_pool_uses_again_what_was_given_back};
+                                  a_wait_ends_by_a_wake_by_the_clock_or_by_an_interrupt,
+                                  a_wake_and_a_timeout_at_the_same_time_resume_it_once,
+                                  who_was_interrupted_while_waiting_for_a_desk_has_none,
+                                  a_pool_uses_again_what_was_given_back};
     return suite_run_both("process", tests, sizeof tests / sizeof *tests, breaches,
                           sizeof breaches / sizeof *breaches);
 }
