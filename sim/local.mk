@@ -6,6 +6,8 @@ sim_sources = \
   %D%/copula.h \
   %D%/count.c \
   %D%/count.h \
+  %D%/draws.c \
+  %D%/draws.h \
   %D%/engine.c \
   %D%/engine.h \
   %D%/exponential.h \
@@ -36,8 +38,10 @@ sim_sources = \
   %D%/laws/weibull.c \
   %D%/level.c \
   %D%/level.h \
+  %D%/logarithm.h \
   %D%/memory.c \
   %D%/memory.h \
+  %D%/philox.h \
   %D%/pool.c \
   %D%/pool.h \
   %D%/process.c \
@@ -55,6 +59,7 @@ sim_sources = \
   %D%/sketch.h \
   %D%/stream.c \
   %D%/stream.h \
+  %D%/stream_block.c \
   %D%/tally.c \
   %D%/tally.h
 

@@ -52,7 +52,7 @@ libxml/ (scenarios|tests)/
 zlib (scenarios|tests|validate)/
 jansson (scenarios|reports|tests|validate)/
 hdf5 (reports/|tests/test_)store[^/]*\.[ch]:
-Random123/ sim/stream\.c:
+Random123/ sim/philox\.h:
 omp\.h sim/replicate\.c:
 check\.h tests/suite\.h:
 EOT

@@ -12,6 +12,7 @@ unit_tests = \
   %D%/test_clock \
   %D%/test_dates \
   %D%/test_document \
+  %D%/test_draws \
   %D%/test_empirical \
   %D%/test_engine \
   %D%/test_explain \
@@ -21,6 +22,7 @@ unit_tests = \
   %D%/test_law \
   %D%/test_law_tables \
   %D%/test_load \
+  %D%/test_logarithm \
   %D%/test_memory \
   %D%/test_moment \
   %D%/test_process \

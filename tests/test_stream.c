@@ -31,7 +31,7 @@ TEST(words_are_philox_as_published)
     for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++) {
         const vector *v = &vectors[i];
         uint32_t words[4];
-        sim_stream_words((sim_stream){{v->key[0], v->key[1]}},
+        sim_stream_words((sim_stream){.key = {v->key[0], v->key[1]}},
                          joined(v->counter[2], v->counter[3]),
                          joined(v->counter[0], v->counter[1]), words);
         for (int k = 0; k < 4; k++)
@@ -91,11 +91,54 @@ static void check_uniforms(sim_stream stream, size_t n)
     ck_assert(first[n] == -1 && second[n] == -1);
 }
 
+/* Also where the low word of the index overflows. */
+static void check_run(sim_stream stream, size_t n)
+{
+    const uint64_t entity = UINT64_C(0xfedcba9876543210), start = UINT64_C(0x1fffffff4);
+    double first[38], second[38];
+    first[n] = second[n] = -1;
+    sim_stream_run(stream, entity, start, n, first, second);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t words[4];
+        sim_stream_words(stream, entity, start + i, words);
+        ck_assert(first[i] == sim_stream_unit(words[0], words[1]));
+        ck_assert(second[i] == sim_stream_unit(words[2], words[3]));
+    }
+    ck_assert(first[n] == -1 && second[n] == -1);
+}
+
 TEST(many_uniforms_are_those_one_by_one)
 {
     const sim_stream stream = sim_stream_make(11, 5, sim_stream_source("many"));
-    for (size_t n = 0; n <= 37; n++)
+    for (size_t n = 0; n <= 37; n++) {
         check_uniforms(stream, n);
+        check_uniforms(sim_stream_mirrored(stream), n);
+        check_run(stream, n);
+        check_run(sim_stream_mirrored(stream), n);
+    }
+}
+
+TEST(a_mirrored_stream_has_the_other_bits)
+{
+    const sim_stream stream = sim_stream_make(11, 5, sim_stream_source("mirror"));
+    const sim_stream mirrored = sim_stream_mirrored(stream);
+    gsl_rng *generator = gsl_rng_alloc(sim_stream_gsl);
+    sim_stream_point(generator, mirrored, 3);
+    for (uint64_t i = 0; i < 1000; i++) {
+        uint32_t here[4], there[4];
+        sim_stream_words(stream, 3, i, here);
+        sim_stream_words(mirrored, 3, i, there);
+        for (int k = 0; k < 4; k++) {
+            ck_assert_uint_eq(here[k] ^ there[k], UINT32_MAX);
+            ck_assert_uint_eq(gsl_rng_get(generator), there[k]);
+        }
+        const double pair =
+            sim_stream_uniform(stream, 3, i) + sim_stream_uniform(mirrored, 3, i);
+        ck_assert(pair == 1 - 0x1p-53);
+        const sim_stream back = sim_stream_mirrored(mirrored);
+        ck_assert(sim_stream_uniform(back, 3, i) == sim_stream_uniform(stream, 3, i));
+    }
+    gsl_rng_free(generator);
 }
 
 enum { N = 200000 };
@@ -163,5 +206,6 @@ TEST(the_gsl_generator_can_be_seeded_and_copied)
 
 SUITE("stream", words_are_philox_as_published, a_stream_is_a_block_over_replication_and_source,
       sources_are_hashes_of_names, a_uniform_has_53_bits_and_is_below_1,
-      many_uniforms_are_those_one_by_one, neighbouring_addresses_are_independent,
-      the_gsl_generator_walks_through_an_entity, the_gsl_generator_can_be_seeded_and_copied)
+      many_uniforms_are_those_one_by_one, a_mirrored_stream_has_the_other_bits,
+      neighbouring_addresses_are_independent, the_gsl_generator_walks_through_an_entity,
+      the_gsl_generator_can_be_seeded_and_copied)

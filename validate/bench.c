@@ -66,7 +66,8 @@ static double floor_ns(void)
         for (uint64_t block = 0; block < 10000; block++) {
             for (size_t i = 0; i < BLOCK; i++)
                 entity[i] = block * BLOCK + i;
-            sim_stream_uniforms((sim_stream){{1, 2}}, BLOCK, entity, index, first, second);
+            sim_stream_uniforms((sim_stream){.key = {1, 2}}, BLOCK, entity, index, first,
+                                second);
             sim_sampler_fill(sampler, BLOCK, first, first);
             sim_sampler_fill(sampler, BLOCK, second, second);
             for (size_t i = 0; i < BLOCK; i++)
