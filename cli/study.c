@@ -165,6 +165,7 @@ static void lay_out(const study *s, size_t architecture, size_t n, const outcome
     block->cost = sim_arena_alloc(arena, n * cells, sizeof *block->cost);
     block->counters = sim_arena_alloc(arena, n * MODEL_COUNTERS, sizeof *block->counters);
     block->value = sim_arena_alloc(arena, n, sizeof *block->value);
+    block->human_cost = sim_arena_alloc(arena, n, sizeof *block->human_cost);
     block->twin = sim_arena_alloc(arena, n_twins, sizeof *block->twin);
     for (size_t i = 0; i < n; i++) {
         const model_ledger *ledger = &outcomes[i].ledgers[architecture];
@@ -173,6 +174,7 @@ static void lay_out(const study *s, size_t architecture, size_t n, const outcome
                cells * sizeof *block->cost);
         memcpy(block->counters + i * MODEL_COUNTERS, ledger->counters, sizeof ledger->counters);
         block->value[i] = ledger->value;
+        block->human_cost[i] = ledger->human_cost;
         sim_sketch_merge(block->session_cost, ledger->session_cost);
         sim_sketch_merge(block->call_cost, ledger->call_cost);
         if (i < n_twins)
@@ -270,8 +272,6 @@ static void describe_architecture(study *s, size_t index)
         const model_workload *workload = &model->workloads[i];
         a->states_value |= workload->value_per_success.is_given;
         a->states_human_cost |= workload->human_cost.is_given;
-        if (workload->human_cost.is_given && workload->human_cost.slot < 0)
-            a->human_cost = workload->human_cost.value;
     }
 }
 

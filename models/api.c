@@ -204,7 +204,7 @@ static void play_call(model_api *api, conversation *talk, double time_s, double 
 {
     question = model_tokens(question * api->tokenizer);
     answer = model_tokens(answer * api->answer_scale);
-    reasoning = api->reasoning ? model_tokens(reasoning * api->reasoning_scale) : 0;
+    reasoning = api->reasoning ? model_hidden_tokens(reasoning * api->reasoning_scale) : 0;
     double prompt = api->system_tokens + talk->history + question;
     bool is_cut = prompt + answer + reasoning > api->context_limit ||
                   answer + reasoning > api->output_limit;
@@ -249,7 +249,7 @@ static void play_one_by_one(model_api *api, const model_block *block, const doub
     }
 }
 
-void model_api_play(model_api *api, const model_block *block, double value_per_success)
+void model_api_play(model_api *api, const model_block *block, model_worth worth)
 {
     const double *reasoning = draw_reasoning(api, block);
     model_ledger *ledger = api->ledger;
@@ -260,6 +260,7 @@ void model_api_play(model_api *api, const model_block *block, double value_per_s
     for (size_t i = 0; i < block->n_sessions; i++)
         successes += block->succeeds[i];
     ledger->counters[MODEL_SUCCESSES] += successes;
-    ledger->value += (double)successes * value_per_success;
+    ledger->value += (double)successes * worth.value;
+    ledger->human_cost += (double)successes * worth.human_cost;
     ledger->counters[MODEL_SESSIONS] += block->n_sessions;
 }

@@ -56,7 +56,7 @@ bool model_api_init(model_api *api, const model_meterage *meterage,
                     const double *resolved, sim_arena *arena, sim_failure *why);
 
 /* Plays a block of sessions: usage, counters, sketches. Calls past the horizon do not count. */
-void model_api_play(model_api *api, const model_block *block, double value_per_success);
+void model_api_play(model_api *api, const model_block *block, model_worth worth);
 
 /* Plays one call that is stated in tokens, at a time within the horizon; its cost. */
 double model_api_call(model_api *api, double time_s, const model_usage *usage);
@@ -68,12 +68,24 @@ bool model_api_fit(const model_api *api, uint64_t *prompt_rest, uint64_t prompt_
 /* Moves what is pending to the ledger; call at the end, and before changing line. */
 void model_api_flush(model_api *api);
 
-/* Rounds a length to the nearest token, at least 1, at most 2^31 - 1. */
-static inline double model_tokens(double length)
+/* Rounds a length to the nearest token, at least so many, at most 2^31 - 1. */
+static inline double model_tokens_at_least(double least, double length)
 {
     double most = 2147483647;
-    length = length < 1 ? 1 : length > most ? most : length;
+    length = length < least ? least : length > most ? most : length;
     return (double)(int64_t)(length + 0.5);
+}
+
+/* Of a question or an answer: at least 1 token. */
+static inline double model_tokens(double length)
+{
+    return model_tokens_at_least(1, length);
+}
+
+/* Of hidden reasoning, which a call may do without. */
+static inline double model_hidden_tokens(double length)
+{
+    return model_tokens_at_least(0, length);
 }
 
 #endif

@@ -30,14 +30,14 @@ static columns make_columns(model_api *api, size_t room)
                      (uint32_t *)api->columns[6]};
 }
 
-/* tokens[i]: length[i] times a factor, rounded. */
+/* tokens[i]: length[i] times a factor, at least so many, rounded. */
 SIM_HOT static void round_all(size_t n, const double *restrict length, double factor,
-                              double *restrict tokens)
+                              double least, double *restrict tokens)
 {
     const double most = 2147483647, whole = 0x1p52;
     for (size_t i = 0; i < n; i++) {
         double x = length[i] * factor;
-        x = x < 1 ? 1 : x;
+        x = x < least ? least : x;
         x = x > most ? most : x;
         double y = x + 0.5, down = (y + whole) - whole; /* nearest; then floor of y */
         tokens[i] = down > y ? down - 1 : down;
@@ -173,10 +173,10 @@ bool model_api_block_play(model_api *api, const model_block *block, const double
 {
     size_t n = block->n_calls;
     columns c = make_columns(api, block->room);
-    round_all(n, block->question, api->tokenizer, c.question);
-    round_all(n, block->answer, api->answer_scale, c.answer);
+    round_all(n, block->question, api->tokenizer, 1, c.question);
+    round_all(n, block->answer, api->answer_scale, 1, c.answer);
     if (reasoning)
-        round_all(n, reasoning, api->reasoning_scale, c.hidden);
+        round_all(n, reasoning, api->reasoning_scale, 0, c.hidden);
     else
         no_hidden(n, c.hidden);
     double longest = add_history(api, block, &c);

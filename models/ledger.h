@@ -24,6 +24,12 @@ typedef struct model_line {
                             the book's currency; rate is price x service's multiplier x this */
 } model_line;
 
+/* What a success of a workload is worth, in the report's currency; 0 where nothing is stated.
+ */
+typedef struct model_worth {
+    double value, human_cost;
+} model_worth;
+
 /* What is counted besides usage, per architecture over the horizon. */
 typedef enum model_counter {
     MODEL_SESSIONS, /* sessions that began in the horizon */
@@ -41,6 +47,7 @@ typedef struct model_ledger {
     uint64_t *usage; /* usage[n_months][n_lines] */
     uint64_t counters[MODEL_COUNTERS];
     double value;             /* value_per_success summed over successes */
+    double human_cost;        /* what humans would have cost for the same successes */
     sim_sketch *session_cost; /* cost of each session, of each call, in the report's currency */
     sim_sketch *call_cost;
 } model_ledger;

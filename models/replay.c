@@ -13,7 +13,8 @@ typedef struct playing {
     uint64_t copies; /* whole plays of each row */
     double chance;   /* of one more */
     double input_scale, output_scale;
-    double success, value; /* success NAN: unknown */
+    double success; /* NAN: unknown */
+    model_worth worth;
     sim_stream copy_stream, day_stream, success_stream;
     uint64_t pass;  /* which round through the trace: loops, days */
     uint64_t calls; /* played so far: the address of hidden tokens and successes */
@@ -34,7 +35,8 @@ static uint64_t hidden_tokens(const playing *p)
     if (!api->reasoning)
         return 0;
     double u = sim_stream_uniform(api->reasoning_stream, p->calls, 0);
-    return (uint64_t)model_tokens(sim_sampler_draw(api->reasoning, u) * api->reasoning_scale);
+    double length = sim_sampler_draw(api->reasoning, u) * api->reasoning_scale;
+    return (uint64_t)model_hidden_tokens(length);
 }
 
 static void judge(playing *p)
@@ -44,7 +46,8 @@ static void judge(playing *p)
     bool succeeds = sim_stream_uniform(p->success_stream, p->calls, 0) < p->success;
     p->api->ledger->counters[MODEL_SUCCESSES] += succeeds;
     p->api->ledger->counters[MODEL_JUDGED]++;
-    p->api->ledger->value += succeeds ? p->value : 0;
+    p->api->ledger->value += succeeds ? p->worth.value : 0;
+    p->api->ledger->human_cost += succeeds ? p->worth.human_cost : 0;
 }
 
 static void play_call(playing *p, const model_trace_row *row, double time_s)
@@ -158,7 +161,7 @@ static bool play_days(playing *p, sim_failure *why)
 
 bool model_replay_play(const model_workload *workload, model_api *api,
                        const model_calendar *calendar, uint64_t seed, uint64_t noise,
-                       const double *resolved, double value_per_success, sim_failure *why)
+                       const double *resolved, model_worth worth, sim_failure *why)
 {
     const model_replay *replay = &workload->replay;
     const char *owner = workload->name;
@@ -173,7 +176,7 @@ bool model_replay_play(const model_workload *workload, model_api *api,
         .output_scale = model_number_value(replay->output_scale, resolved),
         .success = workload->success.is_given ? model_number_value(workload->success, resolved)
                                               : (double)NAN,
-        .value = value_per_success,
+        .worth = worth,
         .copy_stream = sim_stream_make(seed, noise, sim_stream_source_of(owner, "copy")),
         .day_stream = sim_stream_make(seed, noise, sim_stream_source_of(owner, "day")),
         .success_stream = sim_stream_make(seed, noise, sim_stream_source_of(owner, "success")),

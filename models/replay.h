@@ -18,6 +18,6 @@ bool model_replay_is_fixed(const model_workload *workload,
 /* Plays the whole replay on an endpoint. False if the trace cannot be read. */
 bool model_replay_play(const model_workload *workload, model_api *api,
                        const model_calendar *calendar, uint64_t seed, uint64_t noise,
-                       const double *resolved, double value_per_success, sim_failure *why);
+                       const double *resolved, model_worth worth, sim_failure *why);
 
 #endif

@@ -128,11 +128,15 @@ static void ledger_init(model_ledger *ledger, size_t n_months, size_t n_lines, s
     };
 }
 
-static double value_of(const model_workload *workload, const double *resolved)
+static double given_or_0(model_number number, const double *resolved)
 {
-    return workload->value_per_success.is_given
-               ? model_number_value(workload->value_per_success, resolved)
-               : 0;
+    return number.is_given ? model_number_value(number, resolved) : 0;
+}
+
+static model_worth worth_of(const model_workload *workload, const double *resolved)
+{
+    return (model_worth){given_or_0(workload->value_per_success, resolved),
+                         given_or_0(workload->human_cost, resolved)};
 }
 
 static bool play_replay(const model_plan *plan, const planned *p, size_t workload_index,
@@ -146,7 +150,7 @@ static bool play_replay(const model_plan *plan, const planned *p, size_t workloa
                         scenario->calendar, address.seed, address.noise, resolved, arena,
                         why) ||
         !model_replay_play(workload, &api, scenario->calendar, address.seed, address.noise,
-                           resolved, value_of(workload, resolved), why))
+                           resolved, worth_of(workload, resolved), why))
         return false;
     model_api_flush(&api);
     return true;
@@ -250,7 +254,7 @@ typedef struct stage {
     model_source *source;
     model_block block;
     model_api *apis; /* apis[n_architectures] */
-    double value;
+    model_worth worth;
     uint64_t sessions; /* drawn so far */
 } stage;
 
@@ -260,7 +264,7 @@ static bool set_stage(const model_plan *plan, size_t index, model_address addres
 {
     const model_scenario *scenario = plan->scenario;
     const model_workload *workload = &scenario->workloads[index];
-    out->value = value_of(workload, resolved);
+    out->worth = worth_of(workload, resolved);
     out->apis = sim_arena_alloc(arena, scenario->n_architectures, sizeof *out->apis);
     model_block_init(&out->block, arena);
     for (size_t i = 0; i < scenario->n_architectures; i++) {
@@ -283,7 +287,7 @@ static void play_day(stage *s, size_t n_architectures, size_t client, size_t day
          model_block_draw(&s->block, &s->drawer, s->source, client, day, first);
          first += s->block.n_sessions) {
         for (size_t i = 0; i < n_architectures; i++)
-            model_api_play(&s->apis[i], &s->block, s->value);
+            model_api_play(&s->apis[i], &s->block, s->worth);
         s->sessions += s->block.n_sessions;
     }
 }

@@ -80,7 +80,8 @@ typedef struct report_unit {
     report_estimate per_success;          /* all cost, failures too, over the successes */
     report_estimate margin_per_success;   /* (value - cost) / successes, where value is stated;
                                              else saving_per_success */
-    report_estimate saving_per_success;   /* human cost less cost per success */
+    report_estimate
+        saving_per_success; /* human cost of the successes less all cost, per success */
 } report_unit;
 
 /* How much of the variance of the total each kind of chance explains; they add up to 1. */

@@ -46,6 +46,17 @@ static report_estimate less(double from, report_estimate x)
     return (report_estimate){from - x.value, {from - x.ci95.high, from - x.ci95.low}};
 }
 
+/* What the successes of each replication are worth[n], less all cost, per success. */
+static report_estimate gain(const report_analysis *analysis, const report_option *option,
+                            const double *worth, const double *successes)
+{
+    const size_t n = analysis->results->n;
+    double *rest = sim_arena_alloc(analysis->arena, n, sizeof *rest);
+    for (size_t i = 0; i < n; i++)
+        rest[i] = worth[i] - option->total[i];
+    return report_estimate_ratio(n, rest, successes);
+}
+
 static void add_per_success(const report_analysis *analysis, report_option *option)
 {
     const size_t n = analysis->results->n;
@@ -53,14 +64,10 @@ static void add_per_success(const report_analysis *analysis, report_option *opti
     report_unit *unit = &option->unit;
     unit->per_success = report_estimate_ratio(n, option->total, successes);
     if (analysis->of->states_human_cost)
-        unit->saving_per_success = less(analysis->of->human_cost, unit->per_success);
+        unit->saving_per_success = gain(analysis, option, analysis->of->human_cost, successes);
     unit->margin_per_success = unit->saving_per_success;
-    if (analysis->of->states_value) {
-        double *margin = sim_arena_alloc(analysis->arena, n, sizeof *margin);
-        for (size_t i = 0; i < n; i++)
-            margin[i] = analysis->of->value[i] - option->total[i];
-        unit->margin_per_success = report_estimate_ratio(n, margin, successes);
-    }
+    if (analysis->of->states_value)
+        unit->margin_per_success = gain(analysis, option, analysis->of->value, successes);
 }
 
 static report_quantiles quantiles(const sim_sketch *sketch)

@@ -57,10 +57,10 @@ typedef struct report_architecture {
     double *cost;       /* cost[n][n_months][n_lines] */
     uint64_t *counters; /* counters[n][MODEL_COUNTERS] */
     double *value;      /* value[n]: worth of the successes; 0 where not stated */
+    double *human_cost; /* human_cost[n]: of the same successes, if humans had done the work */
     bool states_value, states_human_cost;
-    double human_cost; /* per success, if one workload states it */
-    double *twin;      /* twin[n_twins]: total cost with the unknowns of replication i and
-                          fresh noise */
+    double *twin; /* twin[n_twins]: total cost with the unknowns of replication i and
+                     fresh noise */
     sim_sketch *session_cost, *call_cost; /* merged over the replications */
 } report_architecture;
 

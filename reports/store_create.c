@@ -252,7 +252,6 @@ static bool put_facts(hid_t group, const report_architecture *architecture)
            report_store_put_count(group, "states_value", architecture->states_value) &&
            report_store_put_count(group, "states_human_cost",
                                   architecture->states_human_cost) &&
-           report_store_put_number(group, "human_cost", architecture->human_cost) &&
            report_store_put_texts(group, "counter_names", MODEL_COUNTERS, model_counter_names);
 }
 

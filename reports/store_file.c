@@ -26,6 +26,11 @@ const report_stored report_store_data[REPORT_STORED] = {
      .about = "worth of the successes over the horizon, [replication]; 0 where not stated",
      .shape = REPORT_STORED_NUMBER,
      .offset = offsetof(report_architecture, value)},
+    {.name = "human_cost",
+     .about =
+         "what humans would have cost for the successes, [replication]; 0 where not stated",
+     .shape = REPORT_STORED_NUMBER,
+     .offset = offsetof(report_architecture, human_cost)},
     {.name = "twin",
      .about = "total cost with the unknowns of replication i and fresh noise, [i]",
      .is_twin = true,

@@ -177,8 +177,7 @@ static bool read_facts(const report_reader *reader, hid_t at, report_architectur
 {
     return report_reader_text(reader, at, "name", &into->name) &&
            report_reader_flag(reader, at, "states_value", &into->states_value) &&
-           report_reader_flag(reader, at, "states_human_cost", &into->states_human_cost) &&
-           report_reader_number(reader, at, "human_cost", &into->human_cost);
+           report_reader_flag(reader, at, "states_human_cost", &into->states_human_cost);
 }
 
 static bool is_stored(const report_stored *stored, size_t n_lines)

@@ -73,6 +73,7 @@ scripts = \
   %D%/chat_trace.sh \
   %D%/names.sh \
   %D%/cli/azure.sh \
+  %D%/cli/bill.sh \
   %D%/cli/compound.sh \
   %D%/cli/explain.sh \
   %D%/cli/init.sh \

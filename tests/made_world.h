@@ -150,7 +150,7 @@ static inline model_workload made_workload(made_dice *d, const char *name)
     model_workload w = {.name = name, .app = "app", .team = "team"};
     w.success = made_chance(d, 0.5) ? made_number(d, 0.7) : made_absent();
     w.value_per_success = made_chance(d, 0.5) ? made_number(d, 0.25) : made_absent();
-    w.human_cost = made_absent();
+    w.human_cost = made_chance(d, 0.5) ? made_number(d, 6.25) : made_absent();
     w.arrivals = made_random_arrivals(d, made_between(d, 5, 60));
     if (made_chance(d, 0.3))
         made_special_days(d, &w.arrivals);

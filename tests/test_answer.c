@@ -161,9 +161,10 @@ TEST(unit_costs_are_ratios_of_means)
     report_results *results = sample_new(100, staircase);
     results->architectures[0].states_value = true;
     results->architectures[0].states_human_cost = true;
-    results->architectures[0].human_cost = 6;
-    for (size_t i = 0; i < 100; i++)
+    for (size_t i = 0; i < 100; i++) {
         results->architectures[0].value[i] = 80;
+        results->architectures[0].human_cost[i] = 48; /* 6 each */
+    }
     report_answer *answer = report_answer_new(results);
     const report_unit *unit = &answer->options[0].unit;
     const double half = half_width();

@@ -140,6 +140,7 @@ static void play(stage *s, uint64_t replication)
     ck_assert(memcmp(twin.call_cost, s->ledger.call_cost, sizeof(sim_sketch)) == 0);
     ck_assert(memcmp(twin.session_cost, s->ledger.session_cost, sizeof(sim_sketch)) == 0);
     ck_assert(twin.value == s->ledger.value);
+    ck_assert(twin.human_cost == s->ledger.human_cost);
 }
 
 static void end(stage *s)
@@ -286,6 +287,7 @@ TEST(scales_limits_hidden_tokens_and_success_agree_with_the_twin)
     s->workload.replay.output_scale = model_number_plain(0.77);
     s->workload.success = model_number_plain(0.6);
     s->workload.value_per_success = model_number_plain(0.25);
+    s->workload.human_cost = model_number_plain(6);
     s->endpoint.tokenizer = model_number_plain(1.1);
     s->endpoint.verbosity = model_number_plain(0.9);
     s->endpoint.reasoning = made_law("lognormal", 2, 200, 900);
@@ -299,6 +301,7 @@ TEST(scales_limits_hidden_tokens_and_success_agree_with_the_twin)
     ck_assert_uint_eq(s->ledger.counters[MODEL_JUDGED], s->ledger.counters[MODEL_SESSIONS]);
     ck_assert_double_lt(fabs(succeeded - 0.6 * judged), 5 * sqrt(judged * 0.24));
     ck_assert(s->ledger.value == 0.25 * succeeded);
+    ck_assert(s->ledger.human_cost == 6 * succeeded);
     end(s);
 }
 

@@ -66,6 +66,7 @@ static void check_same(const played *a, const played *b, uint64_t which)
                           "scenario %zu, architecture %zu, cell %zu: %zu is not %zu",
                           (size_t)which, i, k, (size_t)x->usage[k], (size_t)y->usage[k]);
         ck_assert(x->value == y->value);
+        ck_assert(x->human_cost == y->human_cost);
         ck_assert(memcmp(x->session_cost, y->session_cost, sizeof(sim_sketch)) == 0);
         ck_assert(memcmp(x->call_cost, y->call_cost, sizeof(sim_sketch)) == 0);
     }

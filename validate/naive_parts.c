@@ -145,9 +145,8 @@ double validate_naive_hidden_tokens(const validate_service *s, uint64_t entity, 
         return 0;
     double length =
         sim_sampler_draw(s->reasoning, sim_stream_uniform(s->reasoning_stream, entity, index));
-    return length > 0
-               ? validate_naive_nearest_token(length * (s->tokenizer * s->reasoning_scale))
-               : 0;
+    length *= s->tokenizer * s->reasoning_scale;
+    return floor(fmin(fmax(length, 0), 2147483647) + 0.5);
 }
 
 void validate_naive_judge(const validate_twin *t, const validate_service *s, double u)
@@ -160,5 +159,7 @@ void validate_naive_judge(const validate_twin *t, const validate_service *s, dou
         s->ledger->counters[MODEL_SUCCESSES]++;
         s->ledger->value +=
             w->value_per_success.is_given ? validate_naive_value(t, w->value_per_success) : 0;
+        s->ledger->human_cost +=
+            w->human_cost.is_given ? validate_naive_value(t, w->human_cost) : 0;
     }
 }
