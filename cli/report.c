@@ -44,6 +44,23 @@ static error_t read_option(int key, char *word, struct argp_state *state)
     return 0;
 }
 
+/* Forms in which a change of prices can be told. */
+static const struct {
+    const report_renderer *renderer;
+    report_change_writer *write;
+} changes[] = {{&report_text, report_change_write_text},
+               {&report_json, report_change_write_json},
+               {&report_csv, report_change_write_csv}};
+
+static int reprice(const wish *w)
+{
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+        if (changes[i].renderer == w->renderer)
+            return cli_reprice(w->path, w->book, changes[i].write);
+    return cli_complain(CLI_WRONG, "--reprice tells what changes in the mean; it cannot be "
+                                   "combined with --csv-replications: use --csv or --json");
+}
+
 static int report(int n, char **words)
 {
     static const struct argp parser = {
@@ -58,7 +75,7 @@ static int report(int n, char **words)
     wish w = {.renderer = &report_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
     if (w.book)
-        return cli_reprice(w.path, w.book, w.renderer == &report_json);
+        return reprice(&w);
     return cli_output_file(w.path, w.renderer);
 }
 

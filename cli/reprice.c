@@ -110,19 +110,17 @@ static const report_file *own_book(const report_results *results)
     return NULL;
 }
 
-static int write_change(const report_results *before, const report_results *after, bool as_json)
+static int write_change(const report_results *before, const report_results *after,
+                        report_change_writer *write)
 {
     report_page page = cli_output_page(NULL);
     report_change *change = report_change_new(before, after);
-    if (as_json)
-        report_change_write_json(change, stdout);
-    else
-        report_change_write_text(change, &page, stdout);
+    write(change, &page, stdout);
     report_change_free(change);
     return cli_output_close();
 }
 
-static int reprice(repricing *r, const char *book_path, bool as_json)
+static int reprice(repricing *r, const char *book_path, report_change_writer *write)
 {
     const report_file *own = own_book(r->results);
     scenario_problems problems = {0};
@@ -142,12 +140,12 @@ static int reprice(repricing *r, const char *book_path, bool as_json)
     report_results *after = report_reprice(r->results, &prices, &why);
     if (!after)
         return cli_complain(CLI_WRONG, why.text);
-    int status = write_change(r->results, after, as_json);
+    int status = write_change(r->results, after, write);
     report_results_free(after);
     return status;
 }
 
-int cli_reprice(const char *results_path, const char *book_path, bool as_json)
+int cli_reprice(const char *results_path, const char *book_path, report_change_writer *write)
 {
     sim_failure why;
     report_results *results = report_store_read(results_path, &why);
@@ -155,7 +153,7 @@ int cli_reprice(const char *results_path, const char *book_path, bool as_json)
         return cli_complain(CLI_WRONG, why.text);
     repricing r = {.results = results, .arena = sim_arena_new()};
     r.calendar = calendar_of(&results->header, r.arena);
-    int status = reprice(&r, book_path, as_json);
+    int status = reprice(&r, book_path, write);
     sim_arena_free(r.arena);
     report_results_free(results);
     return status;

@@ -5,12 +5,10 @@
 #ifndef CLI_REPRICE_H
 #define CLI_REPRICE_H
 
-#include "reports/results.h"
+#include "reports/change.h"
 
-#include <stdbool.h>
-
-/* Reads the results and the book, re-rates, and says what changed on standard output, as text
-   or JSON. Returns the exit status. */
-int cli_reprice(const char *results_path, const char *book_path, bool as_json);
+/* Reads the results and the book, re-rates, and says what changed on standard output, by a
+   writer of change.h. Returns the exit status. */
+int cli_reprice(const char *results_path, const char *book_path, report_change_writer *write);
 
 #endif

@@ -42,8 +42,10 @@ typedef struct report_change {
 report_change *report_change_new(const report_results *before, const report_results *after);
 void report_change_free(report_change *change);
 
-/* The change for people, and for programs. */
-void report_change_write_text(const report_change *change, const report_page *page, FILE *out);
-void report_change_write_json(const report_change *change, FILE *out);
+/* The change for people, for programs, and for spreadsheets. */
+typedef void report_change_writer(const report_change *change, const report_page *page,
+                                  FILE *out);
+report_change_writer report_change_write_text, report_change_write_json,
+    report_change_write_csv;
 
 #endif

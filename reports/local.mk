@@ -13,9 +13,12 @@ report_sources = \
   %D%/change.h \
   %D%/estimate.c \
   %D%/estimate.h \
+  %D%/render/change_csv.c \
   %D%/render/change_json.c \
   %D%/render/change_text.c \
   %D%/render/csv.c \
+  %D%/render/csv_writer.c \
+  %D%/render/csv_writer.h \
   %D%/render/figure.c \
   %D%/render/figure.h \
   %D%/render/json.c \

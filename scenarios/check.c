@@ -45,15 +45,29 @@ static void check_service(scenario_reader *reader, const scenario_endpoint_draft
             endpoint->model.name ? endpoint->model.name : "?", workload->model.name);
 }
 
+/* A replay's cached tokens are those of the trace: the endpoint's own cache is not asked. */
+static void check_cache(scenario_reader *reader, const scenario_endpoint_draft *endpoint,
+                        const scenario_workload_draft *workload)
+{
+    if (workload->has_replay && endpoint->model.has_prompt_cache)
+        scenario_reader_warn(reader, endpoint->place,
+                             "<prompt-cache> of endpoint \"%.60s\" does nothing for the replay "
+                             "of workload \"%.60s\", whose trace alone says which tokens were "
+                             "cached",
+                             endpoint->model.name ? endpoint->model.name : "?",
+                             workload->model.name ? workload->model.name : "?");
+}
+
 static void check_served(scenario_reader *reader,
                          const scenario_architecture_draft *architecture,
                          const scenario_workload_draft *workload)
 {
     const char *name = workload->model.name;
     const size_t i = scenario_check_endpoint_of(architecture, name);
-    if (i < architecture->n_endpoints)
+    if (i < architecture->n_endpoints) {
         check_service(reader, &architecture->endpoints[i], workload);
-    else if (name && architecture->n_endpoints && !has_pipeline(architecture, name))
+        check_cache(reader, &architecture->endpoints[i], workload);
+    } else if (name && architecture->n_endpoints && !has_pipeline(architecture, name))
         scenario_reader_problem(reader, architecture->place,
                                 "architecture \"%.60s\" has %zu endpoints and no <pipeline "
                                 "for=\"%.60s\"> that chooses one",

@@ -246,7 +246,7 @@ static play *playing;
 static uint32_t draw(play *p, uint32_t below)
 {
     uint32_t words[4];
-    sim_stream_words((sim_stream){{17, 4}}, 5, p->draws++, words);
+    sim_stream_words((sim_stream){.key = {17, 4}}, 5, p->draws++, words);
     return words[0] % below;
 }
 

@@ -123,7 +123,7 @@ static char *written(const report_change *change, bool is_json)
     size_t n = 0;
     FILE *out = open_memstream(&text, &n);
     if (is_json)
-        report_change_write_json(change, out);
+        report_change_write_json(change, &page, out);
     else
         report_change_write_text(change, &page, out);
     fclose(out);

@@ -54,8 +54,9 @@ static void put_changed(report_json_writer *json, const report_changed *changed)
     report_json_close(json, '}');
 }
 
-void report_change_write_json(const report_change *change, FILE *out)
+void report_change_write_json(const report_change *change, const report_page *page, FILE *out)
 {
+    (void)page;
     const report_header *header = &change->after->header;
     report_json_writer json = {.out = out};
     report_json_open(&json, NULL, '{');

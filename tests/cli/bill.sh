@@ -66,6 +66,17 @@ get "April is over" architectures.0.overruns.2.probability 1
 echo 3 >wanted # January, February, any
 ok "months after it do not count" cmp winter wanted
 
+# The same usage under a book that doubles the price of input, as a table.
+scenario "$(replay a four.csv)" '' >four.xml
+expect "four calls" 0 "$OUTLAY" run four.xml -n 4 --quiet -o four.h5
+sed 's/input="1 USD/input="2 USD/' book.xml >double.xml
+expect "a change of prices as CSV" 0 "$OUTLAY" report --reprice double.xml --csv four.h5
+says architecture,month,component,meter,workload,app,team,model,prompt,tier,cost_mean_before,cost_mean_after,difference,currency
+says api,2027-02,llm,input,a,a,,test/plain,,,2,4,2,USD
+says api,2027-04,llm,input,a,a,,test/plain,,,4,8,4,USD
+expect "a change of prices by replication" 2 "$OUTLAY" report --reprice double.xml --csv-replications four.h5
+complains "cannot be combined with --csv-replications"
+
 # Four successes that would cost a person 2 x 3 = 6 each, and two at 1 each: (24 + 2 - 12) / 6.
 scenario "$(replay a four.csv 'success="100%" human-cost="{2 * $x} USD"')
 $(replay b two.csv 'success="100%" human-cost="1 USD"')" '' >humans.xml
@@ -82,6 +93,12 @@ done
 scenario "$(replay a two.csv)" '' '<reasoning><constant value="0.6"/></reasoning>' >hidden.xml
 run "hidden tokens of 0.6" hidden.xml
 near "cost a token each" "$(value architectures.0.cost.mean)" 2.000016 1e-12
+# A cache that a replay does not ask is said to be one.
+scenario "$(replay a two.csv)" '' '<prompt-cache/>' >cache.xml
+run "a prompt cache on a replay" cache.xml
+get "changes nothing" architectures.0.cost.mean 2
+expect "lint of it" 0 "$OUTLAY" lint cache.xml
+complains "does nothing for the replay of workload \"a\""
 job='<workload name="j"><arrivals rate="50/day"/><job><prompt><constant value="7"/></prompt>
      <answer><constant value="3"/></answer></job></workload>'
 scenario "$job" '' '<reasoning><constant value="0"/></reasoning>' >jobs.xml
