@@ -13,6 +13,8 @@ sim_sources = \
   %D%/exponential.h \
   %D%/failure.c \
   %D%/failure.h \
+  %D%/generator.c \
+  %D%/generator.h \
   %D%/heap.c \
   %D%/heap.h \
   %D%/interval.c \
@@ -48,6 +50,8 @@ sim_sources = \
   %D%/process.h \
   %D%/replicate.c \
   %D%/replicate.h \
+  %D%/router.c \
+  %D%/router.h \
   %D%/sampler.c \
   %D%/sampler.h \
   %D%/samplers/cubic.c \
@@ -57,6 +61,14 @@ sim_sources = \
   %D%/samplers/source.c \
   %D%/sketch.c \
   %D%/sketch.h \
+  %D%/station.c \
+  %D%/station.h \
+  %D%/stations/shared_clock.c \
+  %D%/stations/lines.c \
+  %D%/stations/parts.h \
+  %D%/stations/servers.c \
+  %D%/stations/service.c \
+  %D%/stations/verify.c \
   %D%/stream.c \
   %D%/stream.h \
   %D%/stream_block.c \

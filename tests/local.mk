@@ -35,6 +35,7 @@ unit_tests = \
   %D%/test_set \
   %D%/test_sketch \
   %D%/test_spool \
+  %D%/test_station \
   %D%/test_store \
   %D%/test_stream \
   %D%/test_suggest \
