@@ -17,7 +17,7 @@
  * Waite 1980); e^r is Taylor's series to r^13, whose remainder is below 5e-18. Adding
  * 1.5 * 2^52 rounds to an integer and leaves it in the low bits of the sum.
  */
-static inline double sim_exponential(double x)
+__attribute__((always_inline)) static inline double sim_exponential(double x)
 {
     const double round = 0x1.8p52;
     x = x < -708.0 ? -708.0 : x;

@@ -21,7 +21,7 @@
  * Sun's fdlibm, 1993). s^2 <= 0.0295: the terms left out are below 3e-17 of the sum. ln 2 is
  * split in two parts, of which the first has so few bits that its product with k is exact.
  */
-static inline double sim_logarithm(double x)
+__attribute__((always_inline)) static inline double sim_logarithm(double x)
 {
     const uint64_t one = UINT64_C(0x3ff0000000000000), root = UINT64_C(0x3fe6a09e667f3bcd);
     const uint64_t magic = UINT64_C(0x4330000000000000); /* 2^52, to make doubles of integers */

@@ -10,6 +10,7 @@ unit_tests = \
   %D%/test_burst \
   %D%/test_chat_trace \
   %D%/test_clock \
+  %D%/test_clones \
   %D%/test_dates \
   %D%/test_document \
   %D%/test_draws \
