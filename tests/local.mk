@@ -41,6 +41,7 @@ unit_tests = \
   %D%/test_stream \
   %D%/test_suggest \
   %D%/test_tariff \
+  %D%/test_theory \
   %D%/test_trace \
   %D%/test_trace_column \
   %D%/test_trace_decimal \
@@ -115,6 +116,7 @@ test_data = \
   %D%/laws.h \
   %D%/made.h \
   %D%/made_world.h \
+  %D%/oracle.h \
   %D%/price-cases.csv \
   %D%/price-cases.xml \
   %D%/sample.h \

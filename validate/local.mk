@@ -6,7 +6,21 @@ validate_sources = \
   %D%/naive_parts.c \
   %D%/naive_parts.h \
   %D%/naive_replay.c \
-  %D%/naive_session.c
+  %D%/naive_session.c \
+  %D%/theory/birth_death.c \
+  %D%/theory/birth_death.h \
+  %D%/theory/fixed_service.c \
+  %D%/theory/fixed_service.h \
+  %D%/theory/levels.c \
+  %D%/theory/levels.h \
+  %D%/theory/networks.c \
+  %D%/theory/networks.h \
+  %D%/theory/one_server.c \
+  %D%/theory/one_server.h \
+  %D%/theory/renewal.c \
+  %D%/theory/renewal.h \
+  %D%/theory/unlimited.c \
+  %D%/theory/unlimited.h
 
 noinst_LIBRARIES += %D%/libvalidate.a
 %C%_libvalidate_a_SOURCES = $(validate_sources)
