@@ -39,7 +39,7 @@ struct sim_draws_kind {
 
 extern const sim_draws_kind sim_draws_uniform;     /* low + (high - low) u */
 extern const sim_draws_kind sim_draws_exponential; /* -mean ln(1 - u), at most 36.8 means */
-extern const sim_draws_kind sim_draws_normal;      /* mean + sd z, z by sim_sampler_normal */
+extern const sim_draws_kind sim_draws_normal;      /* mean + sd z, z within 3e-7 of exact */
 extern const sim_draws_kind sim_draws_lognormal;   /* e^(mu + sigma z) */
 extern const sim_draws_kind sim_draws_sampled;     /* sim_sampler_fill: any law */
 

@@ -5,7 +5,8 @@
  * A smooth law becomes cubic pieces over min(u, 1 - u), cut at every power of two down to
  * 2^-54 and evenly within: both tails are as fine as the middle. The pieces are refined until
  * the error is below 1e-5 of the value plus 1e-6 of the interquartile range; where 1024 to the
- * octave do not suffice, that is for quantiles that leap, they are straight. Tables with atoms
+ * octave do not suffice, that is for quantiles that leap, they are straight. The mean is within
+ * 1e-6 of the law's. Tables with atoms
  * and counts become exact pieces found through a guide table; counts of more than 4096 values
  * are smooth ones rounded up, and one off where u is that close to a step. Mixtures pick a
  * part with the same uniform and use the rest of it. sim_law_quantile is the slow twin.

@@ -39,6 +39,7 @@ unit_tests = \
   %D%/test_station \
   %D%/test_store \
   %D%/test_stream \
+  %D%/test_stream_block \
   %D%/test_suggest \
   %D%/test_tariff \
   %D%/test_theory \

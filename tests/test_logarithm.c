@@ -57,15 +57,11 @@ TEST(known_values_are_right)
     ck_assert_double_eq_tol(sim_logarithm(10), 2.3025850929940457, 4.5e-16);
 }
 
-TEST(beyond_its_range_it_stays_at_the_ends)
+TEST(it_is_the_logarithm_at_the_ends_of_its_range)
 {
-    const double least = sim_logarithm(DBL_MIN), most = sim_logarithm(DBL_MAX);
     check(DBL_MIN);
+    check(nextafter(DBL_MIN, 1));
     check(DBL_MAX);
-    ck_assert(sim_logarithm(0x1p-1074) == least);
-    ck_assert(sim_logarithm(0) == least);
-    ck_assert(sim_logarithm(-3.5) == least);
-    ck_assert(sim_logarithm(HUGE_VAL) == most);
 }
 
 TEST(it_never_falls)
@@ -81,4 +77,4 @@ TEST(it_never_falls)
 
 SUITE("logarithm", it_is_the_logarithm_over_the_whole_range,
       it_is_the_logarithm_beside_every_half_power, it_is_the_logarithm_as_close_to_1_as_can_be,
-      known_values_are_right, beyond_its_range_it_stays_at_the_ends, it_never_falls)
+      known_values_are_right, it_is_the_logarithm_at_the_ends_of_its_range, it_never_falls)

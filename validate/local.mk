@@ -26,9 +26,14 @@ noinst_LIBRARIES += %D%/libvalidate.a
 %C%_libvalidate_a_SOURCES = $(validate_sources)
 EXTRA_DIST += %D%/README.md
 
-# Speed and memory: prints one line a benchmark and writes bench.json.
+# Speed and memory: prints one line a benchmark and writes bench.json; "bench NAME" for one.
 noinst_PROGRAMS += %D%/bench
-%C%_bench_SOURCES  = %D%/bench.c
+%C%_bench_SOURCES  = \
+  %D%/bench.c \
+  %D%/bench.h \
+  %D%/bench_chat.c \
+  %D%/bench_draws.c \
+  %D%/bench_trace.c
 %C%_bench_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS) $(JANSSON_CFLAGS)
 %C%_bench_LDADD    = $(OUTLAY_LIBS)
 CLEANFILES += bench.json
