@@ -21,7 +21,8 @@ cli_sources = \
   %D%/reprice.h \
   %D%/run.c \
   %D%/study.c \
-  %D%/study.h
+  %D%/study.h \
+  %D%/validate.c
 
 noinst_LIBRARIES += %D%/libcli.a
 %C%_libcli_a_SOURCES  = $(cli_sources)

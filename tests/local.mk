@@ -86,6 +86,7 @@ scripts = \
   %D%/cli/run_interrupted.sh \
   %D%/cli/run_refuses.sh \
   %D%/cli/run_repeats.sh \
+  %D%/cli/validate.sh \
   %D%/cli/version.sh
 
 # What the scripts read JSON with.

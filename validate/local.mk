@@ -1,6 +1,16 @@
 # Is it right? Theory, invariants, measured data, slow twins, benchmarks.
 
 validate_sources = \
+  %D%/cases/buckets.c \
+  %D%/cases/case.c \
+  %D%/cases/case.h \
+  %D%/cases/classes.c \
+  %D%/cases/many.c \
+  %D%/cases/routing.c \
+  %D%/cases/single.c \
+  %D%/cases/transient.c \
+  %D%/examine.c \
+  %D%/examine.h \
   %D%/naive.c \
   %D%/naive.h \
   %D%/naive_parts.c \
@@ -20,10 +30,13 @@ validate_sources = \
   %D%/theory/renewal.c \
   %D%/theory/renewal.h \
   %D%/theory/unlimited.c \
-  %D%/theory/unlimited.h
+  %D%/theory/unlimited.h \
+  %D%/verdict.c \
+  %D%/verdict.h
 
 noinst_LIBRARIES += %D%/libvalidate.a
-%C%_libvalidate_a_SOURCES = $(validate_sources)
+%C%_libvalidate_a_SOURCES  = $(validate_sources)
+%C%_libvalidate_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 EXTRA_DIST += %D%/README.md
 
 # Speed and memory: prints one line a benchmark and writes bench.json; "bench NAME" for one.
@@ -40,3 +53,9 @@ CLEANFILES += bench.json
 PHONY += bench
 bench: %D%/bench$(EXEEXT)
 	$(AM_V_GEN)OUTLAY_DATA='$(abs_top_srcdir)/scenarios' %D%/bench
+
+# The simulation against theory, as "outlay validate" plays it; TIER=full for minutes.
+TIER = quick
+PHONY += validate
+validate: outlay$(EXEEXT)
+	./outlay validate --tier $(TIER)

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The theory suite: plays every case and judges its quantities.
+ */
+#ifndef VALIDATE_EXAMINE_H
+#define VALIDATE_EXAMINE_H
+
+#include "validate/cases/case.h"
+#include "validate/verdict.h"
+
+/* How much is played. */
+typedef struct validate_tier {
+    const char *name, *summary;
+    uint64_t replications; /* of each case */
+    double scale;          /* of each replication's length */
+} validate_tier;
+
+/* All tiers, a row with name NULL after the last. */
+extern const validate_tier validate_tiers[];
+
+typedef struct validate_wish {
+    const validate_tier *tier;
+    uint64_t seed;
+    int threads;                /* 0: all */
+    const char *const *filters; /* filters[n_filters]: cases whose suite or name contains one */
+    size_t n_filters;
+    const volatile int *interrupt; /* may be NULL */
+    /* Before each case: its number from 0, of how many; may be NULL. */
+    void (*progress)(size_t at, size_t n, const char *name);
+} validate_wish;
+
+/* Plays what the wish selects and adds a row for each quantity. All rows of one call are
+   judged together. False with a sentence if it was interrupted: rows so far are there. */
+bool validate_examine(const validate_wish *wish, validate_table *table, sim_failure *why);
+
+/* Calls for each case that the wish selects. */
+void validate_examine_list(const validate_wish *wish,
+                           void (*tell)(const char *suite, const validate_case *of));
+
+#endif
