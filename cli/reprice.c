@@ -59,12 +59,12 @@ static bool rate_line(const repricing *r, const report_architecture *of, size_t 
 {
     const model_line *line = &of->lines[i];
     const model_terms list = {0};
+    const model_market own_market = {r->own, &list, &r->calendar};
+    const model_market other_market = {r->other, &list, &r->calendar};
     model_tariff own, other;
     model_counted counted;
-    if (!model_tariff_new(r->own, &list, line->model, line->service, &r->calendar, r->arena,
-                          &own, why) ||
-        !model_tariff_new(r->other, &list, line->model, line->service, &r->calendar, r->arena,
-                          &other, why))
+    if (!model_tariff_new(&own_market, line->model, line->service, r->arena, &own, why) ||
+        !model_tariff_new(&other_market, line->model, line->service, r->arena, &other, why))
         return false;
     if (!find_counted(&own, line, r->arena, &counted))
         return sim_fail(why,

@@ -71,20 +71,20 @@ static bool prepare(void *owner, uint64_t first, size_t n, sim_failure *why)
     return true;
 }
 
-/* Plays one address into fresh ledgers and rates them. */
-static bool play_address(const study *s, model_address address, const double *resolved,
-                         const sim_trial *trial, outcome *out, sim_failure *why)
+/* Plays a future into fresh ledgers and rates them. */
+static bool play_future(const study *s, const model_future *future, sim_arena *keep,
+                        outcome *out, sim_failure *why)
 {
-    out->ledgers = sim_arena_alloc(trial->keep, s->n_architectures, sizeof *out->ledgers);
-    out->cost = sim_arena_alloc(trial->keep, s->n_architectures, sizeof *out->cost);
-    model_world_ledgers(s->plan, trial->keep, out->ledgers);
-    if (!model_world_play(s->plan, address, resolved, trial->scratch, out->ledgers, why))
+    out->ledgers = sim_arena_alloc(keep, s->n_architectures, sizeof *out->ledgers);
+    out->cost = sim_arena_alloc(keep, s->n_architectures, sizeof *out->cost);
+    model_world_ledgers(s->plan, keep, out->ledgers);
+    if (!model_world_play(s->plan, future, out->ledgers, why))
         return false;
     for (size_t i = 0; i < s->n_architectures; i++) {
         size_t n_lines = s->results.architectures[i].n_lines;
-        out->cost[i] = sim_arena_alloc(trial->keep, s->n_months * n_lines, sizeof(double));
-        if (!model_ledger_cost(&out->ledgers[i], s->results.architectures[i].lines, n_lines,
-                               s->n_months, out->cost[i], why))
+        out->cost[i] = sim_arena_alloc(keep, s->n_months * n_lines, sizeof(double));
+        if (!model_ledger_cost(&out->ledgers[i], s->results.architectures[i].lines, s->n_months,
+                               out->cost[i], why))
             return false;
     }
     return true;
@@ -109,15 +109,17 @@ static bool play(void *owner, const sim_trial *trial, void *result, sim_failure 
     const study *s = owner;
     outcome *out = result;
     *out = (outcome){0};
-    const double *resolved = s->resolved + trial->i * s->scenario->n_resolved;
-    model_address address = {s->options->seed, trial->replication};
-    if (!play_address(s, address, resolved, trial, out, why))
+    model_future future = {.seed = s->options->seed,
+                           .noise = trial->replication,
+                           .resolved = s->resolved + trial->i * s->scenario->n_resolved,
+                           .arena = trial->scratch};
+    if (!play_future(s, &future, trial->keep, out, why))
         return false;
     if (trial->replication >= TWINS || s->scenario->n_unknowns == 0)
         return true;
     outcome twin = {0};
-    address.noise |= TWIN_NOISE;
-    if (!play_address(s, address, resolved, trial, &twin, why))
+    future.noise |= TWIN_NOISE;
+    if (!play_future(s, &future, trial->keep, &twin, why))
         return false;
     out->twin = sim_arena_alloc(trial->keep, s->n_architectures, sizeof *out->twin);
     for (size_t i = 0; i < s->n_architectures; i++)

@@ -37,11 +37,11 @@ static void read_limits(model_api *api, const model_endpoint *endpoint, const do
 }
 
 bool model_api_init(model_api *api, const model_meterage *meterage,
-                    const model_workload *workload, model_ledger *ledger, size_t ledger_lines,
-                    const model_calendar *calendar, uint64_t seed, uint64_t noise,
-                    const double *resolved, sim_arena *arena, sim_failure *why)
+                    const model_workload *workload, const model_future *future,
+                    model_ledger *ledger, sim_failure *why)
 {
     const model_endpoint *endpoint = meterage->endpoint;
+    const double *resolved = future->resolved;
     double tokenizer = model_number_value(endpoint->tokenizer, resolved);
     double verbosity = model_number_value(endpoint->verbosity, resolved);
     double reasoning_scale = endpoint->reasoning.kind
@@ -52,21 +52,19 @@ bool model_api_init(model_api *api, const model_meterage *meterage,
     *api = (model_api){
         .meterage = meterage,
         .ledger = ledger,
-        .ledger_lines = ledger_lines,
         .line = meterage->first_line,
         .tokenizer = tokenizer,
         .answer_scale = tokenizer * verbosity,
         .reasoning_scale = tokenizer * reasoning_scale,
-        .reasoning_stream =
-            sim_stream_make(seed, noise, sim_stream_source_of(workload->name, "reasoning")),
+        .reasoning_stream = model_future_stream(future, workload->name, "reasoning"),
         .system_tokens = system > 0 ? model_tokens(system * tokenizer) : 0,
-        .end_s = model_calendar_end_s(calendar),
-        .arena = arena,
+        .end_s = model_tariff_end_s(&meterage->tariff),
+        .arena = future->arena,
     };
     enter(api, meterage->tariff.cells);
     read_cache(api, endpoint);
     read_limits(api, endpoint, resolved);
-    return model_sampler(&endpoint->reasoning, meterage->reasoning, resolved, arena,
+    return model_sampler(&endpoint->reasoning, meterage->reasoning, resolved, future->arena,
                          &api->reasoning, why);
 }
 
@@ -75,7 +73,7 @@ bool model_api_init(model_api *api, const model_meterage *meterage,
 void model_api_flush(model_api *api)
 {
     const model_tariff *tariff = &api->meterage->tariff;
-    uint64_t *lines = api->ledger->usage + api->cell->month * api->ledger_lines + api->line +
+    uint64_t *lines = api->ledger->usage + api->cell->month * api->ledger->n_lines + api->line +
                       api->cell->slot * tariff->n_tiers * MODEL_METERS;
     for (size_t tier = 0; tier < tariff->n_tiers; tier++)
         for (size_t meter = 0; meter < MODEL_METERS; meter++) {

@@ -8,6 +8,7 @@
 #ifndef MODELS_API_H
 #define MODELS_API_H
 
+#include "models/future.h"
 #include "models/ledger.h"
 #include "models/scenario.h"
 #include "models/session.h"
@@ -28,8 +29,7 @@ typedef struct model_meterage {
 typedef struct model_api {
     const model_meterage *meterage;
     model_ledger *ledger;
-    size_t ledger_lines; /* lines of the whole architecture */
-    size_t line;         /* where this app's lines begin */
+    size_t line; /* where this app's lines begin */
     double tokenizer, answer_scale;
     double reasoning_scale;
     const sim_sampler *reasoning; /* NULL: none */
@@ -51,9 +51,8 @@ typedef struct model_api {
 } model_api;
 
 bool model_api_init(model_api *api, const model_meterage *meterage,
-                    const model_workload *workload, model_ledger *ledger, size_t ledger_lines,
-                    const model_calendar *calendar, uint64_t seed, uint64_t noise,
-                    const double *resolved, sim_arena *arena, sim_failure *why);
+                    const model_workload *workload, const model_future *future,
+                    model_ledger *ledger, sim_failure *why);
 
 /* Plays a block of sessions: usage, counters, sketches. Calls past the horizon do not count. */
 void model_api_play(model_api *api, const model_block *block, model_worth worth);

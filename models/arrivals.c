@@ -182,13 +182,13 @@ static void make_bursts(model_source *source, const double *resolved, sim_stream
     const model_arrivals *a = source->arrivals;
     if (!a->has_bursts)
         return;
-    double step_s = model_number_value(a->burst_step_s, resolved);
+    const model_burst_shape shape = {model_number_value(a->burst_sd, resolved),
+                                     model_number_value(a->burst_correlation, resolved),
+                                     model_number_value(a->burst_step_s, resolved)};
     source->bursts = sim_arena_alloc(source->arena, source->n_clients, sizeof(model_burst));
     for (size_t i = 0; i < source->n_clients; i++)
-        model_burst_init(&source->bursts[i], model_number_value(a->burst_sd, resolved),
-                         model_number_value(a->burst_correlation, resolved), step_s, stream, i,
-                         source->arena);
-    source->factor_room = (size_t)(MODEL_DAY_S / step_s) + 3;
+        model_burst_init(&source->bursts[i], shape, stream, i, source->arena);
+    source->factor_room = (size_t)(MODEL_DAY_S / shape.step_s) + 3;
     source->factor = sim_arena_alloc(source->arena, source->factor_room, sizeof(double));
 }
 
@@ -203,22 +203,22 @@ static void read_numbers(model_source *source, const double *resolved)
 }
 
 bool model_source_new(const model_arrivals *arrivals, const model_calendar *calendar,
-                      const char *owner, uint64_t seed, uint64_t noise, const double *resolved,
-                      sim_arena *arena, model_source **out, sim_failure *why)
+                      const char *owner, const model_future *future, model_source **out,
+                      sim_failure *why)
 {
-    model_source *source = *out = sim_arena_alloc(arena, 1, sizeof *source);
+    const double *resolved = future->resolved;
+    model_source *source = *out = sim_arena_alloc(future->arena, 1, sizeof *source);
     source->arrivals = arrivals;
     source->calendar = calendar;
-    source->arena = arena;
-    source->count_stream = sim_stream_make(seed, noise, sim_stream_source_of(owner, "count"));
-    source->gap_stream = sim_stream_make(seed, noise, sim_stream_source_of(owner, "gap"));
-    source->period_stream = sim_stream_make(seed, noise, sim_stream_source_of(owner, "on-off"));
+    source->arena = future->arena;
+    source->count_stream = model_future_stream(future, owner, "count");
+    source->gap_stream = model_future_stream(future, owner, "gap");
+    source->period_stream = model_future_stream(future, owner, "on-off");
     read_numbers(source, resolved);
     share_among_clients(source, resolved);
-    make_bursts(source, resolved,
-                sim_stream_make(seed, noise, sim_stream_source_of(owner, "burst")));
-    model_profile_init(&source->plain, arena);
-    model_profile_init(&source->profile, arena);
+    make_bursts(source, resolved, model_future_stream(future, owner, "burst"));
+    model_profile_init(&source->plain, source->arena);
+    model_profile_init(&source->profile, source->arena);
     if (arrivals->has_on_off &&
         (!make_periods(source, &arrivals->on_s, resolved, &source->on, why) ||
          !make_periods(source, &arrivals->off_s, resolved, &source->off, why)))
@@ -258,7 +258,7 @@ static void add_hour(model_source *source, model_profile *out, double from_s, do
         model_profile_add(out, from_s, to_s, rate);
         return;
     }
-    double step_s = source->bursts[0].step_s;
+    double step_s = source->bursts[0].shape.step_s;
     for (int64_t k = (int64_t)(from_s / step_s); (double)k * step_s < to_s; k++) {
         double start_s = (double)k * step_s, end_s = (double)(k + 1) * step_s;
         model_profile_add(out, start_s > from_s ? start_s : from_s, end_s < to_s ? end_s : to_s,
@@ -273,7 +273,7 @@ static void add_day(model_source *source, model_profile *out)
     int64_t first_step = 0;
     if (source->bursts) {
         model_burst *burst = &source->bursts[source->client];
-        first_step = (int64_t)(from_s / burst->step_s);
+        first_step = (int64_t)(from_s / burst->shape.step_s);
         model_burst_fill(burst, first_step, source->factor_room, source->factor);
     }
     for (size_t hour = source->day * 24; (double)hour * 3600 < end_s; hour++)

@@ -11,6 +11,7 @@
 #define MODELS_ARRIVALS_H
 
 #include "models/burst.h"
+#include "models/future.h"
 #include "models/profile.h"
 
 /* The address of a session: its day, client and rank on that day. */
@@ -26,8 +27,8 @@ typedef struct model_source model_source;
 /* The arrivals of a workload in one replication. owner names its streams. False if a number
    cannot be (a law of ON/OFF periods in this replication). */
 bool model_source_new(const model_arrivals *arrivals, const model_calendar *calendar,
-                      const char *owner, uint64_t seed, uint64_t noise, const double *resolved,
-                      sim_arena *arena, model_source **out, sim_failure *why);
+                      const char *owner, const model_future *future, model_source **out,
+                      sim_failure *why);
 
 size_t model_source_clients(const model_source *source);
 

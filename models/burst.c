@@ -10,15 +10,13 @@ enum { BATCH = 512 };
 
 static const int64_t BEFORE_START = INT64_C(1) << 40; /* addresses of steps before zero */
 
-void model_burst_init(model_burst *burst, double sd, double correlation, double step_s,
-                      sim_stream stream, uint64_t entity, sim_arena *arena)
+void model_burst_init(model_burst *burst, model_burst_shape shape, sim_stream stream,
+                      uint64_t entity, sim_arena *arena)
 {
-    double memory = correlation > 0 ? ceil(log(1e-9) / log(correlation)) : 1;
-    double day = ceil(86400 / step_s);
+    double memory = shape.correlation > 0 ? ceil(log(1e-9) / log(shape.correlation)) : 1;
+    double day = ceil(86400 / shape.step_s);
     *burst = (model_burst){
-        .sd = sd,
-        .correlation = correlation,
-        .step_s = step_s,
+        .shape = shape,
         .stream = stream,
         .entity = entity,
         .memory = (int64_t)memory,
@@ -59,7 +57,7 @@ SIM_HOT static void exponentials(size_t n, const double *path, double half_varia
 /* Advances x over steps [burst->next, to); factors too unless NULL. */
 static void advance(model_burst *burst, int64_t to, double *factor)
 {
-    double r = burst->correlation, sd = burst->sd, x = burst->x;
+    double r = burst->shape.correlation, sd = burst->shape.sd, x = burst->x;
     double fresh = sqrt(1 - r * r) * sd, half_variance = sd * sd / 2;
     while (burst->next < to) {
         size_t n = (size_t)(to - burst->next < BATCH - 2 ? to - burst->next : BATCH - 2);

@@ -18,8 +18,13 @@
 #include "sim/sampler.h"
 #include "sim/stream.h"
 
-typedef struct model_burst {
+/* s, r and the length of a step: sd >= 0, 0 <= correlation < 1, step_s > 0. */
+typedef struct model_burst_shape {
     double sd, correlation, step_s;
+} model_burst_shape;
+
+typedef struct model_burst {
+    model_burst_shape shape;
     sim_stream stream;
     uint64_t entity; /* which client's bursts */
     int64_t memory;  /* steps back that matter */
@@ -29,9 +34,8 @@ typedef struct model_burst {
     double *e;       /* room for innovations */
 } model_burst;
 
-/* sd >= 0, 0 <= correlation < 1, step > 0. */
-void model_burst_init(model_burst *burst, double sd, double correlation, double step_s,
-                      sim_stream stream, uint64_t entity, sim_arena *arena);
+void model_burst_init(model_burst *burst, model_burst_shape shape, sim_stream stream,
+                      uint64_t entity, sim_arena *arena);
 
 /* The factors of steps [first, first + n), first >= 0, into factor[n]. */
 void model_burst_fill(model_burst *burst, int64_t first, size_t n, double *factor);

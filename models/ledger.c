@@ -9,9 +9,10 @@ const char *const model_counter_names[MODEL_COUNTERS] = {
     [MODEL_TRUNCATED] = "truncated calls",
 };
 
-bool model_ledger_cost(const model_ledger *ledger, const model_line *lines, size_t n_lines,
-                       size_t n_months, double *cost, sim_failure *why)
+bool model_ledger_cost(const model_ledger *ledger, const model_line *lines, size_t n_months,
+                       double *cost, sim_failure *why)
 {
+    const size_t n_lines = ledger->n_lines;
     for (size_t month = 0; month < n_months; month++)
         for (size_t i = 0; i < n_lines; i++) {
             size_t cell = month * n_lines + i;

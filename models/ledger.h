@@ -45,6 +45,7 @@ extern const char *const model_counter_names[MODEL_COUNTERS];
 /* One architecture in one replication. */
 typedef struct model_ledger {
     uint64_t *usage; /* usage[n_months][n_lines] */
+    size_t n_lines;
     uint64_t counters[MODEL_COUNTERS];
     double value;             /* value_per_success summed over successes */
     double human_cost;        /* what humans would have cost for the same successes */
@@ -53,7 +54,7 @@ typedef struct model_ledger {
 } model_ledger;
 
 /* cost[n_months][n_lines] = usage x rate; false where something used has no price. */
-bool model_ledger_cost(const model_ledger *ledger, const model_line *lines, size_t n_lines,
-                       size_t n_months, double *cost, sim_failure *why);
+bool model_ledger_cost(const model_ledger *ledger, const model_line *lines, size_t n_months,
+                       double *cost, sim_failure *why);
 
 #endif

@@ -12,6 +12,7 @@ model_sources = \
   %D%/calendar.c \
   %D%/calendar.h \
   %D%/demand.h \
+  %D%/future.h \
   %D%/ledger.c \
   %D%/ledger.h \
   %D%/length.c \

@@ -9,7 +9,6 @@ enum { BATCH = 1024 };
 typedef struct playing {
     const model_replay *replay;
     model_api *api;
-    double end_s;
     uint64_t copies; /* whole plays of each row */
     double chance;   /* of one more */
     double input_scale, output_scale;
@@ -106,7 +105,7 @@ static bool play_rows(playing *p, uint64_t first, uint64_t last, double offset_s
             return false;
         for (size_t i = 0; i < n; i++) {
             double time_s = offset_s + (double)rows[i].time_ns * 1e-9;
-            if (time_s >= p->end_s) {
+            if (time_s >= p->api->end_s) {
                 *is_over = true;
                 return true;
             }
@@ -132,7 +131,7 @@ static bool play_rounds(playing *p, sim_failure *why)
     double period = period_s(totals);
     for (p->pass = 0; !is_over && (is_looped || p->pass == 0); p->pass++) {
         double offset_s = p->replay->start_s + (double)p->pass * period;
-        is_over = offset_s >= p->end_s;
+        is_over = offset_s >= p->api->end_s;
         if (!is_over && !play_rows(p, 0, totals->rows, offset_s, &is_over, why))
             return false;
     }
@@ -150,7 +149,7 @@ static bool play_days(playing *p, sim_failure *why)
         double at_s = p->replay->start_s + (double)p->pass * day_s;
         double u = sim_stream_uniform(p->day_stream, p->pass, 0);
         size_t day = (size_t)(u * (double)whole_days);
-        if (at_s >= p->end_s)
+        if (at_s >= p->api->end_s)
             break;
         if (!play_rows(p, trace->day_first[day], trace->day_first[day + 1],
                        at_s - (double)day * day_s, &is_over, why))
@@ -160,16 +159,14 @@ static bool play_days(playing *p, sim_failure *why)
 }
 
 bool model_replay_play(const model_workload *workload, model_api *api,
-                       const model_calendar *calendar, uint64_t seed, uint64_t noise,
-                       const double *resolved, model_worth worth, sim_failure *why)
+                       const model_future *future, model_worth worth, sim_failure *why)
 {
     const model_replay *replay = &workload->replay;
-    const char *owner = workload->name;
+    const double *resolved = future->resolved;
     double factor = model_number_value(replay->rate_factor, resolved);
     playing p = {
         .replay = replay,
         .api = api,
-        .end_s = model_calendar_end_s(calendar),
         .copies = (uint64_t)factor,
         .chance = factor - floor(factor),
         .input_scale = model_number_value(replay->input_scale, resolved),
@@ -177,9 +174,9 @@ bool model_replay_play(const model_workload *workload, model_api *api,
         .success = workload->success.is_given ? model_number_value(workload->success, resolved)
                                               : (double)NAN,
         .worth = worth,
-        .copy_stream = sim_stream_make(seed, noise, sim_stream_source_of(owner, "copy")),
-        .day_stream = sim_stream_make(seed, noise, sim_stream_source_of(owner, "day")),
-        .success_stream = sim_stream_make(seed, noise, sim_stream_source_of(owner, "success")),
+        .copy_stream = model_future_stream(future, workload->name, "copy"),
+        .day_stream = model_future_stream(future, workload->name, "day"),
+        .success_stream = model_future_stream(future, workload->name, "success"),
     };
     return replay->extend == MODEL_EXTEND_DAYS ? play_days(&p, why) : play_rounds(&p, why);
 }

@@ -17,7 +17,6 @@ bool model_replay_is_fixed(const model_workload *workload,
 
 /* Plays the whole replay on an endpoint. False if the trace cannot be read. */
 bool model_replay_play(const model_workload *workload, model_api *api,
-                       const model_calendar *calendar, uint64_t seed, uint64_t noise,
-                       const double *resolved, model_worth worth, sim_failure *why);
+                       const model_future *future, model_worth worth, sim_failure *why);
 
 #endif

@@ -44,11 +44,11 @@ bool model_drawer_prepare(const model_session *session, sim_arena *arena, model_
 }
 
 bool model_drawer_init(model_drawer *drawer, const model_workload *workload,
-                       const model_ready *ready, uint64_t seed, uint64_t noise,
-                       const double *resolved, sim_arena *arena, sim_failure *why)
+                       const model_ready *ready, const model_future *future, sim_failure *why)
 {
     const model_session *session = &workload->session;
-    const char *owner = workload->name;
+    const double *resolved = future->resolved;
+    sim_arena *arena = future->arena;
     *drawer = (model_drawer){
         .question_scale = model_number_value(session->question.outer_scale, resolved),
         .answer_scale = model_number_value(session->answer.outer_scale, resolved),
@@ -57,9 +57,9 @@ bool model_drawer_init(model_drawer *drawer, const model_workload *workload,
         .copula = model_number_value(session->copula, resolved),
         .success = workload->success.is_given ? model_number_value(workload->success, resolved)
                                               : (double)NAN,
-        .session_stream = sim_stream_make(seed, noise, sim_stream_source_of(owner, "session")),
-        .call_stream = sim_stream_make(seed, noise, sim_stream_source_of(owner, "call")),
-        .think_stream = sim_stream_make(seed, noise, sim_stream_source_of(owner, "think")),
+        .session_stream = model_future_stream(future, workload->name, "session"),
+        .call_stream = model_future_stream(future, workload->name, "call"),
+        .think_stream = model_future_stream(future, workload->name, "think"),
         .arena = arena,
     };
     return model_sampler(&session->turns, ready->turns, resolved, arena, &drawer->turns, why) &&

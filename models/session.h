@@ -50,8 +50,7 @@ bool model_drawer_prepare(const model_session *session, sim_arena *arena, model_
                           sim_failure *why);
 
 bool model_drawer_init(model_drawer *drawer, const model_workload *workload,
-                       const model_ready *ready, uint64_t seed, uint64_t noise,
-                       const double *resolved, sim_arena *arena, sim_failure *why);
+                       const model_ready *ready, const model_future *future, sim_failure *why);
 
 void model_block_init(model_block *block, sim_arena *arena);
 

@@ -337,15 +337,14 @@ static bool make_cells(making *m, model_tariff *out, sim_failure *why)
     return true;
 }
 
-bool model_tariff_new(const model_price_book *book, const model_terms *terms, const char *id,
-                      const char *service, const model_calendar *calendar, sim_arena *arena,
-                      model_tariff *out, sim_failure *why)
+bool model_tariff_new(const model_market *market, const char *id, const char *service,
+                      sim_arena *arena, model_tariff *out, sim_failure *why)
 {
-    making m = {.book = book,
-                .terms = terms,
+    making m = {.book = market->book,
+                .terms = market->terms,
                 .id = id,
                 .service = service,
-                .calendar = calendar,
+                .calendar = market->calendar,
                 .arena = arena};
     cut_everywhere(&m);
     bool is_made = make_cells(&m, out, why);

@@ -37,11 +37,23 @@ typedef struct model_tariff {
     uint64_t context_tokens, output_tokens, cache_minimum_tokens; /* strictest; 0: not stated */
 } model_tariff;
 
+/* Where and when is bought: list prices, the buyer's terms, the horizon. */
+typedef struct model_market {
+    const model_price_book *book;
+    const model_terms *terms;
+    const model_calendar *calendar;
+} model_market;
+
 /* The tariff of a model id at a service level ("standard", "batch", "flex", "priority"). False
    with a sentence when the model, a price at some time, or an exchange rate is missing. */
-bool model_tariff_new(const model_price_book *book, const model_terms *terms, const char *id,
-                      const char *service, const model_calendar *calendar, sim_arena *arena,
-                      model_tariff *out, sim_failure *why);
+bool model_tariff_new(const model_market *market, const char *id, const char *service,
+                      sim_arena *arena, model_tariff *out, sim_failure *why);
+
+/* The end of the horizon. */
+static inline double model_tariff_end_s(const model_tariff *tariff)
+{
+    return tariff->cells[tariff->n_cells - 1].to_s;
+}
 
 /* The name of a slot's tier: "", "long context", "time of day 1", ... */
 const char *model_tariff_name(const model_tariff *tariff, size_t slot, size_t tier,

@@ -100,14 +100,14 @@ static bool ready_reasoning(model_meterage *meterage, sim_arena *arena, sim_fail
 static bool plan_architecture(const model_scenario *scenario, planned *p, sim_arena *arena,
                               sim_failure *why)
 {
+    const model_market market = {scenario->book, &scenario->terms, scenario->calendar};
     size_t n = scenario->n_workloads, n_lines = 0;
     p->meterage = sim_arena_alloc(arena, n, sizeof *p->meterage);
     for (size_t i = 0; i < n; i++) {
         model_meterage *meterage = &p->meterage[i];
         meterage->endpoint = &p->architecture->endpoints[p->architecture->endpoint_of[i]];
-        if (!model_tariff_new(scenario->book, &scenario->terms, meterage->endpoint->model_id,
-                              meterage->endpoint->service, scenario->calendar, arena,
-                              &meterage->tariff, why) ||
+        if (!model_tariff_new(&market, meterage->endpoint->model_id,
+                              meterage->endpoint->service, arena, &meterage->tariff, why) ||
             !ready_reasoning(meterage, arena, why))
             return false;
         n_lines += apps_of(&scenario->workloads[i]) * meterage->tariff.n_slots *
@@ -123,6 +123,7 @@ static void ledger_init(model_ledger *ledger, size_t n_months, size_t n_lines, s
 {
     *ledger = (model_ledger){
         .usage = sim_arena_alloc(arena, n_months * n_lines, sizeof(uint64_t)),
+        .n_lines = n_lines,
         .session_cost = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
         .call_cost = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
     };
@@ -140,17 +141,13 @@ static model_worth worth_of(const model_workload *workload, const double *resolv
 }
 
 static bool play_replay(const model_plan *plan, const planned *p, size_t workload_index,
-                        model_address address, const double *resolved, sim_arena *arena,
-                        model_ledger *ledger, sim_failure *why)
+                        const model_future *future, model_ledger *ledger, sim_failure *why)
 {
-    const model_scenario *scenario = plan->scenario;
-    const model_workload *workload = &scenario->workloads[workload_index];
+    const model_workload *workload = &plan->scenario->workloads[workload_index];
+    const model_worth worth = worth_of(workload, future->resolved);
     model_api api;
-    if (!model_api_init(&api, &p->meterage[workload_index], workload, ledger, p->n_lines,
-                        scenario->calendar, address.seed, address.noise, resolved, arena,
-                        why) ||
-        !model_replay_play(workload, &api, scenario->calendar, address.seed, address.noise,
-                           resolved, worth_of(workload, resolved), why))
+    if (!model_api_init(&api, &p->meterage[workload_index], workload, future, ledger, why) ||
+        !model_replay_play(workload, &api, future, worth, why))
         return false;
     model_api_flush(&api);
     return true;
@@ -160,13 +157,13 @@ static bool play_replay(const model_plan *plan, const planned *p, size_t workloa
 static bool play_fixed(model_plan *plan, planned *p, sim_failure *why)
 {
     const model_scenario *scenario = plan->scenario;
+    const model_future any = {.arena = plan->arena};
     p->fixed = sim_arena_alloc(plan->arena, scenario->n_workloads, sizeof *p->fixed);
     for (size_t i = 0; i < scenario->n_workloads; i++) {
         if (!model_replay_is_fixed(&scenario->workloads[i], p->architecture, i))
             continue;
         ledger_init(&p->fixed[i], scenario->calendar->n_months, p->n_lines, plan->arena);
-        if (!play_replay(plan, p, i, (model_address){0, 0}, NULL, plan->arena, &p->fixed[i],
-                         why))
+        if (!play_replay(plan, p, i, &any, &p->fixed[i], why))
             return false;
     }
     return true;
@@ -234,15 +231,14 @@ static void add_fixed(const model_plan *plan, const planned *p, size_t workload,
     sim_sketch_merge(ledger->call_cost, fixed->call_cost);
 }
 
-static bool play_replays(const model_plan *plan, size_t workload, model_address address,
-                         const double *resolved, sim_arena *arena, model_ledger *ledgers,
-                         sim_failure *why)
+static bool play_replays(const model_plan *plan, size_t workload, const model_future *future,
+                         model_ledger *ledgers, sim_failure *why)
 {
     for (size_t i = 0; i < plan->scenario->n_architectures; i++) {
         const planned *p = &plan->architectures[i];
         if (p->fixed[workload].usage)
             add_fixed(plan, p, workload, &ledgers[i]);
-        else if (!play_replay(plan, p, workload, address, resolved, arena, &ledgers[i], why))
+        else if (!play_replay(plan, p, workload, future, &ledgers[i], why))
             return false;
     }
     return true;
@@ -258,26 +254,22 @@ typedef struct stage {
     uint64_t sessions; /* drawn so far */
 } stage;
 
-static bool set_stage(const model_plan *plan, size_t index, model_address address,
-                      const double *resolved, sim_arena *arena, model_ledger *ledgers,
-                      stage *out, sim_failure *why)
+static bool set_stage(const model_plan *plan, size_t index, const model_future *future,
+                      model_ledger *ledgers, stage *out, sim_failure *why)
 {
     const model_scenario *scenario = plan->scenario;
     const model_workload *workload = &scenario->workloads[index];
-    out->worth = worth_of(workload, resolved);
-    out->apis = sim_arena_alloc(arena, scenario->n_architectures, sizeof *out->apis);
-    model_block_init(&out->block, arena);
+    out->worth = worth_of(workload, future->resolved);
+    out->apis = sim_arena_alloc(future->arena, scenario->n_architectures, sizeof *out->apis);
+    model_block_init(&out->block, future->arena);
     for (size_t i = 0; i < scenario->n_architectures; i++) {
-        const planned *p = &plan->architectures[i];
-        if (!model_api_init(&out->apis[i], &p->meterage[index], workload, &ledgers[i],
-                            p->n_lines, scenario->calendar, address.seed, address.noise,
-                            resolved, arena, why))
+        const model_meterage *meterage = &plan->architectures[i].meterage[index];
+        if (!model_api_init(&out->apis[i], meterage, workload, future, &ledgers[i], why))
             return false;
     }
-    return model_drawer_init(&out->drawer, workload, &plan->ready[index], address.seed,
-                             address.noise, resolved, arena, why) &&
-           model_source_new(&workload->arrivals, scenario->calendar, workload->name,
-                            address.seed, address.noise, resolved, arena, &out->source, why);
+    return model_drawer_init(&out->drawer, workload, &plan->ready[index], future, why) &&
+           model_source_new(&workload->arrivals, scenario->calendar, workload->name, future,
+                            &out->source, why);
 }
 
 static void play_day(stage *s, size_t n_architectures, size_t client, size_t day)
@@ -292,13 +284,12 @@ static void play_day(stage *s, size_t n_architectures, size_t client, size_t day
     }
 }
 
-static bool play_sessions(const model_plan *plan, size_t index, model_address address,
-                          const double *resolved, sim_arena *arena, model_ledger *ledgers,
-                          sim_failure *why)
+static bool play_sessions(const model_plan *plan, size_t index, const model_future *future,
+                          model_ledger *ledgers, sim_failure *why)
 {
     const model_scenario *scenario = plan->scenario;
     stage s = {0};
-    if (!set_stage(plan, index, address, resolved, arena, ledgers, &s, why))
+    if (!set_stage(plan, index, future, ledgers, &s, why))
         return false;
     double end_s = model_calendar_end_s(scenario->calendar);
     for (size_t client = 0; client < model_source_clients(s.source); client++)
@@ -319,14 +310,14 @@ void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger 
                     plan->architectures[i].n_lines, arena);
 }
 
-bool model_world_play(const model_plan *plan, model_address address, const double *resolved,
-                      sim_arena *scratch, model_ledger *ledgers, sim_failure *why)
+bool model_world_play(const model_plan *plan, const model_future *future, model_ledger *ledgers,
+                      sim_failure *why)
 {
     const model_scenario *scenario = plan->scenario;
     for (size_t i = 0; i < scenario->n_workloads; i++) {
         bool is_played = scenario->workloads[i].is_replay
-                             ? play_replays(plan, i, address, resolved, scratch, ledgers, why)
-                             : play_sessions(plan, i, address, resolved, scratch, ledgers, why);
+                             ? play_replays(plan, i, future, ledgers, why)
+                             : play_sessions(plan, i, future, ledgers, why);
         if (!is_played)
             return false;
     }

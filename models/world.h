@@ -9,9 +9,9 @@
 #ifndef MODELS_WORLD_H
 #define MODELS_WORLD_H
 
+#include "models/future.h"
 #include "models/ledger.h"
 #include "models/scenario.h"
-#include "sim/memory.h"
 
 typedef struct model_plan model_plan;
 
@@ -23,18 +23,11 @@ void model_plan_free(model_plan *plan);
 /* The lines of an architecture, the same in every replication: borrowed. */
 const model_line *model_plan_lines(const model_plan *plan, size_t architecture, size_t *n);
 
-/* Where a replication's chance comes from. The noise index differs from the replication only
-   in twins: replications with the same unknowns and fresh noise. */
-typedef struct model_address {
-    uint64_t seed, noise;
-} model_address;
-
 /* Empty ledgers[n_architectures] in the arena. */
 void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger *ledgers);
 
-/* Plays one replication with the expressions' values resolved[] into empty ledgers. Safe from
-   several threads with a scratch arena each. */
-bool model_world_play(const model_plan *plan, model_address address, const double *resolved,
-                      sim_arena *scratch, model_ledger *ledgers, sim_failure *why);
+/* Plays one future into empty ledgers. Safe from several threads with an arena each. */
+bool model_world_play(const model_plan *plan, const model_future *future, model_ledger *ledgers,
+                      sim_failure *why);
 
 #endif

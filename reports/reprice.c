@@ -60,9 +60,8 @@ static bool reprice(report_results *results, size_t which, const report_prices *
     if (!has_prices(results, of, prices, why))
         return false;
     for (size_t i = 0; i < results->n; i++) {
-        model_ledger ledger = {.usage = of->usage + i * n_cells};
-        if (!model_ledger_cost(&ledger, of->lines, of->n_lines, n_months,
-                               of->cost + i * n_cells, why))
+        model_ledger ledger = {.usage = of->usage + i * n_cells, .n_lines = of->n_lines};
+        if (!model_ledger_cost(&ledger, of->lines, n_months, of->cost + i * n_cells, why))
             return false;
     }
     return true;

@@ -69,6 +69,7 @@ static synthetic *play(void)
     scenario *loaded = load();
     const model_workload *workload = &loaded->model.workloads[0];
     sim_arena *arena = sim_arena_new();
+    const model_future future = {.seed = 31415, .arena = arena};
     sim_failure why = {""};
     model_ready ready;
     model_drawer drawer;
@@ -76,12 +77,11 @@ static synthetic *play(void)
     model_block block;
     synthetic *out = calloc(1, sizeof *out);
     ck_assert_ptr_nonnull(out);
-    ck_assert_msg(
-        model_drawer_prepare(&workload->session, arena, &ready, &why) &&
-            model_drawer_init(&drawer, workload, &ready, 31415, 0, NULL, arena, &why) &&
-            model_source_new(&workload->arrivals, loaded->model.calendar, workload->name, 31415,
-                             0, NULL, arena, &source, &why),
-        "%s", why.text);
+    ck_assert_msg(model_drawer_prepare(&workload->session, arena, &ready, &why) &&
+                      model_drawer_init(&drawer, workload, &ready, &future, &why) &&
+                      model_source_new(&workload->arrivals, loaded->model.calendar,
+                                       workload->name, &future, &source, &why),
+                  "%s", why.text);
     model_block_init(&block, arena);
     for (size_t day = 0; day < DAYS; day++) {
         model_source_day(source, 0, day);

@@ -10,10 +10,10 @@
 static model_source *source_of(const model_arrivals *arrivals, const model_calendar *calendar,
                                uint64_t replication, sim_arena *arena)
 {
+    const model_future future = {.seed = 77, .noise = replication, .arena = arena};
     model_source *source;
     sim_failure why;
-    bool is_made =
-        model_source_new(arrivals, calendar, "w", 77, replication, NULL, arena, &source, &why);
+    bool is_made = model_source_new(arrivals, calendar, "w", &future, &source, &why);
     ck_assert_msg(is_made, "%s", why.text);
     return source;
 }

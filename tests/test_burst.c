@@ -7,9 +7,7 @@
 
 enum { STEPS = 40000 };
 
-static const struct {
-    double sd, correlation, step_s;
-} cases[] = {
+static const model_burst_shape cases[] = {
     {0.23, 0.8, 30}, {1.1, 0, 60}, {0.4, 0.995, 300}, {0.7, 0.05, 7}, {0, 0.5, 30},
 };
 enum { CASES = sizeof cases / sizeof *cases };
@@ -17,8 +15,8 @@ enum { CASES = sizeof cases / sizeof *cases };
 static model_burst burst_of(size_t which, uint64_t seed, uint64_t client, sim_arena *arena)
 {
     model_burst burst;
-    model_burst_init(&burst, cases[which].sd, cases[which].correlation, cases[which].step_s,
-                     sim_stream_make(seed, 3, sim_stream_source("burst")), client, arena);
+    model_burst_init(&burst, cases[which], sim_stream_make(seed, 3, sim_stream_source("burst")),
+                     client, arena);
     return burst;
 }
 

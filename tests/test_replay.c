@@ -126,13 +126,12 @@ static void start(stage *s)
 /* Plays a replication, and its twin, which must agree. */
 static void play(stage *s, uint64_t replication)
 {
-    const model_address address = {5, replication};
+    const model_future future = {.seed = 5, .noise = replication, .arena = s->arena};
     start(s);
-    ck_assert(validate_naive_play(s->plan, &s->scenario, address, NULL, s->arena, &s->ledger,
-                                  &s->why));
+    ck_assert(validate_naive_play(s->plan, &s->scenario, &future, &s->ledger, &s->why));
     model_ledger twin = s->ledger;
     start(s);
-    ck_assert(model_world_play(s->plan, address, NULL, s->arena, &s->ledger, &s->why));
+    ck_assert(model_world_play(s->plan, &future, &s->ledger, &s->why));
     size_t n;
     model_plan_lines(s->plan, 0, &n);
     ck_assert(memcmp(twin.counters, s->ledger.counters, sizeof twin.counters) == 0);
@@ -314,8 +313,8 @@ TEST(a_trace_that_cannot_be_read_is_a_sentence)
     s->plan = NULL;
     s->workload.replay.rate_factor = model_number_plain(1.5);
     start(s);
-    ck_assert(
-        !model_world_play(s->plan, (model_address){1, 0}, NULL, s->arena, &s->ledger, &s->why));
+    const model_future future = {.seed = 1, .arena = s->arena};
+    ck_assert(!model_world_play(s->plan, &future, &s->ledger, &s->why));
     ck_assert_str_eq(s->why.text, "trace: row 0 cannot be read");
     end(s);
 }

@@ -58,9 +58,9 @@ static bool rate_case(const price_case *c, const model_price_book *book, double 
     const model_calendar calendar = {
         .start_unix_s = c->unix_s - (int64_t)before_s, .n_months = 1, .month_s = month_s};
     const model_terms terms = {.currency = NULL};
+    const model_market market = {book, &terms, &calendar};
     model_tariff tariff;
-    bool is_made =
-        model_tariff_new(book, &terms, c->model, c->service, &calendar, arena, &tariff, why);
+    bool is_made = model_tariff_new(&market, c->model, c->service, arena, &tariff, why);
     if (is_made)
         *cost =
             model_tariff_cost(model_tariff_cell(&tariff, before_s, tariff.cells), &c->usage);
@@ -177,8 +177,9 @@ static void verify(const setting *s)
 
 static bool make(setting *s, const char *service)
 {
-    bool is_made = model_tariff_new(&s->book, &s->terms, "acme/one", service, s->calendar,
-                                    s->arena, &s->tariff, &s->why);
+    const model_market market = {&s->book, &s->terms, s->calendar};
+    bool is_made =
+        model_tariff_new(&market, "acme/one", service, s->arena, &s->tariff, &s->why);
     if (is_made)
         verify(s);
     return is_made;
@@ -333,8 +334,9 @@ TEST(an_alias_switches_in_the_middle_of_the_horizon)
     s->models[1].context_tokens = 8000;
     s->models[1].cache_minimum_tokens = 1024;
     s->terms = (model_terms){.discounts = &discount, .n_discounts = 1};
-    ck_assert(model_tariff_new(&s->book, &s->terms, "acme/name", "standard", s->calendar,
-                               s->arena, &s->tariff, &s->why));
+    const model_market market = {&s->book, &s->terms, s->calendar};
+    ck_assert(
+        model_tariff_new(&market, "acme/name", "standard", s->arena, &s->tariff, &s->why));
     verify(s);
     const double expected[][2] = {{0, 1}, {45 * DAY - 1, 1}, {45 * DAY, 0.5}};
     check_inputs(s, 3, expected);

@@ -27,13 +27,17 @@ static played start(const model_scenario *scenario)
     return p;
 }
 
+static model_future future_of(const made_world *world, uint64_t replication, sim_arena *arena)
+{
+    return (model_future){world->seed, replication, world->resolved, arena};
+}
+
 static played play(const made_world *world, uint64_t replication)
 {
     played p = start(&world->scenario);
     sim_failure why;
-    const model_address address = {world->seed, replication};
-    ck_assert_msg(model_world_play(p.plan, address, world->resolved, p.arena, p.ledgers, &why),
-                  "%s", why.text);
+    const model_future future = future_of(world, replication, p.arena);
+    ck_assert_msg(model_world_play(p.plan, &future, p.ledgers, &why), "%s", why.text);
     return p;
 }
 
@@ -80,8 +84,7 @@ static double cost_of(const played *p, size_t architecture)
     const model_line *lines = model_plan_lines(p->plan, architecture, &n);
     sim_failure why;
     sim_require(n <= MOST_LINES && n_months <= 3);
-    bool is_rated =
-        model_ledger_cost(&p->ledgers[architecture], lines, n, n_months, cost, &why);
+    bool is_rated = model_ledger_cost(&p->ledgers[architecture], lines, n_months, cost, &why);
     ck_assert_msg(is_rated, "%s", why.text);
     double sum = 0;
     for (size_t i = 0; i < n * n_months; i++)
@@ -97,9 +100,9 @@ TEST(the_world_agrees_with_its_naive_twin_to_the_last_token)
         const made_world *world = made_world_new(which, arena);
         played fast = play(world, which % 3), slow = start(&world->scenario);
         sim_failure why;
-        bool is_played = validate_naive_play(slow.plan, &world->scenario,
-                                             (model_address){world->seed, which % 3},
-                                             world->resolved, slow.arena, slow.ledgers, &why);
+        const model_future future = future_of(world, which % 3, slow.arena);
+        bool is_played =
+            validate_naive_play(slow.plan, &world->scenario, &future, slow.ledgers, &why);
         ck_assert_msg(is_played, "%s", why.text);
         check_same(&fast, &slow, which);
         calls += fast.ledgers[0].counters[MODEL_CALLS];
@@ -150,9 +153,8 @@ static void *work(void *who)
         if (i % THREADS != w->which)
             continue;
         sim_arena_clear(scratch);
-        w->is_done =
-            w->is_done && model_world_play(w->plan, (model_address){w->world->seed, i},
-                                           w->world->resolved, scratch, w->ledgers[i], &why);
+        const model_future future = future_of(w->world, i, scratch);
+        w->is_done = w->is_done && model_world_play(w->plan, &future, w->ledgers[i], &why);
     }
     sim_arena_free(scratch);
     return NULL;

@@ -72,8 +72,9 @@ static bool play(void *owner, const sim_trial *trial, void *outcome, sim_failure
     const playing *p = owner;
     model_ledger ledger;
     model_world_ledgers(p->plan, trial->keep, &ledger);
-    model_address address = {1, trial->replication};
-    if (!model_world_play(p->plan, address, NULL, trial->scratch, &ledger, why))
+    const model_future future = {
+        .seed = 1, .noise = trial->replication, .arena = trial->scratch};
+    if (!model_world_play(p->plan, &future, &ledger, why))
         return false;
     *(uint64_t *)outcome = ledger.counters[MODEL_CALLS];
     return true;

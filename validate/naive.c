@@ -4,10 +4,9 @@
 #include "validate/naive_parts.h"
 
 bool validate_naive_play(const model_plan *plan, const model_scenario *scenario,
-                         model_address address, const double *resolved, sim_arena *arena,
-                         model_ledger *ledgers, sim_failure *why)
+                         const model_future *future, model_ledger *ledgers, sim_failure *why)
 {
-    const validate_twin twin = {plan, scenario, address, resolved, arena, ledgers, why};
+    const validate_twin twin = {plan, scenario, future, ledgers, why};
     for (size_t i = 0; i < scenario->n_architectures; i++)
         for (size_t workload = 0; workload < scenario->n_workloads; workload++) {
             validate_service service;

@@ -12,10 +12,9 @@
 
 #include "models/world.h"
 
-/* Plays a replication of the scenario that the plan was made of into empty ledgers (see
-   model_world_ledgers). What it allocates lives in the arena. */
+/* Plays a future of the scenario that the plan was made of into empty ledgers (see
+   model_world_ledgers). */
 bool validate_naive_play(const model_plan *plan, const model_scenario *scenario,
-                         model_address address, const double *resolved, sim_arena *arena,
-                         model_ledger *ledgers, sim_failure *why);
+                         const model_future *future, model_ledger *ledgers, sim_failure *why);
 
 #endif

@@ -6,13 +6,13 @@
 
 double validate_naive_value(const validate_twin *t, model_number number)
 {
-    return model_number_value(number, t->resolved);
+    return model_number_value(number, t->future->resolved);
 }
 
 sim_stream validate_naive_stream(const validate_twin *t, const model_workload *workload,
                                  const char *purpose)
 {
-    return sim_stream_make(t->address.seed, t->address.noise,
+    return sim_stream_make(t->future->seed, t->future->noise,
                            sim_stream_source_of(workload->name, purpose));
 }
 
@@ -35,9 +35,9 @@ bool validate_naive_sampler(const validate_twin *t, const model_law *law,
     if (!law->kind)
         return true;
     sim_law plain;
-    if (!model_law_resolve(law, t->resolved, t->arena, &plain, t->why))
+    if (!model_law_resolve(law, t->future->resolved, t->future->arena, &plain, t->why))
         return false;
-    *out = sim_sampler_new(&plain, t->arena);
+    *out = sim_sampler_new(&plain, t->future->arena);
     return true;
 }
 
@@ -49,8 +49,9 @@ static bool tariff_of(const validate_twin *t, size_t architecture, size_t worklo
     const model_scenario *scenario = t->scenario;
     const model_architecture *a = &scenario->architectures[architecture];
     const model_endpoint *endpoint = &a->endpoints[a->endpoint_of[workload]];
-    return model_tariff_new(scenario->book, &scenario->terms, endpoint->model_id,
-                            endpoint->service, scenario->calendar, t->arena, out, t->why);
+    const model_market market = {scenario->book, &scenario->terms, scenario->calendar};
+    return model_tariff_new(&market, endpoint->model_id, endpoint->service, t->future->arena,
+                            out, t->why);
 }
 
 /* Lines come workload by workload, each with apps x slots x tiers x meters of them. */

@@ -14,9 +14,7 @@
 typedef struct validate_twin {
     const model_plan *plan;
     const model_scenario *scenario;
-    model_address address;
-    const double *resolved;
-    sim_arena *arena;
+    const model_future *future;
     model_ledger *ledgers;
     sim_failure *why;
 } validate_twin;

@@ -152,9 +152,8 @@ bool validate_naive_play_sessions(const validate_twin *t, const validate_service
     talk k;
     model_source *source;
     const model_workload *w = s->workload;
-    if (!make_talk(t, w, &k) ||
-        !model_source_new(&w->arrivals, t->scenario->calendar, w->name, t->address.seed,
-                          t->address.noise, t->resolved, t->arena, &source, t->why))
+    if (!make_talk(t, w, &k) || !model_source_new(&w->arrivals, t->scenario->calendar, w->name,
+                                                  t->future, &source, t->why))
         return false;
     for (size_t day = 0; (double)day * MODEL_DAY_S < s->end_s; day++)
         for (size_t client = 0; client < model_source_clients(source); client++)
