@@ -36,10 +36,11 @@ char *cli_options_line(int n, char **words)
     size_t size = 1;
     for (int i = 0; i < n; i++)
         size += strlen(words[i]) + 3;
-    char *line = sim_alloc(size, 1, "the command line");
+    char *line = sim_alloc(size, 1, "the command line"), *end = line;
     for (int i = 0; i < n; i++) {
         const char *quote = strpbrk(words[i], " \t'\"$*[]") ? "'" : "";
-        strcat(strcat(strcat(strcat(line, i ? " " : ""), quote), words[i]), quote);
+        const size_t room = size - (size_t)(end - line);
+        end += snprintf(end, room, "%s%s%s%s", i ? " " : "", quote, words[i], quote);
     }
     return line;
 }

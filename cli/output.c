@@ -12,8 +12,10 @@ report_page cli_output_page(const char *file)
 {
     const char *names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     const char *locale = "";
-    for (size_t i = 0; i < sizeof names / sizeof *names && !*locale; i++)
-        locale = getenv(names[i]) ? getenv(names[i]) : "";
+    for (size_t i = 0; i < sizeof names / sizeof *names && !*locale; i++) {
+        const char *value = getenv(names[i]);
+        locale = value ? value : "";
+    }
     bool is_utf8 = strstr(locale, "UTF-8") || strstr(locale, "utf8");
     return (report_page){.file = file, .is_utf8 = is_utf8};
 }

@@ -8,7 +8,7 @@
 /* The name of the period that a month belongs to: "2027-01", "2027-Q1", "2027", "horizon". */
 static void name_period(scenario_period per, const char *month, char name[16])
 {
-    int number = atoi(month + 5);
+    const int number = 10 * (month[5] - '0') + month[6] - '0';
     switch (per) {
     case SCENARIO_QUARTER:
         snprintf(name, 16, "%.4s-Q%c", month, '0' + (number + 2) / 3);

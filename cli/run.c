@@ -142,7 +142,8 @@ static char *results_path(const wish *w, const scenario *s)
     char *path = sim_alloc(size, 1, "a path");
     snprintf(path, size, "%s.h5", s->model.name);
     for (char *c = path; *c; c++)
-        *c = *c == '/' ? '-' : *c;
+        if (*c == '/')
+            *c = '-';
     return path;
 }
 

@@ -158,17 +158,18 @@ static void remember_totals(study *s, uint64_t replication, const outcome *out)
 }
 
 /* An architecture's share of a portion, laid out as the store wants it. */
-static void lay_out(const study *s, size_t architecture, size_t n, const outcome *outcomes,
-                    size_t n_twins, report_architecture *block, sim_arena *arena)
+static void lay_out(const study *s, const report_results *portion, size_t architecture,
+                    const outcome *outcomes, sim_arena *arena)
 {
+    report_architecture *block = &portion->architectures[architecture];
     *block = s->results.architectures[architecture];
-    size_t cells = s->n_months * block->n_lines;
+    size_t n = portion->n, cells = s->n_months * block->n_lines;
     block->usage = sim_arena_alloc(arena, n * cells, sizeof *block->usage);
     block->cost = sim_arena_alloc(arena, n * cells, sizeof *block->cost);
     block->counters = sim_arena_alloc(arena, n * MODEL_COUNTERS, sizeof *block->counters);
     block->value = sim_arena_alloc(arena, n, sizeof *block->value);
     block->human_cost = sim_arena_alloc(arena, n, sizeof *block->human_cost);
-    block->twin = sim_arena_alloc(arena, n_twins, sizeof *block->twin);
+    block->twin = sim_arena_alloc(arena, portion->n_twins, sizeof *block->twin);
     for (size_t i = 0; i < n; i++) {
         const model_ledger *ledger = &outcomes[i].ledgers[architecture];
         memcpy(block->usage + i * cells, ledger->usage, cells * sizeof *block->usage);
@@ -179,7 +180,7 @@ static void lay_out(const study *s, size_t architecture, size_t n, const outcome
         block->human_cost[i] = ledger->human_cost;
         sim_sketch_merge(block->session_cost, ledger->session_cost);
         sim_sketch_merge(block->call_cost, ledger->call_cost);
-        if (i < n_twins)
+        if (i < portion->n_twins)
             block->twin[i] = outcomes[i].twin[architecture];
     }
 }
@@ -206,7 +207,7 @@ static bool collect(void *owner, uint64_t first, size_t n, void *results, sim_fa
     block.architectures =
         sim_arena_alloc(arena, s->n_architectures, sizeof *block.architectures);
     for (size_t i = 0; i < s->n_architectures; i++)
-        lay_out(s, i, n, outcomes, block.n_twins, &block.architectures[i], arena);
+        lay_out(s, &block, i, outcomes, arena);
     for (size_t i = 0; i < n; i++) {
         remember_totals(s, first + i, &outcomes[i]);
         s->results.calls_per_s += calls_of(&outcomes[i], s->n_architectures);
@@ -288,7 +289,7 @@ static report_file *files_of(const scenario *sc, sim_arena *arena)
 /* The local date of the horizon's start: noon there is the same date in UTC. */
 static void name_start(const model_calendar *calendar, char name[32])
 {
-    time_t noon = (time_t)(calendar->start_unix_s + 12 * 3600);
+    time_t noon = (time_t)(calendar->start_unix_s + INT64_C(12) * 3600);
     struct tm date;
     if (!gmtime_r(&noon, &date) || !strftime(name, 32, "%Y-%m-%d", &date))
         name[0] = 0;
@@ -345,6 +346,18 @@ static void describe(study *s)
         s->overruns[i] = sim_arena_alloc(s->arena, s->n_periods, sizeof(sim_tally));
 }
 
+static bool wants_precision(const study *s)
+{
+    return s->options->precision > 0 || s->options->overrun_precision > 0;
+}
+
+static const char *status_of(const study *s, sim_replicate_end end)
+{
+    if (end == SIM_REPLICATE_INTERRUPTED)
+        return "partial";
+    return end == SIM_REPLICATE_LIMIT && wants_precision(s) ? "limit" : "complete";
+}
+
 /* Takes back what was stored of a run whose input was wrong: replications that did not fail
    are no fair sample of those asked for. */
 static void discard(study *s)
@@ -355,25 +368,26 @@ static void discard(study *s)
     s->results.n = 0;
 }
 
+/* Ends a run that has no results to put in place. */
+static cli_study_end give_up(study *s, sim_replicate_end end)
+{
+    report_store_abandon(s->store);
+    if (end == SIM_REPLICATE_INTERRUPTED)
+        return CLI_STUDY_INTERRUPTED;
+    if (s->is_machine)
+        return CLI_STUDY_FAILED;
+    discard(s);
+    return CLI_STUDY_WRONG;
+}
+
 /* Closes the results file: in place if it holds anything. */
 static cli_study_end conclude(study *s, sim_replicate_end end, double wall_s, sim_failure *why)
 {
-    bool wants_precision = s->options->precision > 0 || s->options->overrun_precision > 0;
-    bool is_missed = end == SIM_REPLICATE_LIMIT && wants_precision;
-    s->results.status = end == SIM_REPLICATE_INTERRUPTED ? "partial"
-                        : is_missed                      ? "limit"
-                                                         : "complete";
+    s->results.status = status_of(s, end);
     s->results.wall_s = wall_s;
     s->results.calls_per_s = wall_s > 0 ? s->results.calls_per_s / wall_s : 0;
-    if (end == SIM_REPLICATE_FAILED || s->results.n == 0) {
-        bool is_wrong = end == SIM_REPLICATE_FAILED && !s->is_machine;
-        report_store_abandon(s->store);
-        if (is_wrong)
-            discard(s);
-        return end == SIM_REPLICATE_INTERRUPTED ? CLI_STUDY_INTERRUPTED
-               : s->is_machine                  ? CLI_STUDY_FAILED
-                                                : CLI_STUDY_WRONG;
-    }
+    if (end == SIM_REPLICATE_FAILED || s->results.n == 0)
+        return give_up(s, end);
     if (!report_store_finish(s->store, &s->results, why))
         return CLI_STUDY_FAILED;
     return end == SIM_REPLICATE_INTERRUPTED ? CLI_STUDY_INTERRUPTED : CLI_STUDY_DONE;
@@ -381,7 +395,6 @@ static cli_study_end conclude(study *s, sim_replicate_end end, double wall_s, si
 
 static cli_study_end replicate(study *s, sim_failure *why)
 {
-    bool wants_precision = s->options->precision > 0 || s->options->overrun_precision > 0;
     sim_experiment experiment = {
         .owner = s,
         .outcome_size = sizeof(outcome),
@@ -393,7 +406,7 @@ static cli_study_end replicate(study *s, sim_failure *why)
     };
     sim_replicate_options options = {
         .least = s->options->replications,
-        .limit = wants_precision && s->options->limit > s->options->replications
+        .limit = wants_precision(s) && s->options->limit > s->options->replications
                      ? s->options->limit
                      : s->options->replications,
         .threads = s->options->threads,

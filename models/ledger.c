@@ -9,6 +9,16 @@ const char *const model_counter_names[MODEL_COUNTERS] = {
     [MODEL_TRUNCATED] = "truncated calls",
 };
 
+static bool no_price(const model_line *line, uint64_t used, sim_failure *why)
+{
+    return sim_fail(why,
+                    "the price book has no %s price%s%s%s for model \"%s\", but workload "
+                    "\"%s\" used %llu units of it",
+                    model_meter_names[line->meter], *line->tier ? " (" : "", line->tier,
+                    *line->tier ? ")" : "", line->model, line->workload,
+                    (unsigned long long)used);
+}
+
 bool model_ledger_cost(const model_ledger *ledger, const model_line *lines, size_t n_months,
                        double *cost, sim_failure *why)
 {
@@ -19,12 +29,7 @@ bool model_ledger_cost(const model_ledger *ledger, const model_line *lines, size
             uint64_t used = ledger->usage[cell];
             cost[cell] = used ? (double)used * lines[i].rate[month] : 0;
             if (isnan(cost[cell]))
-                return sim_fail(why,
-                                "the price book has no %s price%s%s%s for model \"%s\", but "
-                                "workload \"%s\" used %llu units of it",
-                                model_meter_names[lines[i].meter], *lines[i].tier ? " (" : "",
-                                lines[i].tier, *lines[i].tier ? ")" : "", lines[i].model,
-                                lines[i].workload, (unsigned long long)used);
+                return no_price(&lines[i], used, why);
         }
     return true;
 }

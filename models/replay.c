@@ -92,6 +92,19 @@ static void play_row(playing *p, const model_trace_row *row, uint64_t index, dou
 
 /* ---- many rows ---- */
 
+/* Plays rows from the one with that index on; false at the first past the horizon's end. */
+static bool play_batch(playing *p, const model_trace_row *rows, size_t n, uint64_t index,
+                       double offset_s)
+{
+    for (size_t i = 0; i < n; i++) {
+        double time_s = offset_s + (double)rows[i].time_ns * 1e-9;
+        if (time_s >= p->api->end_s)
+            return false;
+        play_row(p, &rows[i], index + i, fmax(time_s, 0));
+    }
+    return true;
+}
+
 /* Plays rows [first, last), their clock moved by offset_s, until the horizon ends. *is_over
    says that it has. */
 static bool play_rows(playing *p, uint64_t first, uint64_t last, double offset_s, bool *is_over,
@@ -99,18 +112,11 @@ static bool play_rows(playing *p, uint64_t first, uint64_t last, double offset_s
 {
     model_trace_row rows[BATCH];
     const model_trace *trace = p->replay->trace;
-    for (uint64_t at = first; at < last; at += BATCH) {
+    for (uint64_t at = first; at < last && !*is_over; at += BATCH) {
         size_t n = last - at < BATCH ? (size_t)(last - at) : BATCH;
         if (!trace->read(trace, at, n, rows, why))
             return false;
-        for (size_t i = 0; i < n; i++) {
-            double time_s = offset_s + (double)rows[i].time_ns * 1e-9;
-            if (time_s >= p->api->end_s) {
-                *is_over = true;
-                return true;
-            }
-            play_row(p, &rows[i], at + i, fmax(time_s, 0));
-        }
+        *is_over = !play_batch(p, rows, n, at, offset_s);
     }
     return true;
 }

@@ -89,13 +89,13 @@ static void make_room(model_block *block, size_t room, sim_arena *arena)
 
 void model_block_init(model_block *block, sim_arena *arena)
 {
-    enum { N = MODEL_BLOCK_SESSIONS };
+    const size_t n = MODEL_BLOCK_SESSIONS;
     *block = (model_block){.room = 0};
-    block->session = sim_arena_alloc(arena, N, sizeof *block->session);
-    block->arrival_s = sim_arena_alloc(arena, N, sizeof *block->arrival_s);
-    block->first_call = sim_arena_alloc(arena, N + 1, sizeof *block->first_call);
-    block->succeeds = sim_arena_alloc(arena, N, sizeof *block->succeeds);
-    make_room(block, 4 * N, arena);
+    block->session = sim_arena_alloc(arena, n, sizeof *block->session);
+    block->arrival_s = sim_arena_alloc(arena, n, sizeof *block->arrival_s);
+    block->first_call = sim_arena_alloc(arena, n + 1, sizeof *block->first_call);
+    block->succeeds = sim_arena_alloc(arena, n, sizeof *block->succeeds);
+    make_room(block, 4 * n, arena);
 }
 
 static void make_scratch(model_drawer *drawer, size_t room)

@@ -88,7 +88,7 @@ static void date_text(int64_t unix_s, char text[32])
     time_t seconds = (time_t)unix_s;
     struct tm date;
     if (!gmtime_r(&seconds, &date) || !strftime(text, 32, "%Y-%m-%d", &date))
-        strcpy(text, "?");
+        snprintf(text, 32, "?");
 }
 
 static bool price_at(const making *m, int64_t unix_s, const model_priced **priced,
@@ -360,7 +360,8 @@ const char *model_tariff_name(const model_tariff *tariff, size_t slot, size_t ti
         return *parts[0] ? parts[0] : parts[1];
     size_t size = strlen(parts[0]) + strlen(parts[1]) + 3;
     char *name = sim_arena_alloc(arena, size, 1);
-    return strcat(strcat(strcpy(name, parts[0]), ", "), parts[1]);
+    snprintf(name, size, "%s, %s", parts[0], parts[1]);
+    return name;
 }
 
 /* ---- rating ---- */

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#undef sim_fail /* where the analyzer has a meaning for it */
+
 bool sim_fail(sim_failure *why, const char *format, ...)
 {
     if (why) {

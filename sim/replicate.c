@@ -109,25 +109,39 @@ static size_t next_portion(size_t last, double took_s, size_t threads)
     return (size_t)fmin(n, LARGEST_PORTION);
 }
 
+typedef struct checkpoint {
+    double due; /* without rounding */
+    uint64_t at;
+} checkpoint;
+
+/* Whether to stop after so many replications, and why; the checkpoint moves on when reached. */
+static bool is_over(const portion *p, uint64_t done, checkpoint *next, sim_replicate_end *end)
+{
+    const sim_experiment *experiment = p->experiment;
+    *end = SIM_REPLICATE_ENOUGH;
+    if (done == next->at && experiment->is_enough(experiment->owner, done))
+        return true;
+    *end = SIM_REPLICATE_LIMIT;
+    if (done >= p->options->limit)
+        return true;
+    if (done == next->at)
+        next->at = (uint64_t)ceil(next->due *= 1.5);
+    if (next->at > p->options->limit)
+        next->at = p->options->limit;
+    *end = SIM_REPLICATE_INTERRUPTED;
+    return is_interrupted(p);
+}
+
 static sim_replicate_end run(portion *p, sim_failure *why)
 {
     const sim_experiment *experiment = p->experiment;
-    double due = (double)p->options->least; /* without rounding */
-    uint64_t done = 0, checkpoint = p->options->least;
+    checkpoint next = {(double)p->options->least, p->options->least};
+    uint64_t done = 0;
     size_t size = FIRST_PORTION;
     double start_s = now_s();
-    for (;;) {
-        if (done == checkpoint && experiment->is_enough(experiment->owner, done))
-            return SIM_REPLICATE_ENOUGH;
-        if (done >= p->options->limit)
-            return SIM_REPLICATE_LIMIT;
-        if (done == checkpoint)
-            checkpoint = (uint64_t)ceil(due *= 1.5);
-        if (checkpoint > p->options->limit)
-            checkpoint = p->options->limit;
-        if (is_interrupted(p))
-            return SIM_REPLICATE_INTERRUPTED;
-        size_t n = checkpoint - done < size ? (size_t)(checkpoint - done) : size, collected;
+    sim_replicate_end end;
+    while (!is_over(p, done, &next, &end)) {
+        size_t n = next.at - done < size ? (size_t)(next.at - done) : size, collected;
         double before_s = now_s();
         if (!run_portion(p, done, n, &collected, why))
             return SIM_REPLICATE_FAILED;
@@ -136,6 +150,7 @@ static sim_replicate_end run(portion *p, sim_failure *why)
             experiment->progress(experiment->owner, done, now_s() - start_s);
         size = next_portion(n, now_s() - before_s, (size_t)p->threads);
     }
+    return end;
 }
 
 static void release(portion *p)

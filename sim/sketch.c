@@ -7,7 +7,7 @@ double sim_sketch_middle(size_t bucket)
 {
     if (bucket == 0)
         return 0;
-    size_t step = (bucket - 1) & ((1u << SIM_SKETCH_BITS) - 1);
+    size_t step = (bucket - 1) & ((1U << SIM_SKETCH_BITS) - 1);
     int exponent = (int)((bucket - 1) >> SIM_SKETCH_BITS) + SIM_SKETCH_LOWEST;
     return ldexp(1 + ((double)step + 0.5) / (1 << SIM_SKETCH_BITS), exponent);
 }

@@ -35,6 +35,6 @@ bool validate_examine(const validate_wish *wish, validate_table *table, sim_fail
 
 /* Calls for each case that the wish selects. */
 void validate_examine_list(const validate_wish *wish,
-                           void (*tell)(const char *suite, const validate_case *of));
+                           void (*call)(const char *suite, const validate_case *of));
 
 #endif

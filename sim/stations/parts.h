@@ -106,7 +106,7 @@ bool sim_stations_has_server(const sim_station *station);
 void sim_stations_occupy(sim_station *station, sim_customer *customer);
 void sim_stations_release(sim_station *station, sim_customer *customer);
 /* A server that has nobody to serve lingers and is shut down, if servers are. */
-void sim_stations_rest(sim_station *station, uint32_t server);
+void sim_stations_rest(sim_station *station, uint32_t index);
 /* As many servers are being started as customers wait, if there are so many. */
 void sim_stations_balance(sim_station *station);
 
