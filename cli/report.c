@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-enum { KEY_JSON = 1000, KEY_CSV, KEY_CSV_REPLICATIONS, KEY_REPRICE };
+enum { KEY_JSON = 1000, KEY_FULL, KEY_CSV, KEY_CSV_REPLICATIONS, KEY_REPRICE };
 
 typedef struct wish {
     const char *path, *book;
@@ -16,6 +16,7 @@ typedef struct wish {
 } wish;
 
 static const struct argp_option options[] = {
+    {"full", KEY_FULL, NULL, 0, "print every figure, not only the first page", 0},
     {"json", KEY_JSON, NULL, 0, "print JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print costs by line as CSV", 0},
     {"csv-replications", KEY_CSV_REPLICATIONS, NULL, 0, "print each replication as CSV", 0},
@@ -29,6 +30,8 @@ static error_t read_option(int key, char *word, struct argp_state *state)
     wish *w = state->input;
     if (key == KEY_JSON)
         w->renderer = &report_json;
+    else if (key == KEY_FULL)
+        w->renderer = &report_full;
     else if (key == KEY_CSV)
         w->renderer = &report_csv;
     else if (key == KEY_CSV_REPLICATIONS)
@@ -49,6 +52,7 @@ static const struct {
     const report_renderer *renderer;
     report_change_writer *write;
 } changes[] = {{&report_text, report_change_write_text},
+               {&report_full, report_change_write_text},
                {&report_json, report_change_write_json},
                {&report_csv, report_change_write_csv}};
 

@@ -10,7 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_THREADS = 1000, KEY_JSON, KEY_CSV, KEY_LIMIT, KEY_PRECISION, KEY_OVERRUN_PRECISION };
+enum {
+    KEY_THREADS = 1000,
+    KEY_FULL,
+    KEY_JSON,
+    KEY_CSV,
+    KEY_LIMIT,
+    KEY_PRECISION,
+    KEY_OVERRUN_PRECISION
+};
 static const uint64_t most_replications = UINT64_C(10000000);
 
 typedef struct wish {
@@ -33,6 +41,7 @@ static const struct argp_option options[] = {
      "go on until each overrun probability is known within this much, such as 2%", 0},
     {"limit", KEY_LIMIT, "N", 0, "most replications when a precision is asked for", 0},
     {"output", 'o', "FILE", 0, "the results file; default: the scenario's name and .h5", 0},
+    {"full", KEY_FULL, NULL, 0, "print every figure, not only the first page", 0},
     {"json", KEY_JSON, NULL, 0, "print the answer as JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print costs by line as CSV", 0},
     {"quiet", 'q', NULL, 0, "no progress and no warnings", 0},
@@ -78,6 +87,9 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         return 0;
     case 'o':
         w->output = word;
+        return 0;
+    case KEY_FULL:
+        w->renderer = &report_full;
         return 0;
     case KEY_JSON:
         w->renderer = &report_json;

@@ -26,9 +26,10 @@ report_sources = \
   %D%/render/json_writer.h \
   %D%/render/table.c \
   %D%/render/table.h \
-  %D%/render/text.c \
   %D%/render/text_curve.c \
+  %D%/render/text_full.c \
   %D%/render/text_headline.c \
+  %D%/render/text_page.c \
   %D%/render/text_parts.h \
   %D%/render/text_tables.c \
   %D%/renderer.c \

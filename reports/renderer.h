@@ -25,6 +25,7 @@ typedef struct report_renderer {
 } report_renderer;
 
 extern const report_renderer report_text;
+extern const report_renderer report_full;
 extern const report_renderer report_json;
 extern const report_renderer report_csv;
 extern const report_renderer report_csv_replications;

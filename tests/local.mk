@@ -114,7 +114,8 @@ test_data = \
   %D%/cli/small.xml \
   %D%/fuzz_trace.h \
   %D%/load_case.h \
-  %D%/golden/report.txt \
+  %D%/golden/full.txt \
+  %D%/golden/page.txt \
   %D%/laws.h \
   %D%/made.h \
   %D%/made_world.h \

@@ -120,10 +120,10 @@ static char *golden(const char *name)
     return text;
 }
 
-TEST(the_text_report_is_the_golden_one)
+static void is_golden(const char *renderer, const char *file)
 {
     report_results *results = full_sample(100);
-    char *text = rendered("text", results, &plain_page), *expected = golden("report.txt");
+    char *text = rendered(renderer, results, &plain_page), *expected = golden(file);
     fits_the_page(text);
     size_t same = 0, line = 0;
     for (; text[same] && text[same] == expected[same]; same++)
@@ -135,14 +135,48 @@ TEST(the_text_report_is_the_golden_one)
     report_results_free(results);
 }
 
+TEST(the_text_reports_are_the_golden_ones)
+{
+    is_golden("text", "page.txt");
+    is_golden("full", "full.txt");
+}
+
+static size_t lines_of(const char *text)
+{
+    size_t n = 0;
+    for (; *text; text++)
+        n += *text == '\n';
+    return n;
+}
+
+TEST(the_first_page_is_one_and_says_first_what_became_of_the_run)
+{
+    report_results *results = full_sample(500);
+    char *text = rendered("text", results, &plain_page);
+    ck_assert_uint_le(lines_of(text), 50);
+    ck_assert_ptr_nonnull(strstr(text, "outlay report --full sample.h5"));
+    ck_assert_ptr_null(strstr(text, "Unit costs"));
+    free(text);
+    results->status = "partial";
+    text = rendered("text", results, &plain_page);
+    ck_assert_ptr_eq(strstr(text, "Interrupted: this is the answer of the first 500"), text);
+    free(text);
+    results->status = "limit";
+    text = rendered("text", results, &plain_page);
+    ck_assert_ptr_eq(strstr(text, "The precision asked for was not reached"), text);
+    free(text);
+    report_results_free(results);
+}
+
 TEST(the_text_report_fits_the_page_whatever_it_holds)
 {
     report_results *results = full_sample(500);
     const report_page utf8_page = {NULL, true};
     for (size_t i = 0; i < 2; i++) {
         results->header.currency = "XDR";
-        char *text = rendered("text", results, i ? &utf8_page : &plain_page);
+        char *text = rendered(i ? "full" : "text", results, i ? &utf8_page : &plain_page);
         fits_the_page(text);
+        ck_assert_ptr_null(strstr(text, "nan"));
         ck_assert((strstr(text, "\xe2\x96\x88") != NULL) == (i == 1));
         free(text);
     }
@@ -150,9 +184,12 @@ TEST(the_text_report_fits_the_page_whatever_it_holds)
         for (size_t k = 0; k < 2; k++)
             results->architectures[k].cost[i] *= 1e7;
     results->architectures[0].name = "an architecture with the longest name that anybody chose";
-    char *text = rendered("text", results, &plain_page);
-    fits_the_page(text);
-    free(text);
+    const char *const both[] = {"text", "full"};
+    for (size_t i = 0; i < 2; i++) {
+        char *text = rendered(both[i], results, &plain_page);
+        fits_the_page(text);
+        free(text);
+    }
     report_results_free(results);
 }
 
@@ -319,7 +356,8 @@ TEST(renderers_have_names)
 }
 
 SUITE("render", figures_are_rounded_to_what_is_known,
-      long_texts_are_wrapped_and_cut_by_character, the_text_report_is_the_golden_one,
+      long_texts_are_wrapped_and_cut_by_character, the_text_reports_are_the_golden_ones,
+      the_first_page_is_one_and_says_first_what_became_of_the_run,
       the_text_report_fits_the_page_whatever_it_holds, no_replications_make_a_short_report,
       json_has_the_keys_that_were_promised, json_has_the_values_that_were_computed,
       json_survives_any_name_and_any_number, csv_has_a_row_per_architecture_month_and_line,

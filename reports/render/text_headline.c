@@ -3,6 +3,8 @@
 #include "reports/render/table.h"
 #include "reports/render/text_parts.h"
 
+#include <string.h>
+
 enum { SENTENCES_BYTES = 2048, BUDGETS_NAMED = 4 };
 
 static void say(const report_sheet *sheet, const char *sentence)
@@ -104,7 +106,22 @@ static void say_comparisons(const report_sheet *sheet)
     }
 }
 
-void report_text_headline(const report_sheet *sheet)
+void report_text_status(const report_sheet *sheet)
+{
+    const char *status = sheet->results->status;
+    char text[SENTENCES_BYTES];
+    if (sheet->answer->n == 0 || strcmp(status, "complete") == 0)
+        return;
+    snprintf(text, sizeof text, "%s the first %s replications.",
+             strcmp(status, "limit") == 0 ? "The precision asked for was not reached; this is "
+                                            "the answer of"
+                                          : "Interrupted: this is the answer of",
+             report_figure_number((double)sheet->results->n, 0).text);
+    report_table_wrap(text, 0, sheet->out);
+}
+
+void report_text_headline(const report_sheet *sheet,
+                          void (*more)(const report_sheet *sheet, const report_option *option))
 {
     const report_answer *answer = sheet->answer;
     if (answer->n == 0) {
@@ -115,6 +132,8 @@ void report_text_headline(const report_sheet *sheet)
     for (size_t i = 0; i < answer->n_options; i++) {
         say_cost(sheet, &answer->options[i]);
         say_overruns(sheet, &answer->options[i]);
+        if (more)
+            more(sheet, &answer->options[i]);
     }
     say_comparisons(sheet);
 }

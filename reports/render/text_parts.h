@@ -15,8 +15,18 @@ typedef struct report_sheet {
     FILE *out;
 } report_sheet;
 
-/* The answer in sentences. */
-void report_text_headline(const report_sheet *sheet);
+/* A first line if the run did not go its whole way. */
+void report_text_status(const report_sheet *sheet);
+
+/* The answer in sentences; `more` says more of each architecture, and may be NULL. */
+void report_text_headline(const report_sheet *sheet,
+                          void (*more)(const report_sheet *sheet, const report_option *option));
+
+/* Where an architecture's money goes, in sentences. */
+void report_text_money(const report_sheet *sheet, const report_option *option);
+
+/* What a reader of the figures has to know. */
+void report_text_warnings(const report_sheet *sheet);
 
 /* Tables over all architectures. */
 void report_text_costs(const report_sheet *sheet);
@@ -27,6 +37,9 @@ void report_text_overruns(const report_sheet *sheet, const report_option *option
 void report_text_months(const report_sheet *sheet, const report_option *option);
 void report_text_uses(const report_sheet *sheet, const report_option *option);
 void report_text_shares(const report_sheet *sheet, const report_option *option);
+
+/* uses[n_uses] of an architecture, the dearest first: to be freed. */
+report_use *report_text_dearest(const report_option *option);
 
 /* How likely it is to cost more than so much, with the budgets of the horizon. */
 void report_text_curve(const report_sheet *sheet, const report_option *option);

@@ -39,13 +39,9 @@ static report_estimate extreme(const report_option *option)
     return option->cost.p99;
 }
 
-/* Without an interval it is not shown. */
 static report_estimate worst(const report_option *option)
 {
-    report_estimate cvar = option->cost.cvar95;
-    if (isnan(cvar.ci95.low))
-        cvar.value = (double)NAN;
-    return cvar;
+    return option->cost.cvar95;
 }
 
 static report_estimate unknowns(const report_option *option)
@@ -266,16 +262,25 @@ static int dearest_first(const void *a, const void *b)
     return by_name ? by_name : (int)x->meter - (int)y->meter;
 }
 
-void report_text_uses(const report_sheet *sheet, const report_option *option)
+report_use *report_text_dearest(const report_option *option)
 {
-    static const char *const headings[] = {"component", "meter", "unit", "quantity", "cost"};
     report_use *uses = sim_alloc(option->n_uses, sizeof *uses, "a table");
     if (option->n_uses > 0)
         memcpy(uses, option->uses, option->n_uses * sizeof *uses);
     qsort(uses, option->n_uses, sizeof *uses, dearest_first);
+    return uses;
+}
+
+/* Meters that nothing was ever counted on are left out. */
+void report_text_uses(const report_sheet *sheet, const report_option *option)
+{
+    static const char *const headings[] = {"component", "meter", "unit", "quantity", "cost"};
+    report_use *uses = report_text_dearest(option);
     report_table *table = report_table_new(5, 3);
     add_heading(table, headings, 5);
     for (size_t i = 0; i < option->n_uses; i++) {
+        if (!(uses[i].quantity.value > 0))
+            continue;
         report_table_add(table, uses[i].component);
         report_table_add(table, model_meter_names[uses[i].meter]);
         report_table_add(table, model_meter_units[uses[i].meter]);

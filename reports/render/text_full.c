@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The report on a terminal: the answer first, then what it rests on.
+ * The full report on a terminal: the answer first, then all that it rests on.
  */
 #include "reports/render/figure.h"
 #include "reports/render/table.h"
@@ -22,7 +22,7 @@ static void write_details(const report_sheet *sheet)
     report_text_units(sheet);
 }
 
-static void write_notes(const report_sheet *sheet)
+void report_text_warnings(const report_sheet *sheet)
 {
     const report_answer *answer = sheet->answer;
     if (answer->n_warnings > 0)
@@ -31,7 +31,12 @@ static void write_notes(const report_sheet *sheet)
         fputs("  - ", sheet->out);
         report_table_wrap(answer->warnings[i], 4, sheet->out);
     }
-    if (answer->n > 0) {
+}
+
+static void write_notes(const report_sheet *sheet)
+{
+    report_text_warnings(sheet);
+    if (sheet->answer->n > 0) {
         fputs("  - ", sheet->out);
         report_table_wrap(
             "a..b after a figure is the 95 % interval of the estimate, not of the "
@@ -63,15 +68,16 @@ static void write_text(const report_answer *answer, const report_results *result
                        const report_page *page, FILE *out)
 {
     report_sheet sheet = {answer, results, page, results->header.currency, out};
-    report_text_headline(&sheet);
+    report_text_status(&sheet);
+    report_text_headline(&sheet, NULL);
     if (answer->n > 0)
         write_details(&sheet);
     write_notes(&sheet);
     write_provenance(&sheet);
 }
 
-const report_renderer report_text = {
-    .name = "text",
-    .summary = "the answer first, then tables, for people",
+const report_renderer report_full = {
+    .name = "full",
+    .summary = "the answer and all that it rests on, for people",
     .write = write_text,
 };
