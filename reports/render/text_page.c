@@ -104,11 +104,14 @@ static void say_where_more_is(const report_sheet *sheet)
 {
     const char *file = sheet->page->file ? sheet->page->file : "RESULTS";
     char text[SENTENCE_BYTES];
+    const report_header *header = &sheet->results->header;
     snprintf(
         text, sizeof text,
-        "(a..b): 95 %% interval of the estimate, not of the future. Months, budgets, lines, "
-        "apps and teams: outlay report --full %.600s; also --json, --csv.",
-        file);
+        "outlay %s, %.80s, seed %llu, %s replications. (a..b): 95 %% interval of the "
+        "estimate, not of the future. Months, budgets, lines, apps and teams: outlay report "
+        "--full %.600s; also --json, --csv.",
+        header->version, header->scenario, (unsigned long long)header->seed,
+        report_figure_number((double)sheet->results->n, 0).text, file);
     fputc('\n', sheet->out);
     report_table_wrap(text, 0, sheet->out);
 }
