@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <stddef.h>
 
-volatile int cli_interrupt_flag;
+atomic_int cli_interrupt_flag;
 
 static void remember(int number)
 {

@@ -5,8 +5,10 @@
 #ifndef CLI_INTERRUPT_H
 #define CLI_INTERRUPT_H
 
+#include <stdatomic.h>
+
 /* Nonzero once the program was asked to stop. */
-extern volatile int cli_interrupt_flag;
+extern atomic_int cli_interrupt_flag;
 
 /* From now on signals set the flag. */
 void cli_interrupt_catch(void);

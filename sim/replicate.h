@@ -14,6 +14,7 @@
 #include "sim/failure.h"
 #include "sim/memory.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 /* One replication being played. */
@@ -45,11 +46,11 @@ typedef struct sim_experiment {
 } sim_experiment;
 
 typedef struct sim_replicate_options {
-    uint64_t least; /* replications before the first checkpoint */
-    uint64_t limit; /* most replications; >= least */
-    int threads;    /* 0: as many as the machine has */
-    const volatile int
-        *interrupt; /* when it becomes nonzero, replications in hand are finished */
+    uint64_t least;              /* replications before the first checkpoint */
+    uint64_t limit;              /* most replications; >= least */
+    int threads;                 /* 0: as many as the machine has */
+    const atomic_int *interrupt; /* when it becomes nonzero, replications in hand are finished;
+                                    may be NULL */
 } sim_replicate_options;
 
 typedef enum sim_replicate_end {

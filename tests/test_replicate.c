@@ -13,7 +13,7 @@ typedef struct diary {
     uint64_t enough;    /* so many replications are */
     int64_t fail_at[2]; /* these fail; NEVER: none */
     int64_t interrupt_at;
-    volatile int interrupt;
+    atomic_int interrupt;
     bool refuses_to_prepare, refuses_to_collect;
     uint64_t prepared, collected, n_checkpoints, n_progress;
     uint64_t checkpoints[64];

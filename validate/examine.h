@@ -8,6 +8,8 @@
 #include "validate/cases/case.h"
 #include "validate/verdict.h"
 
+#include <stdatomic.h>
+
 /* How much is played. */
 typedef struct validate_tier {
     const char *name, *summary;
@@ -24,7 +26,7 @@ typedef struct validate_wish {
     int threads;                /* 0: all */
     const char *const *filters; /* filters[n_filters]: cases whose suite or name contains one */
     size_t n_filters;
-    const volatile int *interrupt; /* may be NULL */
+    const atomic_int *interrupt; /* may be NULL */
     /* Before each case: its number from 0, of how many; may be NULL. */
     void (*progress)(size_t at, size_t n, const char *name);
 } validate_wish;
