@@ -409,6 +409,7 @@ static cli_study_end replicate(study *s, sim_failure *why)
         .limit = wants_precision(s) && s->options->limit > s->options->replications
                      ? s->options->limit
                      : s->options->replications,
+        .seed = s->options->seed,
         .threads = s->options->threads,
         .interrupt = &cli_interrupt_flag,
     };

@@ -18,8 +18,30 @@ bool sim_fail(sim_failure *why, const char *format, ...)
     return false;
 }
 
+/* Of each thread its own, and for messages alone: nothing is computed from it. */
+static _Thread_local struct {
+    bool is_known;
+    uint64_t seed, replication;
+} under_way;
+
+void sim_failure_within(uint64_t seed, uint64_t replication)
+{
+    under_way.is_known = true;
+    under_way.seed = seed;
+    under_way.replication = replication;
+}
+
+void sim_failure_without(void)
+{
+    under_way.is_known = false;
+}
+
 _Noreturn void sim_failure_abort(const char *claim, const char *file, int line)
 {
-    fprintf(stderr, "outlay: internal error: %s:%d: %s does not hold\n", file, line, claim);
+    fprintf(stderr, "outlay: internal error: %s:%d: %s does not hold", file, line, claim);
+    if (under_way.is_known)
+        fprintf(stderr, " (seed %llu, replication %llu)", (unsigned long long)under_way.seed,
+                (unsigned long long)under_way.replication);
+    fputc('\n', stderr);
     abort();
 }

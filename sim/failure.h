@@ -8,6 +8,7 @@
 #define SIM_FAILURE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Why something could not be done: one sentence, without a final newline. */
 typedef struct sim_failure {
@@ -22,7 +23,14 @@ bool sim_fail(sim_failure *why, const char *format, ...) __attribute__((format(p
 #define sim_fail(...) ((void)(sim_fail)(__VA_ARGS__), false)
 #endif
 
-/* A claim whose breach is a bug of ours: prints it with its place and aborts. Always on. */
+/* What the calling thread is playing from now on, for the message of sim_require. */
+void sim_failure_within(uint64_t seed, uint64_t replication);
+
+/* Nothing in particular any more. */
+void sim_failure_without(void);
+
+/* A claim whose breach is a bug of ours: prints it with its place and with the seed and the
+   replication under way, and aborts. Always on. */
 #define sim_require(claim) ((claim) ? (void)0 : sim_failure_abort(#claim, __FILE__, __LINE__))
 
 _Noreturn void sim_failure_abort(const char *claim, const char *file, int line);

@@ -45,7 +45,9 @@ static void play_one(portion *p, size_t i)
     sim_trial trial = {p->first + i, i, p->kept[i], p->scratch[omp_get_thread_num()]};
     sim_arena_clear(trial.keep);
     sim_arena_clear(trial.scratch);
+    sim_failure_within(p->options->seed, trial.replication);
     p->is_done[i] = p->experiment->play(p->experiment->owner, &trial, outcome, &why);
+    sim_failure_without();
     if (p->is_done[i])
         return;
 #pragma omp critical(first_failure)

@@ -48,6 +48,7 @@ typedef struct sim_experiment {
 typedef struct sim_replicate_options {
     uint64_t least;              /* replications before the first checkpoint */
     uint64_t limit;              /* most replications; >= least */
+    uint64_t seed;               /* of what is played, for messages alone */
     int threads;                 /* 0: as many as the machine has */
     const atomic_int *interrupt; /* when it becomes nonzero, replications in hand are finished;
                                     may be NULL */

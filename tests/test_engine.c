@@ -3,6 +3,9 @@
 #include "sim/stream.h"
 #include "tests/suite.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 enum { MOST = 4096 };
 
 /* What happened: who, in order. */
@@ -316,6 +319,33 @@ TEST(a_random_play_agrees_with_a_searched_list)
 
 /* ---- breaches ---- */
 
+TEST(a_breach_names_claim_place_seed_and_replication)
+{
+    char text[512] = "";
+    int ends[2];
+    ck_assert_int_eq(pipe(ends), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        sim_failure_within(17, 42);
+        fixture *f = open_fixture();
+        sim_engine_at(f->engine, -1, &noted, &f->subjects[0]);
+    }
+    close(ends[1]);
+    for (size_t n = 0; n + 1 < sizeof text;) {
+        const ssize_t more = read(ends[0], text + n, sizeof text - 1 - n);
+        if (more <= 0)
+            break;
+        n += (size_t)more;
+    }
+    int status;
+    waitpid(child, &status, 0);
+    ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+    ck_assert_msg(strstr(text, "engine.c:") && strstr(text, "when_s >= engine->now_s"), "%s",
+                  text);
+    ck_assert_msg(strstr(text, "(seed 17, replication 42)\n"), "%s", text);
+}
+
 TEST(an_event_in_the_past_is_refused)
 {
     fixture *f = open_fixture();
@@ -405,6 +435,7 @@ int main(void)
         a_stop_leaves_the_clock_where_it_is,
         a_random_play_agrees_with_a_searched_list,
         the_trace_names_time_event_and_who,
+        a_breach_names_claim_place_seed_and_replication,
         nothing_is_allocated_in_steady_state};
     return suite_run_both("engine", tests, sizeof tests / sizeof *tests, refused,
                           sizeof refused / sizeof *refused);

@@ -134,6 +134,7 @@ static void examine_one(void *who, const char *suite, const validate_case *of)
                                        .is_enough = is_enough};
     const sim_replicate_options options = {.least = e->wish->tier->replications,
                                            .limit = e->wish->tier->replications,
+                                           .seed = e->wish->seed,
                                            .threads = e->wish->threads,
                                            .interrupt = e->wish->interrupt};
     sim_failure why;

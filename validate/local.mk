@@ -13,10 +13,14 @@ validate_sources = \
   %D%/examine.h \
   %D%/naive.c \
   %D%/naive.h \
+  %D%/naive_engine.c \
+  %D%/naive_engine.h \
   %D%/naive_parts.c \
   %D%/naive_parts.h \
   %D%/naive_replay.c \
   %D%/naive_session.c \
+  %D%/naive_station.c \
+  %D%/naive_station.h \
   %D%/theory/birth_death.c \
   %D%/theory/birth_death.h \
   %D%/theory/fixed_service.c \
