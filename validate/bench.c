@@ -20,6 +20,7 @@ static const struct {
     const char *name;
     void (*run)(void);
 } benches[] = {
+    {"engine", validate_bench_engine},
     {"draws", validate_bench_draws},
     {"chat", validate_bench_chat},
     {"trace", validate_bench_trace},

@@ -50,6 +50,7 @@ noinst_PROGRAMS += %D%/bench
   %D%/bench.h \
   %D%/bench_chat.c \
   %D%/bench_draws.c \
+  %D%/bench_engine.c \
   %D%/bench_trace.c
 %C%_bench_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS) $(JANSSON_CFLAGS)
 %C%_bench_LDADD    = $(OUTLAY_LIBS)
