@@ -1,6 +1,8 @@
 # The engine: time, chance, events, statistics, replication. The only room that is parallel.
 
 sim_sources = \
+  %D%/batches.c \
+  %D%/batches.h \
   %D%/clones.h \
   %D%/copula.c \
   %D%/copula.h \
@@ -17,6 +19,8 @@ sim_sources = \
   %D%/generator.h \
   %D%/heap.c \
   %D%/heap.h \
+  %D%/histogram.c \
+  %D%/histogram.h \
   %D%/interval.c \
   %D%/interval.h \
   %D%/law.c \
@@ -73,7 +77,9 @@ sim_sources = \
   %D%/stream.h \
   %D%/stream_block.c \
   %D%/tally.c \
-  %D%/tally.h
+  %D%/tally.h \
+  %D%/warmup.c \
+  %D%/warmup.h
 
 noinst_LIBRARIES += %D%/libsim.a
 %C%_libsim_a_SOURCES = $(sim_sources)

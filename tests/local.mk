@@ -6,6 +6,7 @@
 unit_tests = \
   %D%/test_answer \
   %D%/test_arrivals \
+  %D%/test_batches \
   %D%/test_books \
   %D%/test_burst \
   %D%/test_chat_trace \
