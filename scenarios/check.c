@@ -93,12 +93,28 @@ static void check_pipelines(scenario_reader *reader, const scenario_names *workl
     }
 }
 
+/* A mixture picks its part and the length within it by one number, which does not rise with
+   the length: rank correlations with it come out weaker. */
+static void check_copula(scenario_reader *reader, const scenario_workload_draft *workload)
+{
+    const model_session *session = &workload->model.session;
+    const bool is_mixture =
+        session->question.kind == &sim_law_mixture || session->answer.kind == &sim_law_mixture;
+    if (session->copula.is_given && is_mixture)
+        scenario_reader_warn(reader, workload->place,
+                             "<copula> of workload \"%.60s\" correlates less than asked, for a "
+                             "length is a <mixture>",
+                             workload->model.name ? workload->model.name : "?");
+}
+
 static void check_architectures(scenario_reader *reader, const scenario_draft *draft)
 {
     const scenario_names workloads = SCENARIO_WORKLOADS(draft);
     const scenario_names architectures = SCENARIO_ARCHITECTURES(draft);
     scenario_names_check_unique(reader, &workloads);
     scenario_names_check_unique(reader, &architectures);
+    for (size_t w = 0; w < draft->n_workloads; w++)
+        check_copula(reader, &draft->workloads[w]);
     for (size_t a = 0; a < draft->n_architectures; a++) {
         check_pipelines(reader, &workloads, &draft->architectures[a]);
         for (size_t w = 0; w < draft->n_workloads; w++)

@@ -99,6 +99,12 @@ run "a prompt cache on a replay" cache.xml
 get "changes nothing" architectures.0.cost.mean 2
 expect "lint of it" 0 "$OUTLAY" lint cache.xml
 complains "does nothing for the replay of workload \"a\""
+# A correlation that comes out weaker than asked is said to.
+scenario '<workload name="j"><arrivals rate="50/day"/><job><copula rank="0.5"/>
+  <prompt><mixture><constant value="7"/><constant value="70"/></mixture></prompt>
+  <answer><constant value="3"/></answer></job></workload>' '' >copula.xml
+expect "lint of a copula with a mixture" 0 "$OUTLAY" lint copula.xml
+complains '<copula> of workload "j" correlates less than asked, for a length is a <mixture>'
 job='<workload name="j"><arrivals rate="50/day"/><job><prompt><constant value="7"/></prompt>
      <answer><constant value="3"/></answer></job></workload>'
 scenario "$job" '' '<reasoning><constant value="0"/></reasoning>' >jobs.xml
