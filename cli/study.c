@@ -112,7 +112,8 @@ static bool play(void *owner, const sim_trial *trial, void *result, sim_failure 
     model_future future = {.seed = s->options->seed,
                            .noise = trial->replication,
                            .resolved = s->resolved + trial->i * s->scenario->n_resolved,
-                           .arena = trial->scratch};
+                           .arena = trial->scratch,
+                           .stop = trial->stop};
     if (!play_future(s, &future, trial->keep, out, why))
         return false;
     if (trial->replication >= TWINS || s->scenario->n_unknowns == 0)

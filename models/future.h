@@ -7,6 +7,7 @@
 #define MODELS_FUTURE_H
 
 #include "sim/memory.h"
+#include "sim/replicate.h"
 #include "sim/stream.h"
 
 typedef struct model_future {
@@ -14,7 +15,14 @@ typedef struct model_future {
                                only in twins: the same unknowns with fresh noise */
     const double *resolved; /* what the scenario's expressions came to; NULL: it has none */
     sim_arena *arena;
+    sim_stop *stop; /* says when to give up; NULL: never */
 } model_future;
+
+/* Whether to go on; if not, a sentence that nobody reads. */
+static inline bool model_future_goes_on(const model_future *future, sim_failure *why)
+{
+    return !future->stop || !sim_stop_is_over(future->stop) || sim_fail(why, "interrupted");
+}
 
 /* The stream of a purpose ("session", "call") of something that has a name. */
 static inline sim_stream model_future_stream(const model_future *future, const char *owner,

@@ -272,16 +272,21 @@ static bool set_stage(const model_plan *plan, size_t index, const model_future *
                             &out->source, why);
 }
 
-static void play_day(stage *s, size_t n_architectures, size_t client, size_t day)
+/* A client's day; false if the future is given up. */
+static bool play_day(stage *s, size_t n_architectures, size_t client, size_t day,
+                     const model_future *future, sim_failure *why)
 {
     model_source_day(s->source, client, day);
     for (uint64_t first = 0;
          model_block_draw(&s->block, &s->drawer, s->source, client, day, first);
          first += s->block.n_sessions) {
+        if (!model_future_goes_on(future, why))
+            return false;
         for (size_t i = 0; i < n_architectures; i++)
             model_api_play(&s->apis[i], &s->block, s->worth);
         s->sessions += s->block.n_sessions;
     }
+    return true;
 }
 
 static bool play_sessions(const model_plan *plan, size_t index, const model_future *future,
@@ -294,7 +299,8 @@ static bool play_sessions(const model_plan *plan, size_t index, const model_futu
     double end_s = model_calendar_end_s(scenario->calendar);
     for (size_t client = 0; client < model_source_clients(s.source); client++)
         for (size_t day = 0; (double)day * MODEL_DAY_S < end_s; day++)
-            play_day(&s, scenario->n_architectures, client, day);
+            if (!play_day(&s, scenario->n_architectures, client, day, future, why))
+                return false;
     for (size_t i = 0; i < scenario->n_architectures; i++) {
         model_api_flush(&s.apis[i]);
         if (scenario->workloads[index].success.is_given)

@@ -33,6 +33,16 @@ static double now_s(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+bool sim_stop_is_over(sim_stop *stop)
+{
+    const double patience_s = 1;
+    if (!stop->interrupt || !*stop->interrupt)
+        return false;
+    if (stop->noticed_s <= 0)
+        stop->noticed_s = now_s();
+    return stop->is_over = stop->is_over || now_s() - stop->noticed_s > patience_s;
+}
+
 static bool is_interrupted(const portion *p)
 {
     return p->options->interrupt && *p->options->interrupt;
@@ -42,13 +52,14 @@ static void play_one(portion *p, size_t i)
 {
     sim_failure why;
     void *outcome = p->outcomes + i * p->experiment->outcome_size;
-    sim_trial trial = {p->first + i, i, p->kept[i], p->scratch[omp_get_thread_num()]};
+    sim_stop stop = {.interrupt = p->options->interrupt};
+    sim_trial trial = {p->first + i, i, p->kept[i], p->scratch[omp_get_thread_num()], &stop};
     sim_arena_clear(trial.keep);
     sim_arena_clear(trial.scratch);
     sim_failure_within(p->options->seed, trial.replication);
     p->is_done[i] = p->experiment->play(p->experiment->owner, &trial, outcome, &why);
     sim_failure_without();
-    if (p->is_done[i])
+    if (p->is_done[i] || stop.is_over)
         return;
 #pragma omp critical(first_failure)
     if (i < p->failed) {

@@ -17,11 +17,24 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+/* Asked now and then by a replication that takes long: whether to give up. */
+typedef struct sim_stop {
+    const atomic_int *interrupt; /* may be NULL */
+    double noticed_s;            /* when the interrupt was first seen; 0: not yet */
+    bool is_over;                /* it has been told to give up */
+} sim_stop;
+
+/* Whether the run was interrupted more than a second ago. play then returns false, which is
+   no failure: the replication is not part of what was finished. Costs a load while all is
+   well. */
+bool sim_stop_is_over(sim_stop *stop);
+
 /* One replication being played. */
 typedef struct sim_trial {
     uint64_t replication;
     size_t i; /* its place in the portion being prepared */
     sim_arena *keep, *scratch;
+    sim_stop *stop;
 } sim_trial;
 
 typedef struct sim_experiment {
@@ -50,8 +63,8 @@ typedef struct sim_replicate_options {
     uint64_t limit;              /* most replications; >= least */
     uint64_t seed;               /* of what is played, for messages alone */
     int threads;                 /* 0: as many as the machine has */
-    const atomic_int *interrupt; /* when it becomes nonzero, replications in hand are finished;
-                                    may be NULL */
+    const atomic_int *interrupt; /* when it becomes nonzero, replications in hand are finished
+                                    if they can be within a second; may be NULL */
 } sim_replicate_options;
 
 typedef enum sim_replicate_end {
