@@ -9,6 +9,7 @@ enum { BATCH = 1024 };
 typedef struct playing {
     const model_replay *replay;
     model_api *api;
+    const model_future *future;
     uint64_t copies; /* whole plays of each row */
     double chance;   /* of one more */
     double input_scale, output_scale;
@@ -114,7 +115,7 @@ static bool play_rows(playing *p, uint64_t first, uint64_t last, double offset_s
     const model_trace *trace = p->replay->trace;
     for (uint64_t at = first; at < last && !*is_over; at += BATCH) {
         size_t n = last - at < BATCH ? (size_t)(last - at) : BATCH;
-        if (!trace->read(trace, at, n, rows, why))
+        if (!model_future_goes_on(p->future, why) || !trace->read(trace, at, n, rows, why))
             return false;
         *is_over = !play_batch(p, rows, n, at, offset_s);
     }
@@ -180,6 +181,7 @@ bool model_replay_play(const model_workload *workload, model_api *api,
         .success = workload->success.is_given ? model_number_value(workload->success, resolved)
                                               : (double)NAN,
         .worth = worth,
+        .future = future,
         .copy_stream = model_future_stream(future, workload->name, "copy"),
         .day_stream = model_future_stream(future, workload->name, "day"),
         .success_stream = model_future_stream(future, workload->name, "success"),

@@ -29,7 +29,8 @@ static played start(const model_scenario *scenario)
 
 static model_future future_of(const made_world *world, uint64_t replication, sim_arena *arena)
 {
-    return (model_future){world->seed, replication, world->resolved, arena};
+    return (model_future){
+        .seed = world->seed, .noise = replication, .resolved = world->resolved, .arena = arena};
 }
 
 static played play(const made_world *world, uint64_t replication)

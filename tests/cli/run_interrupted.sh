@@ -68,4 +68,12 @@ whole killed.h5.partial
 expect "a run after a killed one" 0 "$OUTLAY" run small.xml -n 10 --seed 99 -q -o killed.h5
 ok "a run after a killed one leaves no partial results" test ! -e killed.h5.partial
 whole killed.h5
+# A replication that takes minutes is given up a second after the interrupt.
+sed 's#rate="[^"]*"#rate="90000000/day"#' "$SOURCE/tests/cli/small.xml" >huge.xml
+start=$(date +%s)
+expect "an interrupt of a long replication" 130 timeout --preserve-status -s INT -k 60 1 \
+    "$OUTLAY" run huge.xml -n 8 --quiet -o huge.h5
+end=$(date +%s)
+ok "it ends soon" test $((end - start)) -le 20
+ok "nothing was finished, and nothing is left" sh -c '! ls huge.h5*'
 done_testing
