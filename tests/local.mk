@@ -45,6 +45,7 @@ unit_tests = \
   %D%/test_suggest \
   %D%/test_tariff \
   %D%/test_theory \
+  %D%/test_theory_tables \
   %D%/test_trace \
   %D%/test_trace_column \
   %D%/test_trace_decimal \
@@ -52,6 +53,7 @@ unit_tests = \
   %D%/test_trace_names \
   %D%/test_trace_utc \
   %D%/test_units \
+  %D%/test_verdict \
   %D%/test_weeks \
   %D%/test_world
 %C%_test_render_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
@@ -60,6 +62,7 @@ unit_tests = \
 %C%_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS)
 %C%_test_trace_column_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS)
 %C%_test_trace_lines_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS)
+%C%_test_verdict_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 
 # The same for tests of distributions, which take seconds.
 stat_tests = \

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Closed forms against tables that were computed elsewhere with 50 digits, where they are at
- * hand, and against values that stand in textbooks.
- */
-#include "tests/oracle.h"
+/* Closed forms against values from textbooks, by hand, or from other closed forms. */
+#include "tests/suite.h"
 #include "validate/theory/birth_death.h"
-#include "validate/theory/fixed_service.h"
+#include "validate/theory/constant_service.h"
 #include "validate/theory/levels.h"
 #include "validate/theory/networks.h"
 #include "validate/theory/one_server.h"
+#include "validate/theory/phase_service.h"
+#include "validate/theory/relaxation.h"
 #include "validate/theory/renewal.h"
+#include "validate/theory/root.h"
 #include "validate/theory/unlimited.h"
 
-static const double tight = 1e-9;
+#include <math.h>
 
 static void is(double value, double wanted, double error)
 {
@@ -20,424 +20,369 @@ static void is(double value, double wanted, double error)
                   wanted);
 }
 
-#define NUMBER(column)        oracle_number(&t, i, column)
-#define AGREES(column, value) oracle_agrees(&t, i, column, value, tight)
-
-/* ---- without reference data ---- */
-
-TEST(textbook_values)
-{
-    /* Erlang B of 10 servers offered 5 Erlang: 0.018385 (tables of Erlang's formula). C by hand
-       for 2 servers at 1.5: B = (1.125) / (1 + 1.5 + 1.125), C = B / (1 - 0.75 (1 - B)) = 9/14.
-     */
-    is(validate_erlang_b(10, 5), 0.018385, 3e-5);
-    is(validate_erlang_c(2, 1.5), 9. / 14, 1e-14);
-    /* M/M/1/2 at rho 1: all three states are as likely. */
-    is(validate_mmc(1, 1, 1, 2, 0).p_block, 1. / 3, 1e-14);
-    /* Impatience at the service rate with one server is M/M/infinity: L = lambda / mu. */
-    is(validate_mmc(1, 2.5, 1, 0, 1).present, 2.5, 1e-12);
-    /* M/D/1 waits half as long as M/M/1. */
-    is(validate_mg1(0.8, validate_moments_constant(1)).wait_s, 2, 1e-14);
-    /* GI/M/1 with exponential gaps is M/M/1: sigma = rho. */
-    is(validate_gim1_sigma(validate_transform_erlang, 1.25, 1, 1), 0.8, 1e-12);
-    /* P(Wq <= 1) of M/D/1 with D = 1 is (1 - rho) e^rho. */
-    is(validate_md1_wait(0.8, 1, 1 - 1e-12), 0.2 * exp(0.8), 1e-9);
-    /* One customer cycling among stations of demands 1, 0.5, 0.25 without thinking: 1/1.75. */
-    const double demand[] = {1, 0.5, 0.25};
-    is(validate_closed(3, demand, 0, 1, NULL), 1 / 1.75, 1e-14);
-    /* A server that is started for each busy period: 1 / (mu - lambda) + 1 / alpha. */
-    is(validate_mmk_setup(1, 0.5, 1, 0.2, HUGE_VAL).present / 0.5,
-       validate_setup_one(0.5, 1, 0.2), 1e-12);
-    /* A server that breaks 1 in 5 and works at rate 1.25 in effect: with very fast changes,
-       M/M/1 of its mean rate. */
-    is(validate_breaking(0.8, 1.25, 1e7, 4e7), 4, 1e-5);
-    /* Two servers behind the shortest of two queues lie between M/M/2 and two M/M/1. */
-    const double shortest = validate_shortest(2, 2, 1.6, 1);
-    ck_assert_double_gt(shortest, validate_mmc(2, 1.6, 1, 0, 0).present);
-    ck_assert_double_lt(shortest, 2 * validate_mmc(1, 0.8, 1, 0, 0).present);
-    /* Drawing one of n is M/M/1 each. */
-    is(validate_shortest(2, 1, 1.2, 1), 2 * 0.6 / 0.4, 1e-8);
-}
-
 /* ---- Markov queues ---- */
 
-TEST(mm1_agrees)
+TEST(erlangs_formulas_have_their_published_values)
 {
-    static oracle t;
-    if (!oracle_open(&t, "mm1"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const double a = NUMBER("lambda"), s = NUMBER("mu");
-        const validate_queue q = validate_mmc(1, a, s, 0, 0);
-        AGREES("P0", q.p_empty);
-        AGREES("L", q.present);
-        AGREES("Lq", q.waiting);
-        AGREES("W", q.stay_s);
-        AGREES("Wq", q.wait_s);
-        AGREES("T_q95", validate_mmc_stay_quantile(1, a, s, 0.95));
-        AGREES("Wq_q99", validate_mmc_wait_quantile(1, a, s, 0.99));
-        AGREES("busy_mean", validate_mm1_busy_mean(a, s));
-        AGREES("busy_var", validate_mm1_busy_variance(a, s));
-        AGREES("avar_N_time", validate_mm1_avar_present(a, s));
-        AGREES("avar_Wq_cust", validate_mm1_avar_wait(a, s));
-    }
+    /* 10 servers offered 5 Erlang lose 0.018385 (tables of Erlang's formula). For 2 at 1.5 by
+       hand: B = 1.125 / (1 + 1.5 + 1.125), C = B / (1 - 0.75 (1 - B)) = 9/14. */
+    is(validate_erlang_b(10, 5), 0.018385, 3e-5);
+    is(validate_erlang_c(2, 1.5), 9. / 14, 1e-14);
+    ck_assert_double_eq(validate_erlang_c(2, 2), 1);
 }
 
-TEST(mmc_agrees)
+TEST(a_limited_queue_at_load_one_is_uniform)
 {
-    static oracle t;
-    if (!oracle_open(&t, "mmc"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const unsigned c = (unsigned)NUMBER("c");
-        const double a = NUMBER("lambda"), s = NUMBER("mu");
-        const validate_queue q = validate_mmc(c, a, s, 0, 0);
-        AGREES("erlang_b", validate_erlang_b(c, a / s));
-        AGREES("erlang_c", q.p_wait);
-        AGREES("Lq", q.waiting);
-        AGREES("L", q.present);
-        AGREES("W", q.stay_s);
-        AGREES("Wq", q.wait_s);
-        AGREES("Wq_q95", validate_mmc_wait_quantile(c, a, s, 0.95));
-        AGREES("T_q50", validate_mmc_stay_quantile(c, a, s, 0.50));
-        AGREES("T_q99", validate_mmc_stay_quantile(c, a, s, 0.99));
-    }
+    /* M/M/1/2 at rho 1: 0, 1 and 2 present are as likely: a third is blocked, L = 1, var = 2/3,
+       those who get in find 0 or 1, so half of them wait. */
+    const validate_queue q = validate_mmc(1, 1, 1, 2, 0);
+    is(q.p_block, 1. / 3, 1e-14);
+    is(q.p_empty, 1. / 3, 1e-14);
+    is(q.present, 1, 1e-14);
+    is(q.present_variance, 2. / 3, 1e-14);
+    is(q.p_wait, 0.5, 1e-14);
+    is(q.throughput, 2. / 3, 1e-14);
+    is(q.stay_s, 1.5, 1e-14);
 }
 
-TEST(mmck_agrees)
+TEST(an_unstable_queue_has_no_mean)
 {
-    static oracle t;
-    if (!oracle_open(&t, "mmck"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const validate_queue q = validate_mmc((unsigned)NUMBER("c"), NUMBER("lambda"),
-                                              NUMBER("mu"), (unsigned)NUMBER("K"), 0);
-        AGREES("P_block", q.p_block);
-        AGREES("throughput", q.throughput);
-        AGREES("L", q.present);
-        AGREES("W", q.stay_s);
-        ck_assert_double_eq_tol(q.waiting, NUMBER("Lq"), 1e-9);
-        ck_assert_double_eq_tol(q.wait_s, NUMBER("Wq"), 1e-9);
-    }
+    ck_assert(isnan(validate_mmc(2, 2, 1, 0, 0).present));
+    ck_assert(isnan(validate_gim1_sigma(validate_transform_constant, 1, 0, 1)));
 }
 
-TEST(abandonment_agrees)
+TEST(impatience_at_the_service_rate_is_an_unlimited_queue)
 {
-    static oracle t;
-    if (!oracle_open(&t, "mmc_abandon"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const validate_queue q = validate_mmc((unsigned)NUMBER("c"), NUMBER("lambda"),
-                                              NUMBER("mu"), 0, NUMBER("theta"));
-        AGREES("P_wait", q.p_wait);
-        AGREES("P_abandon", q.p_abandon);
-        AGREES("Lq", q.waiting);
-        AGREES("Wq_all", q.wait_s);
-        AGREES("busy", q.busy);
-    }
+    /* Everybody leaves at the same rate, served or not: L = lambda / mu, Poisson. */
+    const validate_queue q = validate_mmc(1, 2.5, 1, 0, 1);
+    is(q.present, 2.5, 1e-12);
+    is(q.present_variance, 2.5, 1e-12);
+    is(q.p_empty, exp(-2.5), 1e-12);
 }
 
-TEST(staffing_agrees)
+TEST(constant_patience_lies_between_loss_and_delay)
 {
-    static oracle t;
-    if (!oracle_open(&t, "staffing"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const double a = NUMBER("lambda"), s = NUMBER("mu"), wait = NUMBER("T");
-        const unsigned c = validate_staffing(a, s, wait, NUMBER("eps"));
-        ck_assert_uint_eq(c, (unsigned)NUMBER("c_min"));
-        AGREES("P_Wq_gt_T", validate_mmc_wait_tail(c, a, s, wait));
-    }
+    double p_abandon, waiting;
+    /* No patience: Erlang's loss of one server, a / (1 + a). */
+    validate_constant_patience(0.9, 1, 0, &p_abandon, &waiting);
+    is(p_abandon, 0.9 / 1.9, 1e-14);
+    ck_assert_double_eq(waiting, 0);
+    /* Much patience: M/M/1. */
+    validate_constant_patience(0.5, 1, 60, &p_abandon, &waiting);
+    ck_assert_double_lt(p_abandon, 1e-12);
+    is(waiting, 0.5, 1e-9);
+    /* Load 1, patience 2, by hand: V has density p0 up to 2 and p0 e^{2 - x} beyond, so p0 =
+       1/4, a quarter gives up, and the number waiting is p0 (2^2 / 2 + 2) = 1. */
+    validate_constant_patience(1, 1, 2, &p_abandon, &waiting);
+    is(p_abandon, 0.25, 1e-12);
+    is(waiting, 1, 1e-12);
+    /* What gets in is served: lambda (1 - P) = mu (1 - p0). */
+    validate_constant_patience(1.7, 1.1, 0.8, &p_abandon, &waiting);
+    const double d = 1.1 - 1.7, e = exp(-d * 0.8);
+    const double p_empty = 1 / (1 + 1.7 * ((1 - e) / d + e / 1.1));
+    is(1.7 * (1 - p_abandon), 1.1 * (1 - p_empty), 1e-12);
 }
 
-TEST(batches_agree)
+TEST(ranks_share_the_wait_of_all)
 {
-    static oracle t;
-    if (!oracle_open(&t, "batch_decode"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const validate_queue q =
-            validate_batch((unsigned)NUMBER("B"), NUMBER("lambda"), NUMBER("mean_tokens"),
-                           NUMBER("v0_tok_per_s"), NUMBER("kappa"), (unsigned)NUMBER("K"));
-        AGREES("L", q.present);
-        AGREES("W", q.stay_s);
-        ck_assert_double_eq_tol(q.p_block, NUMBER("P_block"), 1e-9);
-        ck_assert_double_eq_tol(q.wait_s, NUMBER("Wq"), 1e-9 * (1 + q.wait_s));
-    }
+    /* Kleinrock's conservation law: the mean wait over all is that of M/M/3. */
+    const double arrival[] = {0.8, 1.2};
+    const double first = validate_mmc_rank_wait(3, 2, arrival, 1, 0);
+    const double second = validate_mmc_rank_wait(3, 2, arrival, 1, 1);
+    is(first, 20. / 99, 1e-12); /* (4/9 / 3) / (11/15) */
+    is(0.4 * first + 0.6 * second, validate_mmc(3, 2, 1, 0, 0).wait_s, 1e-12);
+    /* With preemption the first rank is alone; both together are M/M/3. */
+    is(validate_mmc_rank_stay(3, arrival, 1, 0), validate_mmc(3, 0.8, 1, 0, 0).stay_s, 1e-14);
+    is(0.8 * validate_mmc_rank_stay(3, arrival, 1, 0) +
+           1.2 * validate_mmc_rank_stay(3, arrival, 1, 1),
+       validate_mmc(3, 2, 1, 0, 0).present, 1e-12);
 }
 
-/* ---- other service laws ---- */
-
-static validate_moments moments_of(const char *law, double first, double second)
+TEST(quantiles_and_tails_of_mmc_are_inverse)
 {
-    if (strcmp(law, "exp") == 0)
-        return validate_moments_gamma(first, 1);
-    if (strcmp(law, "det") == 0)
-        return validate_moments_constant(first);
-    if (strcmp(law, "erlang") == 0)
-        return validate_moments_gamma(first, second);
-    if (strcmp(law, "h2") == 0)
-        return validate_moments_h2(first, second);
-    if (strcmp(law, "lognormal") == 0)
-        return validate_moments_lognormal(first, second);
-    if (strcmp(law, "uniform") == 0)
-        return validate_moments_uniform(first, second);
-    if (strcmp(law, "weibull") == 0)
-        return validate_moments_weibull(first, second);
-    if (strcmp(law, "pareto") == 0)
-        return validate_moments_pareto(first, second);
-    ck_assert_str_eq(law, "gamma"); /* shape and scale */
-    return validate_moments_gamma(first * second, first);
+    is(validate_mmc_stay_quantile(1, 0.8, 1, 0.95), log(20) / 0.2, 1e-13); /* exponential */
+    for (unsigned c = 1; c <= 9; c += 4) {
+        const double t = validate_mmc_stay_quantile(c, 0.7 * c, 1, 0.9);
+        is(validate_mmc_stay_tail(c, 0.7 * c, 1, t), 0.1, 1e-12);
+        const double w = validate_mmc_wait_quantile(c, 0.95 * c, 1, 0.9);
+        is(validate_mmc_wait_tail(c, 0.95 * c, 1, w), 0.1, 1e-12);
+    }
+    /* Two servers at load 1/2: c mu - lambda = mu, where the two exponentials are one. */
+    is(validate_mmc_stay_tail(2, 1, 1, 2), exp(-2.) * (1 + 2 * validate_erlang_c(2, 1)), 1e-12);
 }
 
-TEST(mg1_agrees)
+TEST(a_batch_without_drag_is_mmc)
 {
-    static oracle t;
-    if (!oracle_open(&t, "mg1"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const validate_moments m =
-            moments_of(oracle_text(&t, i, "service"), NUMBER("par1"), NUMBER("par2"));
-        const validate_one_server q = validate_mg1(NUMBER("lambda"), m);
-        AGREES("ES", m.m1);
-        AGREES("ES3", m.m3);
-        AGREES("Wq", q.wait_s);
-        AGREES("W", q.stay_s);
-        AGREES("L", q.present);
-        AGREES("var_Wq", q.wait_variance);
-        AGREES("var_N", q.present_variance);
-    }
+    const validate_queue batch = validate_batch(4, 3, 2, 2, 0, 0),
+                         mmc = validate_mmc(4, 3, 1, 0, 0);
+    is(batch.present, mmc.present, 1e-14);
+    is(batch.p_wait, mmc.p_wait, 1e-14);
 }
 
-TEST(md1_agrees)
+/* ---- one server ---- */
+
+TEST(one_server_follows_pollaczek_and_khinchine)
 {
-    static oracle t;
-    if (!oracle_open(&t, "md1"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const double a = NUMBER("lambda"), d = NUMBER("D");
-        AGREES("P_Wq_le_0D", validate_md1_wait(a, d, 0));
-        AGREES("P_Wq_le_0.5D", validate_md1_wait(a, d, 0.5 * d));
-        AGREES("P_Wq_le_1D", validate_md1_wait(a, d, d));
-        AGREES("P_Wq_le_5D", validate_md1_wait(a, d, 5 * d));
-        AGREES("P_Wq_le_10D", validate_md1_wait(a, d, 10 * d));
-        AGREES("Wq_q95", validate_md1_wait_quantile(a, d, 0.95));
-        AGREES("Wq_q99", validate_md1_wait_quantile(a, d, 0.99));
-    }
+    /* M/D/1 waits half as long as M/M/1, whose number present is geometric: var = rho / (1 -
+       rho)^2. */
+    const validate_one_server fixed = validate_mg1(0.8, validate_moments_constant(1));
+    const validate_one_server markov = validate_mg1(0.8, validate_moments_gamma(1, 1));
+    is(fixed.wait_s, 2, 1e-14);
+    is(markov.wait_s, 4, 1e-14);
+    is(markov.present_variance, 20, 1e-13);
+    is(markov.wait_variance, 24, 1e-13); /* r (2 - r) / (mu - lambda)^2 */
 }
 
-TEST(token_buckets_agree)
+TEST(moments_of_laws_are_as_in_tables)
 {
-    static oracle t;
-    if (!oracle_open(&t, "token_bucket_unit"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const double a = NUMBER("lambda"), r = NUMBER("rate");
-        const unsigned depth = (unsigned)NUMBER("bucket");
-        /* The recursion for blocking cancels: 30 tokens cost some digits. */
-        oracle_agrees(&t, i, "reject_prob_policer", validate_bucket_reject(a, r, depth), 1e-6);
-        if (!oracle_has(&t, i, "shaper_P_delay"))
-            continue;
-        oracle_agrees(&t, i, "shaper_P_delay", validate_bucket_delayed(a, r, depth), 1e-8);
-        oracle_agrees(&t, i, "shaper_mean_delay", validate_bucket_delay(a, r, depth), 1e-8);
-    }
-    if (!oracle_open(&t, "token_bucket_exp"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const double a = NUMBER("lambda"), size = NUMBER("mean_tokens");
-        const double r = NUMBER("refill_rate"), depth = NUMBER("bucket");
-        AGREES("P_delay", validate_bucket_debt_tail(a, size, r, depth, 0));
-        AGREES("mean_delay", validate_bucket_debt_mean(a, size, r, depth));
-    }
+    is(validate_moments_scv(validate_moments_h2(2.5, 7)), 7, 1e-13);
+    is(validate_moments_scv(validate_moments_gamma(2.5, 4)), 0.25, 1e-13);
+    is(validate_moments_lognormal(0.5, 1.2).m1, exp(0.5 + 0.72), 1e-14);
+    is(validate_moments_uniform(1, 4).m3, 21.25, 1e-14);  /* (4^4 - 1) / (4 x 3) */
+    is(validate_moments_weibull(1, 3).m3, 162, 1e-13);    /* exponential: 6 x 27 */
+    is(validate_moments_pareto(5, 2).m2, 20. / 3, 1e-14); /* 5 x 4 / 3 */
 }
 
-TEST(mph1_agrees)
+TEST(the_newest_first_waits_as_long_but_less_evenly)
 {
-    static oracle t;
-    if (!oracle_open(&t, "mph1_wait"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const bool is_erlang = strcmp(oracle_text(&t, i, "service"), "erlang") == 0;
-        const double a = NUMBER("lambda"), mean = NUMBER("mean"), par = NUMBER("par");
-        const double shape = is_erlang ? par : -par;
-        AGREES("P_wait", validate_mph1_wait_tail(a, mean, shape, 0));
-        AGREES("P_Wq_gt_1", validate_mph1_wait_tail(a, mean, shape, 1));
-        AGREES("P_Wq_gt_10", validate_mph1_wait_tail(a, mean, shape, 10));
-    }
+    /* In M/M/1 a wait that is not 0 is a busy period: E Wq^2 = rho (var + mean^2) = 0.8 (225 +
+       25), less 4^2. */
+    is(validate_lifo_wait_variance(0.8, validate_moments_gamma(1, 1)), 184, 1e-12);
+    is(validate_mm1_busy_variance(0.8, 1), 225, 1e-13);
 }
 
-TEST(sharing_priorities_and_batch_arrivals_agree)
+TEST(shared_service_has_otts_variance)
 {
-    static oracle t;
-    if (!oracle_open(&t, "mg1_ps"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const double a = NUMBER("lambda"), mean = NUMBER("mean_service");
-        AGREES("T_mean", validate_sharing_stay(a, mean, mean));
-        AGREES("T_cond_x", validate_sharing_stay(a, mean, NUMBER("x")));
-        AGREES("var_T_exp", validate_sharing_variance(a, mean));
-    }
-    ck_assert(oracle_open(&t, "mg1_priority"));
-    for (size_t i = 0; i < t.n_rows; i++) {
-        double lambda[4], mean[4], scv[4];
-        validate_moments service[4];
-        const size_t n = oracle_list(&t, i, "lambdas", lambda);
-        oracle_list(&t, i, "means", mean);
-        oracle_list(&t, i, "scvs", scv);
-        for (size_t k = 0; k < n; k++)
-            service[k] = (validate_moments){mean[k], mean[k] * mean[k] * (1 + scv[k]), 0};
-        const size_t which = (size_t)NUMBER("cls") - 1;
-        AGREES("Wq_nonpreempt", validate_priority_wait(n, lambda, service, which));
-        AGREES("W_preempt_resume",
-               validate_priority_preemptive_stay(n, lambda, service, which));
-    }
-    ck_assert(oracle_open(&t, "batch_arrivals_mx_m_1"));
-    for (size_t i = 0; i < t.n_rows; i++)
-        AGREES("L", validate_batch_arrivals(NUMBER("lambda_batches"), NUMBER("EX"),
-                                            NUMBER("EX2"), NUMBER("mu")));
+    /* By total variance: var T = E var T(x) + var E T(x), over exponential x: with rho 0.5, E
+       var T(x) = 8 - 16 E(1 - e^{-x/2}) = 8 - 16/3, var E T(x) = 4. */
+    is(validate_sharing_variance(0.5, 1), 8 - 16. / 3 + 4, 1e-13);
+    is(validate_sharing_variance_of(0.5, 1, 1), 8 - 16 * (1 - exp(-0.5)), 1e-12);
+}
+
+TEST(a_server_that_breaks_is_slower)
+{
+    /* With very short and frequent repairs that take a fifth of the time, M/M/1 of 4/5 the
+     * rate. */
+    is(validate_breaking(0.8, 1.25, 1e7, 4e7), 4, 1e-5);
+    /* Breaking only while it serves: E C = E S (1 + f E R). Exponential service 1, f 0.1,
+       repairs of 2: E C = 1.2, E C^2 = 2 x 1.44 + 0.1 x 8 = 3.68. */
+    const validate_moments completion =
+        validate_completion(validate_moments_gamma(1, 1), 0.1, validate_moments_gamma(2, 1));
+    is(completion.m1, 1.2, 1e-14);
+    is(completion.m2, 3.68, 1e-14);
+}
+
+/* ---- constant service, phases ---- */
+
+TEST(constant_service_has_its_law)
+{
+    static validate_md1 law;
+    validate_md1_solve(&law, 0.8, 1);
+    /* P(N = 0) = 1 - rho, P(N <= 1) = (1 - rho) e^rho = P(Wq <= 1-). */
+    is(law.up_to[0], 0.2, 1e-14);
+    is(law.up_to[1], 0.2 * exp(0.8), 1e-13);
+    is(validate_md1_wait(&law, 1 - 1e-12), 0.2 * exp(0.8), 1e-9);
+    ck_assert_double_eq(validate_md1_wait(&law, -1), 0);
+    ck_assert_double_eq(validate_md1_wait(&law, 1e9), 1);
+    is(validate_md1_wait(&law, validate_md1_wait_quantile(&law, 0.9)), 0.9, 1e-12);
+    /* The mean wait is the integral of P(Wq > t), which a shaper of depth 1 asks for. */
+    is(validate_bucket_delay(&law, 1), 2, 1e-9);
+}
+
+TEST(a_policer_of_one_token_is_erlangs_loss)
+{
+    /* Insensitive to the service law: rho / (1 + rho), below and above load 1, on either side
+       of where the method changes. */
+    is(validate_bucket_reject(0.8, 1, 1), 0.8 / 1.8, 1e-12);
+    is(validate_bucket_reject(1.2, 1, 1), 1.2 / 2.2, 1e-12);
+    is(validate_bucket_reject(0.9899999, 1, 7), validate_bucket_reject(0.9900001, 1, 7), 1e-5);
+}
+
+TEST(debt_is_work_in_mm1)
+{
+    is(validate_bucket_debt_mean(0.8, 1000, 1000, 0), 4, 1e-14); /* Wq of M/M/1 */
+    const double t = validate_bucket_debt_quantile(0.8, 1000, 1000, 5000, 0.95);
+    is(validate_bucket_debt_tail(0.8, 1000, 1000, 5000, t), 0.05, 1e-13);
+    ck_assert_double_eq(validate_bucket_debt_quantile(0.8, 1000, 1000, 5000, 0.5), 0);
+}
+
+TEST(phases_of_one_stage_are_exponential)
+{
+    const validate_phases one = {1, 1, 0};
+    is(validate_mph1_wait_tail(0.8, &one, 3), 0.8 * exp(-0.6), 1e-13);
+    is(validate_mph1_wait_quantile(0.8, &one, 0.95), log(16) / 0.2, 1e-12);
+    ck_assert_double_eq(validate_mph1_wait_quantile(0.8, &one, 0.1), 0);
+    /* The integral of the tail is the mean wait of Pollaczek and Khinchine, 0.8 x 1.25 / 0.4.
+     */
+    const validate_phases four = {1, 4, 0};
+    double sum = 0.5 * validate_mph1_wait_tail(0.8, &four, 0);
+    for (int k = 1; k < 10000; k++)
+        sum += validate_mph1_wait_tail(0.8, &four, 0.01 * k);
+    is(0.01 * sum, 2.5, 1e-5);
 }
 
 /* ---- other arrivals ---- */
 
-TEST(gim1_agrees)
+TEST(exponential_gaps_make_sigma_the_load)
 {
-    static oracle t;
-    if (!oracle_open(&t, "gi_m_1"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const char *law = oracle_text(&t, i, "arrival");
-        const bool is_uniform = strcmp(law, "uniform") == 0;
-        validate_transform *gap = strcmp(law, "det") == 0      ? validate_transform_constant
-                                  : strcmp(law, "erlang") == 0 ? validate_transform_erlang
-                                  : is_uniform                 ? validate_transform_uniform
-                                                               : validate_transform_h2;
-        const double mean = NUMBER("mean_iat"), mu = NUMBER("mu");
-        const double shape = is_uniform ? 1 : NUMBER("par");
-        const double sigma = validate_gim1_sigma(gap, mean, shape, mu);
-        AGREES("sigma", sigma);
-        AGREES("Wq", validate_gim1_wait(sigma, mu));
-        AGREES("W", validate_gim1_stay(sigma, mu));
-        AGREES("L", validate_gim1_present(sigma, mu, mean));
-        is(validate_gim1_wait_tail(sigma, mu, NUMBER("Wq_q95")), 0.05, 1e-8);
-    }
+    is(validate_gim1_sigma(validate_transform_erlang, 1.25, 1, 1), 0.8, 1e-14);
+    /* Constant gaps: sigma = e^{-1.25 (1 - sigma)}, 0.62863 by iteration. */
+    const double sigma = validate_gim1_sigma(validate_transform_constant, 1.25, 0, 1);
+    is(sigma, exp(-1.25 * (1 - sigma)), 1e-14);
+    is(sigma, 0.62863, 1e-5);
+    is(validate_gim1_present(0.8, 1, 1.25), 4, 1e-14);
 }
 
-TEST(unlimited_servers_agree)
+TEST(batches_of_one_are_mm1)
 {
-    static oracle t;
-    if (!oracle_open(&t, "mginf"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const char *law = oracle_text(&t, i, "service");
-        const double a = NUMBER("lambda"), mean = NUMBER("ES");
-        const double first = NUMBER("par1"), second = NUMBER("par2");
-        validate_survival *survival = strcmp(law, "exp") == 0   ? validate_survival_exponential
-                                      : strcmp(law, "det") == 0 ? validate_survival_constant
-                                      : strcmp(law, "uniform") == 0 ? validate_survival_uniform
-                                      : strcmp(law, "weibull") == 0
-                                          ? validate_survival_weibull
-                                          : validate_survival_lognormal;
-        AGREES("meanN_empty_t0.5ES", validate_filling(a, survival, first, second, 0.5 * mean));
-        AGREES("meanN_empty_t2ES", validate_filling(a, survival, first, second, 2 * mean));
-        ck_assert_double_eq_tol(validate_memory(survival, first, second, mean, mean),
-                                NUMBER("autocorr_lag1ES"), 1e-9);
-    }
-    ck_assert(oracle_open(&t, "mtginf_sin"));
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const double period = NUMBER("period");
-        const char *const columns[] = {"meanN_t0_4", "meanN_t1_4", "meanN_t2_4", "meanN_t3_4"};
-        for (int k = 0; k < 4; k++)
-            AGREES(columns[k], validate_sine(NUMBER("lambda_avg"), NUMBER("lambda_amp"), period,
-                                             1 / NUMBER("mean_service"), k * period / 4));
-    }
-    ck_assert(oracle_open(&t, "mminf_setup"));
-    for (size_t i = 0; i < t.n_rows; i++)
-        AGREES("E_setup", validate_starting_unlimited(NUMBER("lambda"), NUMBER("alpha_setup")));
+    is(validate_batch_arrivals(0.9, 1, 1, 1), 9, 1e-13);
+    is(validate_batch_second(5, false), 45, 1e-14); /* var + mean^2 = 5 x 4 + 25 */
+    is(validate_batch_second(5, true), 25, 1e-14);
 }
 
-/* ---- phases ---- */
-
-TEST(modulated_arrivals_agree)
+TEST(equal_phases_of_arrivals_are_mmc)
 {
-    static oracle t;
-    if (!oracle_open(&t, "mmpp2_m_c"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const double arrival[] = {NUMBER("lambda1"), NUMBER("lambda2")};
-        const double change[] = {NUMBER("r12"), NUMBER("r21")};
-        double present, p_wait;
-        validate_mmpp(arrival, change, NUMBER("mu"), (unsigned)NUMBER("c"), &present, &p_wait);
-        oracle_agrees(&t, i, "L", present, 1e-8);
-        oracle_agrees(&t, i, "P_arrival_waits", p_wait, 1e-8);
-    }
+    const double arrival[] = {2, 2}, change[] = {0.3, 0.7};
+    const validate_mmpp_queue q = validate_mmpp(arrival, change, 1, 3);
+    const validate_queue mmc = validate_mmc(3, 2, 1, 0, 0);
+    is(q.present, mmc.present, 1e-11);
+    is(q.waiting, mmc.waiting, 1e-11);
+    is(q.p_wait, mmc.p_wait, 1e-11);
+    is(q.p_empty, mmc.p_empty, 1e-11);
+    is(q.decay, 2. / 3, 1e-11);
+    is(validate_mmpp_dispersion(arrival, change), 1, 1e-14);
 }
 
-TEST(setup_times_agree)
+TEST(one_server_that_is_started_delays_by_a_start)
 {
-    static oracle t;
-    if (!oracle_open(&t, "mmk_setup"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        const validate_setup q =
-            validate_mmk_setup((unsigned)NUMBER("k"), NUMBER("lambda"), NUMBER("mu"),
-                               NUMBER("alpha_setup"), NUMBER("beta_delayoff"));
-        AGREES("E_N", q.present);
-        AGREES("E_setup", q.starting);
-        AGREES("E_on", q.on);
-        ck_assert_double_eq_tol(q.idle, NUMBER("E_idle"), 1e-9);
-        AGREES("P_arrival_waits", q.p_wait);
-    }
+    /* 1 / (mu - lambda) + 1 / alpha (Welch 1964). */
+    is(validate_mmk_setup(1, 0.5, 1, 0.2, HUGE_VAL).present / 0.5, 2 + 5, 1e-12);
+    is(validate_setup_one(0.5, 1, 0.2), 7, 1e-14);
+    /* Fast starts, or endless lingering, are M/M/k. */
+    const double mmk = validate_mmc(4, 2, 1, 0, 0).present;
+    is(validate_mmk_setup(4, 2, 1, 1e9, HUGE_VAL).present, mmk, 1e-7);
+    is(validate_mmk_setup(4, 2, 1, 0.1, 1e-9).present, mmk, 1e-6);
+}
+
+/* ---- unlimited servers ---- */
+
+TEST(unlimited_servers_fill_as_services_last)
+{
+    is(validate_filling(10, validate_survival_exponential, 1, 0, 0.5), 10 * -expm1(-0.5),
+       1e-12);
+    is(validate_filling(10, validate_survival_constant, 1, 0, 0.5), 5, 1e-12);
+    is(validate_filling(10, validate_survival_constant, 1, 0, 7), 10, 1e-12);
+    /* Uniform on [0.5, 1.5]: int_0^1 = 0.5 + 0.5 - 0.125. */
+    is(validate_filling(2, validate_survival_uniform, 0.5, 1.5, 1), 1.75, 1e-12);
+    is(validate_memory(validate_survival_exponential, 2, 0, 2, 3), exp(-1.5), 1e-12);
+    ck_assert_double_eq(validate_poisson_quantile(10, 0.95),
+                        15); /* tables of the Poisson law */
+}
+
+TEST(a_slow_sine_is_followed_at_once)
+{
+    is(validate_sine(10, 5, 1e9, 1, 0.25e9), 15, 1e-8);
+    is(validate_sine_lag(1e6, 0.5), 2, 1e-9); /* about a service */
+    /* The peak is late by the lag. */
+    const double lag_s = validate_sine_lag(24, 1);
+    is(validate_sine(10, 5, 24, 1, 6 + lag_s), 10 + validate_sine_swing(5, 24, 1), 1e-13);
+}
+
+TEST(the_number_being_started_has_its_law)
+{
+    /* lambda 1, alpha 1: P(j) ~ 1/(j + 1)!, so P(0) = 1 / (e - 1). */
+    is(validate_starting(1, 1, 0), 1 / expm1(1), 1e-13);
+    is(validate_starting(1, 1, 2), 1 / expm1(1) / 6, 1e-13);
+    is(validate_starting_mean(1, 1), 1 / expm1(1), 1e-13); /* sum j/(j+1)! = 1 */
+    ck_assert_uint_eq(validate_starting_quantile(1, 1, 0.58), 0);
+    ck_assert_uint_eq(validate_starting_quantile(1, 1, 0.59), 1);
 }
 
 /* ---- networks ---- */
 
-static validate_jackson network_of(const oracle *nodes, const oracle *routes, double which)
+TEST(a_network_of_one_node_with_feedback_is_mm1)
 {
-    validate_jackson network = {.n = 0};
-    for (size_t i = 0; i < nodes->n_rows; i++)
-        if (oracle_number(nodes, i, "case") == which &&
-            strcmp(oracle_text(nodes, i, "node"), "ALL") != 0) {
-            network.outside[network.n] = oracle_number(nodes, i, "ext");
-            network.service[network.n] = oracle_number(nodes, i, "mu");
-            network.servers[network.n++] = (unsigned)oracle_number(nodes, i, "c");
-        }
-    for (size_t i = 0; i < routes->n_rows; i++)
-        if (oracle_number(routes, i, "case") == which)
-            network.next[(size_t)oracle_number(routes, i, "from") - 1]
-                        [(size_t)oracle_number(routes, i, "to") - 1] =
-                oracle_number(routes, i, "prob");
-    return network;
+    /* Half of those served come back: throughput 0.4 / 0.5. */
+    const validate_jackson network = {
+        .n = 1, .outside = {0.4}, .service = {1}, .servers = {1}, .next = {{0.5}}};
+    validate_queue node;
+    validate_jackson_solve(&network, &node);
+    is(node.throughput, 0.8, 1e-14);
+    is(node.present, 4, 1e-13);
 }
 
-TEST(networks_agree)
+TEST(one_user_of_a_closed_network_never_waits)
 {
-    static oracle t, routes;
-    if (!oracle_open(&t, "jackson") || !oracle_open(&routes, "jackson_routing"))
-        return;
-    for (size_t i = 0; i < t.n_rows; i++) {
-        double throughput[VALIDATE_MOST_NODES], present[VALIDATE_MOST_NODES], all = 0;
-        const validate_jackson network = network_of(&t, &routes, NUMBER("case"));
-        validate_jackson_solve(&network, throughput, present);
-        for (size_t k = 0; k < network.n; k++)
-            all += present[k];
-        if (strcmp(oracle_text(&t, i, "node"), "ALL") == 0) {
-            AGREES("L", all);
-            continue;
-        }
-        const size_t node = (size_t)NUMBER("node") - 1;
-        AGREES("lam", throughput[node]);
-        AGREES("L", present[node]);
-    }
-    ck_assert(oracle_open(&t, "closed_mva"));
-    for (size_t i = 0; i < t.n_rows; i++) {
-        double demand[4], queue[VALIDATE_MOST_NODES];
-        const size_t n = oracle_list(&t, i, "demands", demand);
-        AGREES("X", validate_closed(n, demand, NUMBER("Z"), (unsigned)NUMBER("N"), queue));
-        AGREES("Q1", queue[0]);
-    }
+    const double demand[] = {1, 0.5, 0.25};
+    double queue[3];
+    is(validate_closed(3, demand, 0, 1, queue), 1 / 1.75, 1e-14);
+    /* Many users: the slowest station sets the pace. */
+    is(validate_closed(3, demand, 0, 200, queue), 1, 1e-12);
 }
 
-SUITE("theory", textbook_values, mm1_agrees, mmc_agrees, mmck_agrees, abandonment_agrees,
-      staffing_agrees, batches_agree, mg1_agrees, md1_agrees, token_buckets_agree, mph1_agrees,
-      sharing_priorities_and_batch_arrivals_agree, gim1_agrees, unlimited_servers_agree,
-      modulated_arrivals_agree, setup_times_agree, networks_agree)
+TEST(the_shortest_queue_lies_between_pooling_and_chance)
+{
+    const double shortest = validate_shortest(2, 2, 1.6, 1);
+    ck_assert_double_gt(shortest, validate_mmc(2, 1.6, 1, 0, 0).present);
+    ck_assert_double_lt(shortest, 2 * validate_mmc(1, 0.8, 1, 0, 0).present);
+    /* From the chain of unsorted lengths up to 24, solved elsewhere by Gauss and Seidel's
+     * method. */
+    is(validate_shortest(2, 2, 1, 1), 1.4263207511671, 1e-9);
+    /* Drawing one of n is M/M/1 each. */
+    is(validate_shortest(2, 1, 1.2, 1), 2 * 0.6 / 0.4, 1e-8);
+    is(validate_shortest(3, 1, 1.5, 1), 3, 1e-8);
+    /* More choice is better. */
+    ck_assert_double_lt(validate_shortest(3, 3, 2.1, 1), validate_shortest(3, 2, 2.1, 1));
+    ck_assert_double_lt(validate_shortest(3, 2, 2.1, 1), validate_shortest(3, 1, 2.1, 1));
+}
+
+TEST(retrials_make_a_crowd)
+{
+    /* Fast retrials are a queue: about to retry like those who wait in M/M/1. */
+    is(validate_retrial(0.6, 1, 1e9), 0.36 / 0.4, 1e-8);
+    is(validate_retrial(0.6, 1, 2), 1.35, 1e-14);
+}
+
+/* ---- planning ---- */
+
+TEST(relaxation_is_exact_for_mm1)
+{
+    /* 1 / (sqrt mu - sqrt lambda)^2, to which a service is added. */
+    is(validate_relaxation_queue(1, 0.64, 1, 0, 2), 25 + 1, 1e-12);
+    /* M/M/1/1: two states, lambda + mu. */
+    is(validate_relaxation_queue(1, 0.7, 1, 1, 2), 1 / 1.7 + 1, 1e-12);
+    is(validate_relaxation_impatient(1, 0.25), 4, 1e-14);
+    is(validate_relaxation_setup(4, 2, 1, 10, 5), 10 * 2 + 5, 1e-14);
+    /* The asymptotic variance of Whitt over the squared mean is of the same size. */
+    is(validate_mm1_avar_present(0.95, 1) / 361, validate_relaxation_queue(1, 0.95, 1, 0, 2),
+       0.06);
+}
+
+static double square(double x, void *of)
+{
+    (void)of;
+    return x * x;
+}
+
+TEST(a_root_is_found_to_the_last_digits)
+{
+    is(validate_root_rising(square, NULL, 2, 1e-3), sqrt(2), 1e-15);
+    is(validate_root_between(square, NULL, 2, 0, 2), sqrt(2), 1e-15);
+}
+
+SUITE("theory", erlangs_formulas_have_their_published_values,
+      a_limited_queue_at_load_one_is_uniform, an_unstable_queue_has_no_mean,
+      impatience_at_the_service_rate_is_an_unlimited_queue,
+      constant_patience_lies_between_loss_and_delay, ranks_share_the_wait_of_all,
+      quantiles_and_tails_of_mmc_are_inverse, a_batch_without_drag_is_mmc,
+      one_server_follows_pollaczek_and_khinchine, moments_of_laws_are_as_in_tables,
+      the_newest_first_waits_as_long_but_less_evenly, shared_service_has_otts_variance,
+      a_server_that_breaks_is_slower, constant_service_has_its_law,
+      a_policer_of_one_token_is_erlangs_loss, debt_is_work_in_mm1,
+      phases_of_one_stage_are_exponential, exponential_gaps_make_sigma_the_load,
+      batches_of_one_are_mm1, equal_phases_of_arrivals_are_mmc,
+      one_server_that_is_started_delays_by_a_start, unlimited_servers_fill_as_services_last,
+      a_slow_sine_is_followed_at_once, the_number_being_started_has_its_law,
+      a_network_of_one_node_with_feedback_is_mm1, one_user_of_a_closed_network_never_waits,
+      the_shortest_queue_lies_between_pooling_and_chance, retrials_make_a_crowd,
+      relaxation_is_exact_for_mm1, a_root_is_found_to_the_last_digits)

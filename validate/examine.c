@@ -1,68 +1,127 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "validate/examine.h"
 
+#include "sim/memory.h"
 #include "sim/replicate.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 const validate_tier validate_tiers[] = {
-    {"smoke", "seconds; sees gross faults only", 24, 0.05},
-    {"quick", "under a minute on two cores", 120, 0.6},
-    {"full", "some minutes", 400, 1},
-    {NULL, NULL, 0, 0},
+    {"quick", "under a minute on two cores", 100, 120, 16000, 2.5e5},
+    {"full", "some minutes", 400, 500, 100000, HUGE_VAL},
+    {NULL, NULL, 0, 0, 0, 0},
 };
 
+/* What is left of an empty start is e^-10 of it, and weighs only at the beginning. */
+static const double warm_up_relaxations = 10;
+
 /* ---- which cases ---- */
+
+static bool is_named(const char *filter, const char *suite, const validate_case *of)
+{
+    return strstr(suite, filter) || strstr(of->name, filter);
+}
 
 static bool is_wanted(const validate_wish *wish, const char *suite, const validate_case *of)
 {
     for (size_t i = 0; i < wish->n_filters; i++)
-        if (strstr(suite, wish->filters[i]) || strstr(of->name, wish->filters[i]))
+        if (is_named(wish->filters[i], suite, of))
             return true;
     return wish->n_filters == 0;
 }
 
-typedef void visitor(void *who, const char *suite, const validate_case *of);
+/* A case to be played. */
+typedef struct task {
+    const char *suite;
+    const validate_case *of;
+    validate_answer answer;
+    double time_s;     /* of a replication, after its warm-up */
+    double *estimates; /* estimates[quantity x replications + replication] */
+} task;
 
-static void visit(const validate_wish *wish, visitor *call, void *who)
-{
-    for (const validate_suite *const *suite = validate_suites; *suite; suite++)
-        for (size_t i = 0; i < (*suite)->n; i++)
-            if (is_wanted(wish, (*suite)->name, &(*suite)->cases[i]))
-                call(who, (*suite)->name, &(*suite)->cases[i]);
-}
+typedef struct tasks {
+    task *task; /* task[n]: to be played, then those left to a longer tier: task[n_all] */
+    size_t n, n_all, n_rows;
+} tasks;
 
 static size_t quantities(const validate_case *of)
 {
     size_t n = 0;
-    while (n < VALIDATE_MOST_QUANTITIES && of->quantities[n])
+    while (of->rig->quantities[n].name)
         n++;
+    sim_require(n <= VALIDATE_MOST_QUANTITIES);
     return n;
 }
 
-typedef struct count {
-    size_t cases, rows;
-} count;
-
-static void add_to_count(void *who, const char *suite, const validate_case *of)
+/* What theory says, and what follows for the length of a replication. */
+static task plan(const validate_tier *tier, const char *suite, const validate_case *of)
 {
-    count *c = who;
-    (void)suite;
-    c->cases++;
-    c->rows += quantities(of);
+    task t = {.suite = suite, .of = of};
+    const double longer = of->longer > 0 ? of->longer : 1;
+    for (size_t k = 0; k < VALIDATE_MOST_QUANTITIES; k++)
+        t.answer.value[k] = (double)NAN;
+    of->theory(of, &t.answer);
+    t.time_s = longer *
+               fmax(tier->relaxations * t.answer.relaxation_s, tier->customers / t.answer.rate);
+    for (size_t k = 0; k < quantities(of); k++)
+        if (of->rig->quantities[k].relaxations * t.answer.relaxation_s > t.time_s)
+            t.answer.value[k] = (double)NAN;
+    return t;
+}
+
+static bool is_too_long(const validate_tier *tier, const task *t)
+{
+    return t->time_s * t->answer.rate > tier->most_customers;
+}
+
+static void count_rows(tasks *all)
+{
+    for (size_t i = 0; i < all->n; i++)
+        for (size_t k = 0; k < quantities(all->task[i].of); k++)
+            all->n_rows += isnan(all->task[i].answer.value[k]) ? 0 : 1;
+}
+
+/* All that are wanted, those that the tier plays first. */
+static tasks plan_tasks(const validate_wish *wish)
+{
+    tasks all = {0};
+    size_t most = 0;
+    for (const validate_suite *const *suite = validate_suites; *suite; suite++)
+        most += (*suite)->n;
+    all.task = sim_alloc(most, sizeof *all.task, "cases");
+    size_t behind = most;
+    for (const validate_suite *const *suite = validate_suites; *suite; suite++)
+        for (size_t i = 0; i < (*suite)->n; i++) {
+            if (!is_wanted(wish, (*suite)->name, &(*suite)->cases[i]))
+                continue;
+            const task t = plan(wish->tier, (*suite)->name, &(*suite)->cases[i]);
+            all.task[is_too_long(wish->tier, &t) ? --behind : all.n++] = t;
+        }
+    all.n_all = all.n + most - behind;
+    memmove(all.task + all.n, all.task + behind, (most - behind) * sizeof *all.task);
+    count_rows(&all);
+    return all;
+}
+
+static void free_tasks(tasks *all)
+{
+    for (size_t i = 0; i < all->n; i++)
+        free(all->task[i].estimates);
+    free(all->task);
 }
 
 /* ---- playing a case ---- */
 
-typedef struct estimates {
-    double of[VALIDATE_MOST_QUANTITIES];
-} estimates;
-
 typedef struct playing {
-    const validate_case *of;
     const validate_wish *wish;
-    sim_tally tallies[VALIDATE_MOST_QUANTITIES];
+    task *task;
 } playing;
+
+typedef struct outcome {
+    double estimates[VALIDATE_MOST_QUANTITIES];
+} outcome;
 
 static bool prepare(void *owner, uint64_t first, size_t n, sim_failure *why)
 {
@@ -70,25 +129,29 @@ static bool prepare(void *owner, uint64_t first, size_t n, sim_failure *why)
     return true;
 }
 
-static bool play(void *owner, const sim_trial *trial, void *outcome, sim_failure *why)
+static bool play(void *owner, const sim_trial *trial, void *result, sim_failure *why)
 {
     const playing *p = owner;
-    estimates *out = outcome;
-    const validate_play one = {p->wish->seed, trial->replication, p->wish->tier->scale,
-                               trial->scratch};
+    const validate_play one = {.seed = p->wish->seed,
+                               .replication = trial->replication,
+                               .answer = &p->task->answer,
+                               .warm_up_s = warm_up_relaxations * p->task->answer.relaxation_s,
+                               .time_s = p->task->time_s,
+                               .arena = trial->scratch};
     (void)why;
-    p->of->play(p->of, &one, out->of);
+    p->task->of->rig->play(p->task->of, &one, ((outcome *)result)->estimates);
     return true;
 }
 
 static bool collect(void *owner, uint64_t first, size_t n, void *outcomes, sim_failure *why)
 {
-    playing *p = owner;
-    const estimates *of = outcomes;
-    (void)first, (void)why;
+    const playing *p = owner;
+    const outcome *of = outcomes;
+    (void)why;
     for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < quantities(p->of); k++)
-            sim_tally_add(&p->tallies[k], of[i].of[k]);
+        for (size_t k = 0; k < quantities(p->task->of); k++)
+            p->task->estimates[k * p->wish->tier->replications + first + i] =
+                of[i].estimates[k];
     return true;
 }
 
@@ -98,80 +161,107 @@ static bool is_enough(void *owner, uint64_t n)
     return true;
 }
 
-/* ---- all of them ---- */
-
-typedef struct examination {
-    const validate_wish *wish;
-    validate_table *table;
-    count all;
-    size_t at;
-    bool is_interrupted;
-} examination;
-
-static void judge_all(examination *e, const char *suite, const playing *p)
+/* False if it was interrupted. */
+static bool play_task(const validate_wish *wish, task *t)
 {
-    double theory[VALIDATE_MOST_QUANTITIES] = {0};
-    p->of->theory(p->of, theory);
-    for (size_t k = 0; k < quantities(p->of); k++) {
-        validate_row row = validate_judge_mean(&p->tallies[k], theory[k],
-                                               VALIDATE_FAMILY_ERROR / (double)e->all.rows);
-        row.suite = suite;
-        row.name = p->of->name;
-        row.quantity = p->of->quantities[k];
-        validate_table_add(e->table, row);
-    }
-}
-
-static void examine_one(void *who, const char *suite, const validate_case *of)
-{
-    examination *e = who;
-    playing p = {.of = of, .wish = e->wish};
+    const uint64_t n = wish->tier->replications;
+    playing p = {wish, t};
     const sim_experiment experiment = {.owner = &p,
-                                       .outcome_size = sizeof(estimates),
+                                       .outcome_size = sizeof(outcome),
                                        .prepare = prepare,
                                        .play = play,
                                        .collect = collect,
                                        .is_enough = is_enough};
-    const sim_replicate_options options = {.least = e->wish->tier->replications,
-                                           .limit = e->wish->tier->replications,
-                                           .seed = e->wish->seed,
-                                           .threads = e->wish->threads,
-                                           .interrupt = e->wish->interrupt};
+    const sim_replicate_options options = {.least = n,
+                                           .limit = n,
+                                           .seed = wish->seed,
+                                           .threads = wish->threads,
+                                           .interrupt = wish->interrupt};
     sim_failure why;
-    if (e->is_interrupted)
-        return;
-    if (e->wish->progress)
-        e->wish->progress(e->at, e->all.cases, of->name);
-    e->at++;
-    if (sim_replicate(&experiment, &options, &why) == SIM_REPLICATE_INTERRUPTED)
-        e->is_interrupted = true;
+    t->estimates = sim_alloc(n * quantities(t->of), sizeof(double), "estimates");
+    return sim_replicate(&experiment, &options, &why) != SIM_REPLICATE_INTERRUPTED;
+}
+
+/* ---- judging it ---- */
+
+static void name_quantity(const task *t, size_t quantity, validate_row *row)
+{
+    const char *name = t->of->rig->quantities[quantity].name;
+    const size_t length = strlen(name);
+    if (length > 2 && strcmp(name + length - 2, "> ") == 0)
+        snprintf(row->quantity, sizeof row->quantity, "%s%.4g s)", name,
+                 t->answer.limit[quantity]);
     else
-        judge_all(e, suite, &p);
+        snprintf(row->quantity, sizeof row->quantity, "%s", name);
+}
+
+static void judge_task(const validate_wish *wish, const task *t, double error,
+                       validate_table *table)
+{
+    const size_t n = wish->tier->replications;
+    for (size_t k = 0; k < quantities(t->of); k++) {
+        if (isnan(t->answer.value[k]))
+            continue;
+        validate_row row =
+            validate_judge_mean(n, t->estimates + k * n, t->answer.value[k], error);
+        row.suite = t->suite;
+        row.name = t->of->name;
+        name_quantity(t, k, &row);
+        validate_table_add(table, row);
+    }
 }
 
 bool validate_examine(const validate_wish *wish, validate_table *table, sim_failure *why)
 {
-    examination e = {.wish = wish, .table = table};
-    visit(wish, add_to_count, &e.all);
-    visit(wish, examine_one, &e);
-    return !e.is_interrupted ||
-           sim_fail(why, "interrupted after %zu of %zu cases", e.at - 1, e.all.cases);
+    tasks all = plan_tasks(wish);
+    size_t done = 0;
+    bool goes_on = true;
+    for (; goes_on && done < all.n; done += goes_on) {
+        task *t = &all.task[done];
+        if (wish->progress)
+            wish->progress(done, all.n, t->of->name);
+        goes_on = play_task(wish, t);
+        if (goes_on)
+            judge_task(wish, t, VALIDATE_FAMILY_ERROR / (double)all.n_rows, table);
+    }
+    const size_t n = all.n;
+    free_tasks(&all);
+    return goes_on || sim_fail(why, "interrupted after %zu of %zu cases", done, n);
 }
 
-/* ---- listing ---- */
-
-typedef struct listing {
-    void (*tell)(const char *suite, const validate_case *of);
-} listing;
-
-static void tell(void *who, const char *suite, const validate_case *of)
+/* Whether one of tasks of[n] has the filter in its name. */
+static bool is_there(const char *filter, const task *of, size_t n)
 {
-    ((const listing *)who)->tell(suite, of);
+    for (size_t i = 0; i < n; i++)
+        if (is_named(filter, of[i].suite, of[i].of))
+            return true;
+    return false;
+}
+
+bool validate_examine_check(const validate_wish *wish, size_t *n_left, sim_failure *why)
+{
+    tasks all = plan_tasks(wish);
+    bool is_right = true;
+    for (size_t i = 0; is_right && i < wish->n_filters; i++) {
+        const char *filter = wish->filters[i];
+        if (!is_there(filter, all.task, all.n_all))
+            is_right = sim_fail(why,
+                                "no case has \"%s\" in its name; outlay validate --list "
+                                "--tier full names them all",
+                                filter);
+        else if (!is_there(filter, all.task, all.n))
+            is_right = sim_fail(why, "\"%s\" is played in the full tier only", filter);
+    }
+    *n_left = all.n_all - all.n;
+    free_tasks(&all);
+    return is_right;
 }
 
 void validate_examine_list(const validate_wish *wish,
                            void (*call)(const char *suite, const validate_case *of))
 {
-    listing l = {call};
-    visit(wish, tell, &l);
+    tasks all = plan_tasks(wish);
+    for (size_t i = 0; i < all.n; i++)
+        call(all.task[i].suite, all.task[i].of);
+    free_tasks(&all);
 }

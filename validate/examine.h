@@ -10,11 +10,13 @@
 
 #include <stdatomic.h>
 
-/* How much is played. */
+/* How much is played. A replication leaves out some relaxation times of its model, then lasts
+   for many more, or for some customers if that is longer. Cases of which a replication has more
+   than the most customers are left to a longer tier. */
 typedef struct validate_tier {
     const char *name, *summary;
     uint64_t replications; /* of each case */
-    double scale;          /* of each replication's length */
+    double relaxations, customers, most_customers;
 } validate_tier;
 
 /* All tiers, a row with name NULL after the last. */
@@ -30,6 +32,10 @@ typedef struct validate_wish {
     /* Before each case: its number from 0, of how many; may be NULL. */
     void (*progress)(size_t at, size_t n, const char *name);
 } validate_wish;
+
+/* Whether every filter selects a case; else a sentence about the first that does not. n_left is
+   how many cases the wish selects that its tier leaves to a longer one. */
+bool validate_examine_check(const validate_wish *wish, size_t *n_left, sim_failure *why);
 
 /* Plays what the wish selects and adds a row for each quantity. All rows of one call are
    judged together. False with a sentence if it was interrupted: rows so far are there. */

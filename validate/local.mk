@@ -1,14 +1,21 @@
 # Is it right? Theory, invariants, measured data, slow twins, benchmarks.
 
 validate_sources = \
-  %D%/cases/buckets.c \
+  %D%/cases/arrival_laws.c \
   %D%/cases/case.c \
   %D%/cases/case.h \
-  %D%/cases/classes.c \
-  %D%/cases/many.c \
-  %D%/cases/routing.c \
-  %D%/cases/single.c \
+  %D%/cases/closed_network.c \
+  %D%/cases/markov.c \
+  %D%/cases/one_station.c \
+  %D%/cases/one_station.h \
+  %D%/cases/open_network.c \
+  %D%/cases/parallel.c \
+  %D%/cases/ranks.c \
+  %D%/cases/service_laws.c \
+  %D%/cases/setup.c \
+  %D%/cases/token_buckets.c \
   %D%/cases/transient.c \
+  %D%/cases/twins.c \
   %D%/examine.c \
   %D%/examine.h \
   %D%/naive.c \
@@ -23,16 +30,22 @@ validate_sources = \
   %D%/naive_station.h \
   %D%/theory/birth_death.c \
   %D%/theory/birth_death.h \
-  %D%/theory/fixed_service.c \
-  %D%/theory/fixed_service.h \
+  %D%/theory/constant_service.c \
+  %D%/theory/constant_service.h \
   %D%/theory/levels.c \
   %D%/theory/levels.h \
   %D%/theory/networks.c \
   %D%/theory/networks.h \
   %D%/theory/one_server.c \
   %D%/theory/one_server.h \
+  %D%/theory/phase_service.c \
+  %D%/theory/phase_service.h \
+  %D%/theory/relaxation.c \
+  %D%/theory/relaxation.h \
   %D%/theory/renewal.c \
   %D%/theory/renewal.h \
+  %D%/theory/root.c \
+  %D%/theory/root.h \
   %D%/theory/unlimited.c \
   %D%/theory/unlimited.h \
   %D%/verdict.c \

@@ -3,6 +3,7 @@
 
 #include "sim/memory.h"
 
+#include <gsl/gsl_cdf.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
@@ -23,6 +24,18 @@ void validate_table_free(validate_table *table)
     *table = (validate_table){0};
 }
 
+size_t validate_table_differing(const validate_table *table)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < table->n; i++)
+        n += table->rows[i].verdict == VALIDATE_DIFFERS;
+    return n;
+}
+
+/* ---- judging ---- */
+
+static const double power = 0.99; /* of a visible shift to be seen */
+
 static validate_row judge(double theory, double simulated, sim_interval interval)
 {
     const bool agrees = interval.low <= theory && theory <= interval.high;
@@ -33,55 +46,109 @@ static validate_row judge(double theory, double simulated, sim_interval interval
                           .verdict = agrees ? VALIDATE_AGREES : VALIDATE_DIFFERS};
 }
 
-validate_row validate_judge_mean(const sim_tally *tally, double theory, double error)
+static sim_tally tally_of(size_t n, const double *x)
 {
-    sim_interval interval = sim_interval_mean(tally, 1 - error);
-    if (!(tally->m2 > 0)) {
-        const double dust = 1e-12 * fabs(theory);
-        interval = (sim_interval){tally->mean - dust, tally->mean + dust};
+    sim_tally tally = {0};
+    for (size_t i = 0; i < n; i++)
+        sim_tally_add(&tally, x[i]);
+    return tally;
+}
+
+/* The third moment about the mean over the cube of the standard deviation. */
+static double skewness(size_t n, const double *x, const sim_tally *tally)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += pow(x[i] - tally->mean, 3);
+    return sum / (double)n / pow(tally->m2 / (double)n, 1.5);
+}
+
+/* T from T': ((1 + a (T' - a / 6))^(1/3) - 1) 3 / a. */
+static double untransformed(double t, double a)
+{
+    return fabs(a) < 1e-9 ? t : (cbrt(1 + a * (t - a / 6)) - 1) * 3 / a;
+}
+
+double validate_visible_shift(size_t n, double error)
+{
+    const double t = gsl_cdf_tdist_Qinv(error / 2, (double)n - 1);
+    return (t + gsl_cdf_ugaussian_Pinv(power)) / sqrt((double)n);
+}
+
+validate_row validate_judge_mean(size_t n, const double *x, double theory, double error)
+{
+    const sim_tally tally = tally_of(n, x);
+    if (!(tally.m2 > 0)) {
+        const bool agrees = fabs(tally.mean - theory) <= 1e-12 * fmax(fabs(theory), 1);
+        const double same = agrees ? theory : tally.mean;
+        return judge(theory, tally.mean, (sim_interval){same, same});
     }
-    return judge(theory, tally->mean, interval);
+    const double a = skewness(n, x, &tally) / sqrt((double)n);
+    const double t = gsl_cdf_tdist_Qinv(error / 2, (double)n - 1);
+    const double standard_error = sim_tally_sd(&tally) / sqrt((double)n);
+    const sim_interval interval = {tally.mean - standard_error * untransformed(t, a),
+                                   tally.mean - standard_error * untransformed(-t, a)};
+    validate_row row = judge(theory, tally.mean, interval);
+    row.visible = sim_tally_sd(&tally) * validate_visible_shift(n, error);
+    return row;
 }
 
 validate_row validate_judge_share(size_t k, size_t n, double theory, double error)
 {
-    return judge(theory, (double)k / (double)n, sim_interval_probability(k, n, 1 - error));
+    validate_row row =
+        judge(theory, (double)k / (double)n, sim_interval_probability(k, n, 1 - error));
+    row.visible = sqrt(theory * (1 - theory) / (double)n) *
+                  (gsl_cdf_ugaussian_Qinv(error / 2) + gsl_cdf_ugaussian_Pinv(power));
+    return row;
 }
 
-size_t validate_table_differing(const validate_table *table)
+validate_row validate_judge_least(size_t k, size_t n, double least, double error)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < table->n; i++)
-        n += table->rows[i].verdict == VALIDATE_DIFFERS;
-    return n;
+    validate_row row = validate_judge_share(k, n, least, error);
+    row.is_least = true;
+    row.verdict = row.high >= least ? VALIDATE_AGREES : VALIDATE_DIFFERS;
+    return row;
 }
+
+/* ---- writing ---- */
 
 static const char *const verdicts[] = {[VALIDATE_AGREES] = "agrees",
                                        [VALIDATE_DIFFERS] = "DIFFERS",
                                        [VALIDATE_SKIPPED] = "skipped"};
 
-static void write_row(const validate_row *row, FILE *out)
+static void write_head(const char *suite, validate_view view, FILE *out)
+{
+    fprintf(out, "\n%-46s %-26s %11s %11s  %-24s ", suite, "quantity", "theory", "simulated",
+            "interval");
+    if (view.visible)
+        fprintf(out, "%-10s ", "visible");
+    fprintf(out, "verdict\n");
+}
+
+static void write_row(const validate_row *row, validate_view view, FILE *out)
 {
     char interval[64] = "", theory[32];
     snprintf(theory, sizeof theory, "%s%.6g", row->is_least ? ">= " : "", row->theory);
     if (row->verdict != VALIDATE_SKIPPED)
         snprintf(interval, sizeof interval, "%.6g .. %.6g", row->low, row->high);
-    fprintf(out, "%-46.46s %-26.26s %11s %11.6g  %-24s %s\n", row->name, row->quantity, theory,
-            row->simulated, interval, verdicts[row->verdict]);
+    fprintf(out, "%-46.46s %-26.26s %11s %11.6g  %-24s ", row->name, row->quantity, theory,
+            row->simulated, interval);
+    if (view.visible)
+        fprintf(out, "%-10.3g ", row->visible);
+    fprintf(out, "%s\n", verdicts[row->verdict]);
 }
 
-void validate_table_write(const validate_table *table, bool is_brief, FILE *out)
+void validate_table_write(const validate_table *table, validate_view view, FILE *out)
 {
     const char *suite = NULL;
     for (size_t i = 0; i < table->n; i++) {
         const validate_row *row = &table->rows[i];
-        if (is_brief && row->verdict != VALIDATE_DIFFERS)
+        if (view.only_differing && row->verdict != VALIDATE_DIFFERS)
             continue;
         if (!suite || strcmp(suite, row->suite) != 0)
-            fprintf(out, "\n%-46s %-26s %11s %11s  %-24s %s\n", row->suite, "quantity",
-                    "theory", "simulated", "interval", "verdict");
+            write_head(row->suite, view, out);
         suite = row->suite;
-        write_row(row, out);
+        write_row(row, view, out);
     }
 }
 
@@ -91,10 +158,11 @@ void validate_table_write_json(const validate_table *table, FILE *out)
     for (size_t i = 0; i < table->n; i++) {
         const validate_row *r = &table->rows[i];
         json_array_append_new(
-            rows, json_pack("{s:s, s:s, s:s, s:f, s:f, s:[f,f], s:b, s:s}", "suite", r->suite,
-                            "case", r->name, "quantity", r->quantity, "theory", r->theory,
-                            "simulated", r->simulated, "interval", r->low, r->high, "is_least",
-                            (int)r->is_least, "verdict", verdicts[r->verdict]));
+            rows,
+            json_pack("{s:s, s:s, s:s, s:f, s:b, s:f, s:[f,f], s:f, s:s}", "suite", r->suite,
+                      "case", r->name, "quantity", r->quantity, "theory", r->theory, "is_least",
+                      (int)r->is_least, "simulated", r->simulated, "interval", r->low, r->high,
+                      "visible", r->visible, "verdict", verdicts[r->verdict]));
     }
     json_dumpf(rows, out, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
     fputc('\n', out);

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "validate/cases/case.h"
 
-#include "validate/theory/one_server.h"
-
+#include <stdio.h>
 #include <string.h>
 
 const validate_suite *const validate_suites[] = {
-    &validate_suite_single,
-    &validate_suite_classes,
-    &validate_suite_networks,
-    &validate_suite_routing,
-    &validate_suite_transient,
-    &validate_suite_buckets,
-    NULL,
+    &validate_suite_markov,  &validate_suite_service_laws, &validate_suite_arrival_laws,
+    &validate_suite_setup,   &validate_suite_ranks,        &validate_suite_open,
+    &validate_suite_closed,  &validate_suite_routing,      &validate_suite_unlimited,
+    &validate_suite_buckets, &validate_suite_twins,        NULL,
 };
+
+/* ---- laws ---- */
 
 static sim_law plain(const char *kind, double first, double second)
 {
@@ -44,8 +42,8 @@ static sim_law h2(double mean, double scv, sim_arena *arena)
     return law;
 }
 
-sim_draws *validate_draws(const validate_case *of, const validate_play *play,
-                          const char *purpose, validate_law law)
+sim_draws *validate_draws_of(const validate_case *of, const validate_play *play,
+                             const char *purpose, size_t i, validate_law law)
 {
     if (!law.kind)
         return NULL;
@@ -53,5 +51,63 @@ sim_draws *validate_draws(const validate_case *of, const validate_play *play,
     const sim_stream stream = sim_stream_make(play->seed, play->replication, source);
     const sim_law made = strcmp(law.kind, "h2") == 0 ? h2(law.first, law.second, play->arena)
                                                      : plain(law.kind, law.first, law.second);
-    return sim_draws_new(stream, 0, sim_draws_law_of(&made, play->arena), play->arena);
+    return sim_draws_new(stream, i, sim_draws_law_of(&made, play->arena), play->arena);
+}
+
+sim_draws *validate_draws(const validate_case *of, const validate_play *play,
+                          const char *purpose, validate_law law)
+{
+    return validate_draws_of(of, play, purpose, 0, law);
+}
+
+static validate_moments exponential(double mean, double unused)
+{
+    (void)unused;
+    return validate_moments_gamma(mean, 1);
+}
+
+static validate_moments constant(double value, double unused)
+{
+    (void)unused;
+    return validate_moments_constant(value);
+}
+
+static validate_moments by_variation(double mean, double cv)
+{
+    return validate_moments_gamma(mean, 1 / (cv * cv));
+}
+
+validate_moments validate_law_moments(validate_law law)
+{
+    static const struct {
+        const char *kind;
+        validate_moments (*moments)(double first, double second);
+    } kinds[] = {
+        {"exponential", exponential},
+        {"constant", constant},
+        {"uniform", validate_moments_uniform},
+        {"gamma", by_variation},
+        {"lognormal", validate_moments_lognormal},
+        {"weibull", validate_moments_weibull},
+        {"pareto", validate_moments_pareto},
+        {"h2", validate_moments_h2},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].kind, law.kind) == 0)
+            return kinds[i].moments(law.first, law.second);
+    sim_failure_abort("the law has moments", __FILE__, __LINE__);
+}
+
+/* ---- stations ---- */
+
+void validate_require_sound(sim_station *station)
+{
+    sim_failure why;
+    if (!sim_station_verify(station, &why))
+        sim_failure_abort(why.text, __FILE__, __LINE__);
+}
+
+double validate_mean(const sim_level *level)
+{
+    return sim_level_mean(level, level->since_s);
 }

@@ -2,35 +2,58 @@
 /*
  * A case: a model that theory has solved, and how to simulate it.
  *
- * It is played in independent replications, each long enough that its start does not show: a
- * fifth of it is left out, or it begins in the long run's law. A replication estimates some
- * quantities; their means over the replications are held against theory.
+ * A case is played in independent replications, each of which estimates some quantities; their
+ * means over the replications are held against theory. What theory says of a case also plans
+ * it: a replication leaves out many relaxation times at its start, and lasts for many more.
  */
 #ifndef VALIDATE_CASES_CASE_H
 #define VALIDATE_CASES_CASE_H
 
 #include "sim/draws.h"
 #include "sim/engine.h"
+#include "sim/station.h"
+#include "validate/theory/one_server.h"
 
-enum { VALIDATE_MOST_QUANTITIES = 8 };
+enum { VALIDATE_MOST_QUANTITIES = 24 };
 
 typedef struct validate_case validate_case;
+
+/* What theory says of a case, before anything is played. */
+typedef struct validate_answer {
+    double value[VALIDATE_MOST_QUANTITIES]; /* of the rig's quantities; NAN: not judged */
+    double
+        limit[VALIDATE_MOST_QUANTITIES]; /* of those named "P(wait > " and the like, seconds */
+    double relaxation_s;                 /* how long the model remembers, at least */
+    double rate;                         /* customers, or what a replication counts, per s */
+} validate_answer;
 
 /* One replication to play. */
 typedef struct validate_play {
     uint64_t seed, replication;
-    double scale;     /* on the length of the run: 1 in the quick tier */
-    sim_arena *arena; /* for the engine and all in it */
+    const validate_answer *answer;
+    double warm_up_s, time_s; /* to leave out, then to watch */
+    sim_arena *arena;         /* for the engine and all in it */
 } validate_play;
+
+/* Something that is estimated. */
+typedef struct validate_quantity {
+    const char *name;   /* one that ends in "> " has a limit */
+    double relaxations; /* a replication must last so long for its estimate to be near normal */
+} validate_quantity;
+
+/* How models of one kind are played, and what is seen in them. */
+typedef struct validate_rig {
+    const validate_quantity *quantities; /* the last has no name */
+    /* Plays a replication: estimates[] of all quantities. */
+    void (*play)(const validate_case *of, const validate_play *play, double *estimates);
+} validate_rig;
 
 struct validate_case {
     const char *name;
-    const char *quantities[VALIDATE_MOST_QUANTITIES]; /* NULL after the last */
-    /* What theory says: values[number of quantities]. */
-    void (*theory)(const validate_case *of, double *values);
-    /* Plays a replication: estimates[number of quantities]. */
-    void (*play)(const validate_case *of, const validate_play *play, double *estimates);
-    const void *point; /* parameters */
+    const validate_rig *rig;
+    void (*theory)(const validate_case *of, validate_answer *answer); /* value[] is all NAN */
+    double longer;     /* as many times as long as others, for what is rare or skewed; 0: 1 */
+    const void *point; /* parameters, as the rig wants them */
 };
 
 /* Cases of one kind. */
@@ -40,17 +63,18 @@ typedef struct validate_suite {
     size_t n;
 } validate_suite;
 
-extern const validate_suite validate_suite_single, validate_suite_classes,
-    validate_suite_networks, validate_suite_routing, validate_suite_transient,
-    validate_suite_buckets;
+extern const validate_suite validate_suite_markov, validate_suite_service_laws,
+    validate_suite_arrival_laws, validate_suite_setup, validate_suite_ranks,
+    validate_suite_open, validate_suite_closed, validate_suite_routing,
+    validate_suite_unlimited, validate_suite_buckets, validate_suite_twins;
 
 /* All of them, NULL after the last. */
 extern const validate_suite *const validate_suites[];
 
-/* A law by name and numbers: "exponential" (mean), "constant", "uniform" (min, max), "gamma"
+/* A law by name and numbers: "exponential" (mean), "constant", "uniform" (low, high), "gamma"
    (mean, cv), "lognormal" (mu, sigma), "weibull" (shape, scale), "pareto" (shape, minimum),
    "geometric" (mean), "h2" (mean, squared coefficient of variation; balanced hyperexponential).
- */
+   One without a kind is not there. */
 typedef struct validate_law {
     const char *kind;
     double first, second;
@@ -59,5 +83,17 @@ typedef struct validate_law {
 /* Its draws for a purpose in a replication of the case; NULL for no law. */
 sim_draws *validate_draws(const validate_case *of, const validate_play *play,
                           const char *purpose, validate_law law);
+/* The same for the i-th who has the purpose. */
+sim_draws *validate_draws_of(const validate_case *of, const validate_play *play,
+                             const char *purpose, size_t i, validate_law law);
+
+validate_moments validate_law_moments(validate_law law);
+
+/* Stops the program if the station does not agree with itself: customers lost or doubled,
+   Little's law broken, somebody waiting while a server idles. */
+void validate_require_sound(sim_station *station);
+
+/* The mean level since the last restart. */
+double validate_mean(const sim_level *level);
 
 #endif

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "validate/theory/birth_death.h"
 
+#include "validate/theory/root.h"
+
 #include <math.h>
+#include <stdbool.h>
 
 double validate_erlang_b(unsigned servers, double load)
 {
@@ -35,7 +38,7 @@ static double death(const model *m, double n)
 /* Sums over the states, with the probability of the state where the process turns scaled to
    one: no over- or underflow. */
 typedef struct sums {
-    double all, present, waiting, busy, waits;
+    double all, present, square, waiting, busy, waits;
 } sums;
 
 static void add(sums *s, const model *m, double n, double p)
@@ -43,6 +46,7 @@ static void add(sums *s, const model *m, double n, double p)
     const double served = fmin(n, m->servers);
     s->all += p;
     s->present += n * p;
+    s->square += n * n * p;
     s->waiting += (n - served) * p;
     s->busy += served * p;
     s->waits += n >= m->servers ? p : 0;
@@ -70,7 +74,7 @@ static validate_queue solve(const model *m)
     empty = mode < 1 ? 1 : empty;
     p = 1;
     double n = mode;
-    for (; (m->room == 0 || n < m->room) && p > 1e-25; n++) {
+    for (; (m->room == 0 || n < m->room) && p > 1e-40; n++) {
         p *= m->arrival / death(m, n + 1);
         add(&s, m, n + 1, p);
     }
@@ -80,6 +84,7 @@ static validate_queue solve(const model *m)
                         .present = s.present / s.all,
                         .waiting = s.waiting / s.all,
                         .busy = s.busy / s.all};
+    q.present_variance = s.square / s.all - q.present * q.present;
     const double let_in = m->arrival * (1 - q.p_block);
     q.p_wait = (s.waits - full) / s.all / (1 - q.p_block);
     q.p_abandon = m->patience * q.waiting / m->arrival;
@@ -95,7 +100,8 @@ validate_queue validate_mmc(unsigned servers, double arrival, double service, un
     const model m = {servers, room, arrival, service, patience, 0};
     const double none = (double)NAN;
     if (room == 0 && patience <= 0 && arrival >= servers * service)
-        return (validate_queue){none, none, none, none, none, none, none, none, none, none};
+        return (validate_queue){none, none, none, none, none, none,
+                                none, none, none, none, none};
     return solve(&m);
 }
 
@@ -130,19 +136,21 @@ double validate_mmc_wait_quantile(unsigned servers, double arrival, double servi
     return 1 - c >= p ? 0 : log(c / (1 - p)) / (servers * service - arrival);
 }
 
+typedef struct servers_of {
+    unsigned servers;
+    double arrival, service;
+} servers_of;
+
+static double stays_within(double t, void *of)
+{
+    const servers_of *q = of;
+    return 1 - validate_mmc_stay_tail(q->servers, q->arrival, q->service, t);
+}
+
 double validate_mmc_stay_quantile(unsigned servers, double arrival, double service, double p)
 {
-    double low = 0, high = 1 / service;
-    while (validate_mmc_stay_tail(servers, arrival, service, high) > 1 - p)
-        high *= 2;
-    for (int i = 0; i < 200; i++) {
-        const double middle = low + (high - low) / 2;
-        if (validate_mmc_stay_tail(servers, arrival, service, middle) > 1 - p)
-            low = middle;
-        else
-            high = middle;
-    }
-    return high;
+    const servers_of q = {servers, arrival, service};
+    return validate_root_rising(stays_within, &q, p, 1 / service);
 }
 
 unsigned validate_staffing(double arrival, double service, double t, double risk)
@@ -177,6 +185,57 @@ double validate_mm1_busy_variance(double arrival, double service)
     const double rho = arrival / service;
     return (1 + rho) / (service * service * pow(1 - rho, 3));
 }
+
+/* ---- ranks ---- */
+
+static double load_up_to(unsigned servers, const double *arrival, double service, size_t n)
+{
+    double load = 0;
+    for (size_t i = 0; i < n; i++)
+        load += arrival[i] / (servers * service);
+    return load;
+}
+
+double validate_mmc_rank_wait(unsigned servers, size_t n, const double *arrival, double service,
+                              size_t rank)
+{
+    const double load = load_up_to(servers, arrival, service, n);
+    const double all = validate_erlang_c(servers, load * servers) / (servers * service);
+    return all / ((1 - load_up_to(servers, arrival, service, rank)) *
+                  (1 - load_up_to(servers, arrival, service, rank + 1)));
+}
+
+double validate_mmc_rank_stay(unsigned servers, const double *arrival, double service,
+                              size_t rank)
+{
+    double rate = 0;
+    for (size_t i = 0; i < rank; i++)
+        rate += arrival[i];
+    const double before = rank ? validate_mmc(servers, rate, service, 0, 0).present : 0;
+    const double with = validate_mmc(servers, rate + arrival[rank], service, 0, 0).present;
+    return (with - before) / arrival[rank];
+}
+
+/* ---- constant patience ---- */
+
+void validate_constant_patience(double arrival, double service, double patience_s,
+                                double *p_abandon, double *waiting)
+{
+    /* With d = mu - lambda: the integral of e^{-d x} up to x, at the patience and, for the mean
+       of min(V, patience), once more. */
+    const double d = service - arrival, e = exp(-d * patience_s);
+    const bool is_critical = fabs(d * patience_s) < 1e-9;
+    const double below = is_critical ? patience_s : (1 - e) / d;
+    const double beyond = e / service;
+    const double p_empty = 1 / (1 + arrival * (below + beyond));
+    /* int_0^patience x e^{-d x} dx */
+    const double first =
+        is_critical ? patience_s * patience_s / 2 : (below - patience_s * e) / d;
+    *p_abandon = p_empty * arrival * beyond;
+    *waiting = arrival * p_empty * arrival * (first + patience_s * beyond);
+}
+
+/* ---- retrials ---- */
 
 double validate_retrial(double arrival, double service, double retry)
 {

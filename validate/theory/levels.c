@@ -4,6 +4,8 @@
 #include "sim/failure.h"
 
 #include <gsl/gsl_blas.h>
+#include <gsl/gsl_complex_math.h>
+#include <gsl/gsl_eigen.h>
 #include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <stdlib.h>
@@ -35,22 +37,26 @@ static void minus_inverse(const gsl_matrix *a, gsl_matrix *out)
     gsl_matrix_free(copy);
 }
 
+/* The rate at which a phase of a level is left. */
+static double rate_out(const validate_levels *q, size_t level, size_t phase)
+{
+    double out = 0;
+    for (int step = level ? -1 : 0; step <= 1; step++)
+        for (size_t to = 0; to < q->phases; to++)
+            if (step != 0 || to != phase)
+                out += q->rate(q->owner, level, phase, to, step);
+    return out;
+}
+
 /* The rates of a level for a step; the diagonal of step 0 makes rows sum to zero. */
 static gsl_matrix *rates(const validate_levels *q, size_t level, int step)
 {
     gsl_matrix *m = matrix(q->phases);
-    for (size_t i = 0; i < q->phases; i++) {
-        double out = 0;
+    for (size_t i = 0; i < q->phases; i++)
         for (size_t j = 0; j < q->phases; j++)
-            for (int s = level ? -1 : 0; s <= 1; s++) {
-                const double rate = s == 0 && i == j ? 0 : q->rate(q->owner, level, i, j, s);
-                out += rate;
-                if (s == step)
-                    gsl_matrix_set(m, i, j, rate);
-            }
-        if (step == 0)
-            gsl_matrix_set(m, i, i, -out);
-    }
+            gsl_matrix_set(m, i, j,
+                           step == 0 && i == j ? -rate_out(q, level, i)
+                                               : q->rate(q->owner, level, i, j, step));
     return m;
 }
 
@@ -195,55 +201,83 @@ static void sum_tail(const gsl_matrix *r, const gsl_vector *p, gsl_vector *all,
     gsl_matrix_free(inverse);
 }
 
-/* Adds the levels beyond top, over which f is linear: f(top + k) = f(top) + k slope. */
+/* Sums over levels: of probabilities, and of the functions asked for. */
+typedef struct sums {
+    size_t n;
+    validate_level_function *const *functions;
+    double *sum; /* sum[n] */
+    double total;
+} sums;
+
+static void add_level(const validate_levels *q, size_t level, const gsl_vector *p, sums *s)
+{
+    for (size_t i = 0; i < q->phases; i++) {
+        s->total += gsl_vector_get(p, i);
+        for (size_t k = 0; k < s->n; k++)
+            s->sum[k] += s->functions[k](q->owner, (double)level, i) * gsl_vector_get(p, i);
+    }
+}
+
+/* Adds the levels beyond the top one, over which f is linear: f(top + k) = f(top) + k slope. */
 static void add_tail(const validate_levels *q, const gsl_matrix *r, const gsl_vector *p,
-                     size_t n, validate_level_function *const *functions, double *sum,
-                     double *total)
+                     sums *s)
 {
     const double top = (double)(q->homogeneous + 1);
     gsl_vector *all = gsl_vector_calloc(q->phases), *weighted = gsl_vector_calloc(q->phases);
     sum_tail(r, p, all, weighted);
     for (size_t i = 0; i < q->phases; i++) {
-        *total += gsl_vector_get(all, i);
-        for (size_t k = 0; k < n; k++) {
-            const double at = functions[k](q->owner, top, i);
-            const double slope = functions[k](q->owner, top + 1, i) - at;
-            sum[k] += at * gsl_vector_get(all, i) + slope * gsl_vector_get(weighted, i);
+        s->total += gsl_vector_get(all, i);
+        for (size_t k = 0; k < s->n; k++) {
+            const double at = s->functions[k](q->owner, top, i);
+            const double slope = s->functions[k](q->owner, top + 1, i) - at;
+            s->sum[k] += at * gsl_vector_get(all, i) + slope * gsl_vector_get(weighted, i);
         }
     }
     gsl_vector_free(all);
     gsl_vector_free(weighted);
 }
 
-void validate_levels_solve(const validate_levels *q, size_t n,
-                           validate_level_function *const *functions, double *mean)
+/* Destroys m. */
+static double spectral_radius(gsl_matrix *m)
 {
-    solution s = eliminate(q);
+    gsl_vector_complex *values = gsl_vector_complex_alloc(m->size1);
+    gsl_eigen_nonsymm_workspace *work = gsl_eigen_nonsymm_alloc(m->size1);
+    double radius = 0;
+    gsl_eigen_nonsymm(m, values, work);
+    for (size_t i = 0; i < m->size1; i++)
+        radius = fmax(radius, gsl_complex_abs(gsl_vector_complex_get(values, i)));
+    gsl_eigen_nonsymm_free(work);
+    gsl_vector_complex_free(values);
+    return radius;
+}
+
+double validate_levels_solve(const validate_levels *q, size_t n,
+                             validate_level_function *const *functions, double *mean)
+{
+    const size_t top = q->homogeneous + 1;
+    solution solved = eliminate(q);
     gsl_vector *p = gsl_vector_calloc(q->phases), *next = gsl_vector_calloc(q->phases);
-    double total = 0;
-    solve_ground(s.ground, p);
+    sums s = {.n = n, .functions = functions, .sum = mean};
     for (size_t k = 0; k < n; k++)
         mean[k] = 0;
-    for (size_t level = 0; level <= q->homogeneous + 1; level++) {
-        if (level > 0) {
-            gsl_blas_dgemv(CblasTrans, 1, s.r[level], p, 0, next);
-            gsl_vector_memcpy(p, next);
-        }
-        for (size_t i = 0; i < q->phases; i++) {
-            total += gsl_vector_get(p, i);
-            for (size_t k = 0; k < n; k++)
-                mean[k] += functions[k](q->owner, (double)level, i) * gsl_vector_get(p, i);
-        }
+    solve_ground(solved.ground, p);
+    add_level(q, 0, p, &s);
+    for (size_t level = 1; level <= top; level++) {
+        gsl_blas_dgemv(CblasTrans, 1, solved.r[level], p, 0, next);
+        gsl_vector_memcpy(p, next);
+        add_level(q, level, p, &s);
     }
-    add_tail(q, s.r[q->homogeneous + 1], p, n, functions, mean, &total);
+    add_tail(q, solved.r[top], p, &s);
     for (size_t k = 0; k < n; k++)
-        mean[k] /= total;
-    for (size_t level = 1; level <= q->homogeneous + 1; level++)
-        gsl_matrix_free(s.r[level]);
-    gsl_matrix_free(s.ground);
+        mean[k] /= s.total;
+    const double decay = spectral_radius(solved.r[top]);
+    for (size_t level = 1; level <= top; level++)
+        gsl_matrix_free(solved.r[level]);
+    gsl_matrix_free(solved.ground);
     gsl_vector_free(p);
     gsl_vector_free(next);
-    free(s.r);
+    free(solved.r);
+    return decay;
 }
 
 static double level_of(const void *owner, double level, size_t phase)
@@ -271,29 +305,51 @@ static double mmpp_rate(const void *owner, size_t level, size_t from, size_t to,
     return step > 0 ? q->arrival[from] : fmin((double)level, q->servers) * q->service;
 }
 
+static double waits_of(const void *owner, double level, size_t phase)
+{
+    (void)phase;
+    return fmax(level - ((const mmpp *)owner)->servers, 0);
+}
+
+static double empty(const void *owner, double level, size_t phase)
+{
+    (void)owner;
+    (void)phase;
+    return level < 1 ? 1 : 0;
+}
+
 /* Arrivals that wait, per second. */
-static double waits(const void *owner, double level, size_t phase)
+static double made_to_wait(const void *owner, double level, size_t phase)
 {
     const mmpp *q = owner;
     return level >= q->servers ? q->arrival[phase] : 0;
 }
 
-static double arrives(const void *owner, double level, size_t phase)
-{
-    (void)level;
-    return ((const mmpp *)owner)->arrival[phase];
-}
-
-void validate_mmpp(const double arrival[2], const double change[2], double service,
-                   unsigned servers, double *present, double *p_wait)
+validate_mmpp_queue validate_mmpp(const double arrival[2], const double change[2],
+                                  double service, unsigned servers)
 {
     const mmpp q = {arrival, change, service, servers};
     const validate_levels levels = {2, servers, mmpp_rate, &q};
-    validate_level_function *const functions[] = {level_of, waits, arrives};
-    double mean[3];
-    validate_levels_solve(&levels, 3, functions, mean);
-    *present = mean[0];
-    *p_wait = mean[1] / mean[2];
+    validate_level_function *const functions[] = {level_of, waits_of, empty, made_to_wait};
+    double mean[4];
+    const double decay = validate_levels_solve(&levels, 4, functions, mean);
+    return (validate_mmpp_queue){.present = mean[0],
+                                 .waiting = mean[1],
+                                 .p_empty = mean[2],
+                                 .p_wait = mean[3] / validate_mmpp_rate(arrival, change),
+                                 .decay = decay};
+}
+
+double validate_mmpp_rate(const double arrival[2], const double change[2])
+{
+    return (arrival[0] * change[1] + arrival[1] * change[0]) / (change[0] + change[1]);
+}
+
+double validate_mmpp_dispersion(const double arrival[2], const double change[2])
+{
+    const double gap = arrival[0] - arrival[1], all = change[0] + change[1];
+    return 1 + 2 * gap * gap * change[0] * change[1] /
+                   (all * all * all * validate_mmpp_rate(arrival, change));
 }
 
 /* ---- M/M/k with set-up times: the phase is the number of servers that are on ---- */

@@ -23,14 +23,24 @@ typedef struct validate_levels {
    linear in the level. */
 typedef double validate_level_function(const void *owner, double level, size_t phase);
 
-/* The stationary means of n functions, into mean[n]. The process must be stable. */
-void validate_levels_solve(const validate_levels *levels, size_t n,
-                           validate_level_function *const *functions, double *mean);
+/* The stationary means of n functions, into mean[n]. Returns the factor by which a high level
+   is rarer than the one below, the spectral radius of R. The process must be stable. */
+double validate_levels_solve(const validate_levels *q, size_t n,
+                             validate_level_function *const *functions, double *mean);
 
-/* MMPP(2)/M/c: arrivals at rate arrival[i] in phase i, change[i] out of it. present and p_wait
-   of arrivals. (2, 0.2; 0.1, 0.1; 1.5, 1): L = 9.5686879327411441. */
-void validate_mmpp(const double arrival[2], const double change[2], double service,
-                   unsigned servers, double *present, double *p_wait);
+/* MMPP(2)/M/c: arrivals at rate arrival[i] in phase i, change[i] out of it. p_wait is that of
+   arrivals, decay the ratio of probabilities of high numbers. (2, 0.2; 0.1, 0.1; 1.5, 1): L =
+   9.568687932741144, P(wait) = 0.8936393729580051, decay 0.9262101366816458. */
+typedef struct validate_mmpp_queue {
+    double p_empty, p_wait, present, waiting, decay;
+} validate_mmpp_queue;
+validate_mmpp_queue validate_mmpp(const double arrival[2], const double change[2],
+                                  double service, unsigned servers);
+
+/* Its arrivals: their rate, and the limit of var N(t) / E N(t), 1 + 2 (l_1 - l_2)^2 r_1 r_2 /
+   ((r_1 + r_2)^2 (l_1 r_2 + l_2 r_1)). 1.1 and 8.363636. (Heffes & Lucantoni 1986) */
+double validate_mmpp_rate(const double arrival[2], const double change[2]);
+double validate_mmpp_dispersion(const double arrival[2], const double change[2]);
 
 /* M/M/k whose servers are started when needed (rate setup each) and shut down after an
    exponential idle time of rate idle (HUGE_VAL: at once). (10; 5, 1, 0.1, at once): E N =

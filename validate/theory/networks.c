@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "validate/theory/networks.h"
 
+#include "sim/failure.h"
 #include "sim/memory.h"
-#include "validate/theory/birth_death.h"
 
 #include <gsl/gsl_linalg.h>
 #include <math.h>
@@ -10,32 +10,44 @@
 
 /* ---- open ---- */
 
-void validate_jackson_solve(const validate_jackson *network, double *throughput,
-                            double *present)
+/* lambda (I - P) = g */
+static void solve_traffic(const validate_jackson *network, double *throughput)
 {
     const size_t n = network->n;
     gsl_matrix *m = gsl_matrix_calloc(n, n);
-    gsl_vector *right = gsl_vector_calloc(n), *x = gsl_vector_calloc(n);
+    gsl_vector_const_view outside = gsl_vector_const_view_array(network->outside, n);
+    gsl_vector_view x = gsl_vector_view_array(throughput, n);
     gsl_permutation *order = gsl_permutation_alloc(n);
     int sign;
-    for (size_t i = 0; i < n; i++) {
-        gsl_vector_set(right, i, network->outside[i]);
-        for (size_t j = 0; j < n; j++) /* (I - P)^T */
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) /* transposed */
             gsl_matrix_set(m, j, i, (i == j) - network->next[i][j]);
-    }
     gsl_linalg_LU_decomp(m, order, &sign);
-    gsl_linalg_LU_solve(m, order, right, x);
-    for (size_t i = 0; i < n; i++) {
-        throughput[i] = gsl_vector_get(x, i);
-        present[i] = network->servers[i] == 0 ? throughput[i] / network->service[i]
-                                              : validate_mmc(network->servers[i], throughput[i],
-                                                             network->service[i], 0, 0)
-                                                    .present;
-    }
+    gsl_linalg_LU_solve(m, order, &outside.vector, &x.vector);
     gsl_matrix_free(m);
-    gsl_vector_free(right);
-    gsl_vector_free(x);
     gsl_permutation_free(order);
+}
+
+static validate_queue unlimited(double arrival, double service)
+{
+    const double load = arrival / service;
+    return (validate_queue){.p_empty = exp(-load),
+                            .present = load,
+                            .busy = load,
+                            .present_variance = load,
+                            .stay_s = 1 / service,
+                            .throughput = arrival};
+}
+
+void validate_jackson_solve(const validate_jackson *network, validate_queue *node)
+{
+    double throughput[VALIDATE_MOST_NODES];
+    solve_traffic(network, throughput);
+    for (size_t i = 0; i < network->n; i++) {
+        const unsigned servers = network->servers[i];
+        node[i] = servers ? validate_mmc(servers, throughput[i], network->service[i], 0, 0)
+                          : unlimited(throughput[i], network->service[i]);
+    }
 }
 
 /* ---- closed ---- */
@@ -43,27 +55,28 @@ void validate_jackson_solve(const validate_jackson *network, double *throughput,
 double validate_closed(size_t n, const double *demand, double think, unsigned users,
                        double *queue)
 {
-    double q[VALIDATE_MOST_NODES] = {0}, throughput = 0;
+    double throughput = 0;
+    for (size_t i = 0; i < n; i++)
+        queue[i] = 0;
     for (unsigned k = 1; k <= users; k++) {
         double total = 0, stay[VALIDATE_MOST_NODES];
         for (size_t i = 0; i < n; i++)
-            total += stay[i] = demand[i] * (1 + q[i]);
+            total += stay[i] = demand[i] * (1 + queue[i]);
         throughput = k / (think + total);
         for (size_t i = 0; i < n; i++)
-            q[i] = throughput * stay[i];
+            queue[i] = throughput * stay[i];
     }
-    for (size_t i = 0; queue && i < n; i++)
-        queue[i] = q[i];
     return throughput;
 }
 
 /* ---- parallel queues ---- */
 
-enum { LONGEST = 48, MOST_QUEUES = 3 };
+enum { MOST_QUEUES = 3 };
 
-/* A state is the sorted queue lengths; its index counts in base LONGEST + 1. */
+/* A state is the sorted queue lengths; its index counts in base longest + 1. */
 typedef struct parallel {
     unsigned n, d;
+    int longest;
     double arrival, service;
     size_t states;
     double *p, *inflow;
@@ -71,14 +84,15 @@ typedef struct parallel {
 
 static void lengths_of(const parallel *q, size_t state, int *length)
 {
-    for (unsigned i = 0; i < q->n; i++, state /= LONGEST + 1)
-        length[i] = (int)(state % (LONGEST + 1));
+    const size_t base = (size_t)q->longest + 1;
+    for (unsigned i = 0; i < q->n; i++, state /= base)
+        length[i] = (int)(state % base);
 }
 
 /* The index of lengths, which it sorts, the shortest first. */
 static size_t state_of(const parallel *q, const int *length)
 {
-    int sorted[MOST_QUEUES];
+    int sorted[MOST_QUEUES] = {0};
     size_t state = 0;
     for (unsigned i = 0; i < q->n; i++) {
         unsigned at = i;
@@ -87,7 +101,7 @@ static size_t state_of(const parallel *q, const int *length)
         sorted[at] = length[i];
     }
     for (unsigned i = q->n; i-- > 0;)
-        state = state * (LONGEST + 1) + (size_t)sorted[i];
+        state = state * ((size_t)q->longest + 1) + (size_t)sorted[i];
     return state;
 }
 
@@ -111,7 +125,7 @@ static void flow(parallel *q, const int *length, unsigned i, int step, double ra
     for (unsigned k = 0; k < q->n; k++)
         after[k] = length[k];
     after[i] += step;
-    if (after[i] >= 0 && after[i] <= LONGEST)
+    if (after[i] >= 0 && after[i] <= q->longest)
         q->inflow[state_of(q, after)] += rate;
 }
 
@@ -123,13 +137,13 @@ static double step(parallel *q)
     for (size_t s = 0; s < q->states; s++)
         q->inflow[s] = 0;
     for (size_t s = 0; s < q->states; s++) {
-        int length[MOST_QUEUES];
+        int length[MOST_QUEUES] = {0};
         if (q->p[s] <= 0)
             continue;
         lengths_of(q, s, length);
         double left = most;
         for (unsigned i = 0; i < q->n; i++) {
-            const double in = length[i] < LONGEST ? q->arrival * joins(q, i) : 0;
+            const double in = length[i] < q->longest ? q->arrival * joins(q, i) : 0;
             const double out = length[i] > 0 ? q->service : 0;
             flow(q, length, i, 1, in * q->p[s]);
             flow(q, length, i, -1, out * q->p[s]);
@@ -147,9 +161,12 @@ static double step(parallel *q)
 
 double validate_shortest(unsigned n, unsigned d, double arrival, double service)
 {
-    parallel q = {.n = n, .d = d, .arrival = arrival, .service = service, .states = 1};
+    /* With a choice all queues grow together, and each length is rarer by rho^n. */
+    const double rho = arrival / (n * service), decay = d > 1 ? pow(rho, n) : rho;
+    parallel q = {n, d, (int)(log(1e-15) / log(decay)) + 3, arrival, service, .states = 1};
+    sim_require(n <= MOST_QUEUES && d >= 1 && d <= n && rho < 1);
     for (unsigned i = 0; i < n; i++)
-        q.states *= LONGEST + 1;
+        q.states *= (size_t)q.longest + 1;
     q.p = sim_alloc(q.states, sizeof(double), "states");
     q.inflow = sim_alloc(q.states, sizeof(double), "states");
     q.p[0] = 1;
@@ -157,7 +174,7 @@ double validate_shortest(unsigned n, unsigned d, double arrival, double service)
         continue;
     double mean = 0, total = 0;
     for (size_t s = 0; s < q.states; s++) {
-        int length[MOST_QUEUES];
+        int length[MOST_QUEUES] = {0};
         lengths_of(&q, s, length);
         total += q.p[s];
         for (unsigned i = 0; i < n; i++)

@@ -5,6 +5,8 @@
 #ifndef VALIDATE_THEORY_NETWORKS_H
 #define VALIDATE_THEORY_NETWORKS_H
 
+#include "validate/theory/birth_death.h"
+
 #include <stddef.h>
 
 enum { VALIDATE_MOST_NODES = 8 };
@@ -18,23 +20,23 @@ typedef struct validate_jackson {
     double next[VALIDATE_MOST_NODES][VALIDATE_MOST_NODES];
 } validate_jackson;
 
-/* Throughputs, from lambda = g + lambda P; and mean numbers present, each node an M/M/c.
-   (Jackson 1957) */
-void validate_jackson_solve(const validate_jackson *network, double *throughput,
-                            double *present);
+/* Each node, node[n], as an M/M/c of its own, with the throughputs lambda = g + lambda P. Nodes
+   1 and 2 with mu 1 and 2, arrivals 0.5 at 1, all go on to 2, a quarter from there back to 1: 2
+   and 0.5 present. (Jackson 1957) */
+void validate_jackson_solve(const validate_jackson *network, validate_queue *node);
 
 /* A closed network of n single servers with mean demands, and `users` who think for a mean
    time between visits: exact mean value analysis, R_k = D_k (1 + Q_k(N - 1)). Throughput, and
-   queue[n] if it is not NULL. Demands 0.5 and 0.2, think 10, 20 users: X = 1.6524025679210254.
-   (Reiser & Lavenberg 1980) */
+   the numbers present queue[n]. Demands 0.5 and 0.2, think 10, 20 users: X
+   = 1.6524025679210254. (Reiser & Lavenberg 1980) */
 double validate_closed(size_t n, const double *demand, double think, unsigned users,
                        double *queue);
 
-/* Equal single exponential servers of rate service behind a router that sends each arrival
-   to the shortest of d queues drawn without repetition (d = n: the shortest of all; ties by
-   chance): mean number present in all, from the truncated Markov chain. n <= 3. Shortest of
-   two, lambda 1.6, mu 1 ("symmetric shortest queue", Flatto & McKean 1977, has no closed form).
- */
+/* n <= 3 equal single exponential servers behind a router that sends each arrival to the
+   shortest of d queues drawn without repetition (d = n: the shortest of all; ties by chance):
+   the mean number present in all, from the Markov chain of the sorted lengths, cut where it is
+   rarer than 1e-15. With d = 1, n M/M/1. Two queues, (1, 1): 1.42632075. (Flatto & McKean 1977;
+   Adan, Wessels & Zijm 1990; Mitzenmacher 2001) */
 double validate_shortest(unsigned n, unsigned d, double arrival, double service);
 
 #endif

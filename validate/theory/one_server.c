@@ -69,6 +69,11 @@ validate_moments validate_moments_pareto(double shape, double minimum)
                               shape * pow(minimum, 3) / (shape - 3)};
 }
 
+double validate_moments_scv(validate_moments moments)
+{
+    return moments.m2 / (moments.m1 * moments.m1) - 1;
+}
+
 validate_one_server validate_mg1(double arrival, validate_moments service)
 {
     const double rho = arrival * service.m1, rest = 1 - rho;
@@ -91,6 +96,11 @@ double validate_batch_arrivals(double batches, double mean, double second, doubl
 {
     const double rho = batches * mean / service;
     return rho * (1 + second / mean) / (2 * (1 - rho));
+}
+
+double validate_batch_second(double mean, bool is_fixed)
+{
+    return is_fixed ? mean * mean : mean * (2 * mean - 1);
 }
 
 /* Load of the classes before one. */
@@ -137,6 +147,20 @@ double validate_sharing_variance(double arrival, double mean)
 {
     const double rho = arrival * mean;
     return (2 + rho) / ((2 - rho) * pow(1 - rho, 2)) * mean * mean;
+}
+
+double validate_sharing_variance_of(double arrival, double mean, double x)
+{
+    const double rho = arrival * mean, rest = 1 - rho;
+    return 2 * rho * mean * x / pow(rest, 3) +
+           2 * rho * mean * mean * expm1(-x / mean * rest) / pow(rest, 4);
+}
+
+double validate_lifo_wait_variance(double arrival, validate_moments service)
+{
+    const validate_one_server q = validate_mg1(arrival, service);
+    const double second = q.wait_variance + q.wait_s * q.wait_s;
+    return second / (1 - q.rho) - q.wait_s * q.wait_s;
 }
 
 validate_moments validate_completion(validate_moments service, double failure,

@@ -2,6 +2,7 @@
 #include "validate/theory/renewal.h"
 
 #include "validate/theory/one_server.h"
+#include "validate/theory/root.h"
 
 #include <math.h>
 
@@ -29,22 +30,25 @@ double validate_transform_h2(double mean, double shape, double s)
     return p * rate[0] / (rate[0] + s) + (1 - p) * rate[1] / (rate[1] + s);
 }
 
-/* A*(mu (1 - x)) - x is convex, positive at 0, zero at 1, and crosses zero once before. */
+typedef struct gaps {
+    validate_transform *transform;
+    double mean, shape, service;
+} gaps;
+
+/* (1 - A*(mu y)) / y for y = 1 - sigma: falls from mu E A at 0, where sigma is not 1, and is 1
+   at the root. Divided so, the root at y = 0 is gone. */
+static double share_lost(double y, void *of)
+{
+    const gaps *g = of;
+    return (1 - g->transform(g->mean, g->shape, g->service * y)) / y;
+}
+
 double validate_gim1_sigma(validate_transform *gap, double mean, double shape, double service)
 {
+    const gaps g = {gap, mean, shape, service};
     if (mean * service <= 1)
         return (double)NAN;
-    double low = 0, high = 1 - 1e-12;
-    while (gap(mean, shape, service * (1 - high)) > high && high > 0.5)
-        high = 1 - 2 * (1 - high); /* rounding hides the crossing near 1 */
-    for (int i = 0; i < 200; i++) {
-        const double middle = low + (high - low) / 2;
-        if (gap(mean, shape, service * (1 - middle)) > middle)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low + (high - low) / 2;
+    return 1 - validate_root_between(share_lost, &g, 1, 1e-9, 1);
 }
 
 double validate_gim1_wait(double sigma, double service)
@@ -65,4 +69,14 @@ double validate_gim1_present(double sigma, double service, double mean_gap)
 double validate_gim1_wait_tail(double sigma, double service, double t)
 {
     return sigma * exp(-service * (1 - sigma) * t);
+}
+
+double validate_gim1_wait_quantile(double sigma, double service, double p)
+{
+    return fmax(log(sigma / (1 - p)) / (service * (1 - sigma)), 0);
+}
+
+double validate_gim1_stay_quantile(double sigma, double service, double p)
+{
+    return -log1p(-p) / (service * (1 - sigma));
 }

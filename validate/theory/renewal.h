@@ -23,7 +23,10 @@ double validate_gim1_sigma(validate_transform *gap, double mean, double shape, d
 double validate_gim1_wait(double sigma, double service);
 double validate_gim1_stay(double sigma, double service);
 double validate_gim1_present(double sigma, double service, double mean_gap);
-/* P(Wq > t) = sigma e^(-mu (1 - sigma) t); P(T > t) without the factor. */
+/* P(Wq > t) = sigma e^(-mu (1 - sigma) t); P(T > t) without the factor. And the p-quantiles: of
+   the wait 0 where sigma <= 1 - p. */
 double validate_gim1_wait_tail(double sigma, double service, double t);
+double validate_gim1_wait_quantile(double sigma, double service, double p);
+double validate_gim1_stay_quantile(double sigma, double service, double p);
 
 #endif

@@ -33,6 +33,16 @@ double validate_survival_lognormal(double first, double second, double t)
     return t > 0 ? gsl_cdf_ugaussian_Q((log(t) - first) / second) : 1;
 }
 
+double validate_poisson_quantile(double mean, double p)
+{
+    unsigned n = (unsigned)fmax(mean - 10 * sqrt(mean), 0);
+    while (gsl_cdf_poisson_P(n, mean) < p)
+        n++;
+    return n;
+}
+
+/* ---- filling ---- */
+
 typedef struct law {
     validate_survival *survival;
     double first, second;
@@ -82,13 +92,70 @@ double validate_sine(double average, double amplitude, double period, double ser
            amplitude * (service * sin(w * t) - w * cos(w * t)) / (service * service + w * w);
 }
 
-double validate_starting_unlimited(double arrival, double setup)
+double validate_sine_swing(double amplitude, double period, double service)
 {
-    double p = 1, all = 1, mean = 0;
-    for (int j = 1; p > 1e-20 * all; j++) {
-        p *= arrival / (arrival + j * setup);
-        all += p;
-        mean += j * p;
+    return amplitude / hypot(service, 2 * M_PI / period);
+}
+
+double validate_sine_lag(double period, double service)
+{
+    const double w = 2 * M_PI / period;
+    return atan(w / service) / w;
+}
+
+/* ---- set-up times ---- */
+
+/* P(J = j) / P(J = 0) from that of j - 1. */
+static double next_starting(double arrival, double setup, unsigned j, double p)
+{
+    return p * arrival / (arrival + j * setup);
+}
+
+/* Sums of 1, j and j^2 over the law that is not scaled. */
+static void sum_starting(double arrival, double setup, double sums[3])
+{
+    double p = 1;
+    sums[0] = 1;
+    sums[1] = sums[2] = 0;
+    for (unsigned j = 1; p > 1e-25 * sums[0]; j++) {
+        p = next_starting(arrival, setup, j, p);
+        sums[0] += p;
+        sums[1] += j * p;
+        sums[2] += (double)j * j * p;
     }
-    return mean / all;
+}
+
+double validate_starting(double arrival, double setup, unsigned n)
+{
+    double sums[3], p = 1;
+    sum_starting(arrival, setup, sums);
+    for (unsigned j = 1; j <= n; j++)
+        p = next_starting(arrival, setup, j, p);
+    return p / sums[0];
+}
+
+double validate_starting_mean(double arrival, double setup)
+{
+    double sums[3];
+    sum_starting(arrival, setup, sums);
+    return sums[1] / sums[0];
+}
+
+double validate_starting_variance(double arrival, double setup)
+{
+    double sums[3];
+    sum_starting(arrival, setup, sums);
+    return sums[2] / sums[0] - sums[1] / sums[0] * sums[1] / sums[0];
+}
+
+unsigned validate_starting_quantile(double arrival, double setup, double p)
+{
+    double sums[3], q = 1, below = 1;
+    unsigned n = 0;
+    sum_starting(arrival, setup, sums);
+    while (below < p * sums[0]) {
+        q = next_starting(arrival, setup, ++n, q);
+        below += q;
+    }
+    return n;
 }
