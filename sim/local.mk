@@ -48,6 +48,8 @@ sim_sources = \
   %D%/memory.c \
   %D%/memory.h \
   %D%/philox.h \
+  %D%/points.c \
+  %D%/points.h \
   %D%/pool.c \
   %D%/pool.h \
   %D%/process.c \

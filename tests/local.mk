@@ -28,6 +28,7 @@ unit_tests = \
   %D%/test_memory \
   %D%/test_moment \
   %D%/test_naive_engine \
+  %D%/test_points \
   %D%/test_process \
   %D%/test_profile \
   %D%/test_render \
