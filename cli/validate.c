@@ -152,7 +152,8 @@ static int validate(int n, char **words)
         read_option,
         "[CASE...]",
         "Plays models that theory has solved and compares: queues, networks, priorities, "
-        "servers that start and break, token buckets. CASE selects those whose kind or name "
+        "servers that start and break, token buckets; and how often intervals cover. CASE "
+        "selects those whose kind or name "
         "contains it. All rows are judged together at an error of one in a million, so that "
         "a difference means a fault of the program.\v"
         "What is seen 99 times in 100 is a shift of an estimate by (t + 2.3) / sqrt(R) "

@@ -37,6 +37,7 @@ typedef struct task {
     const char *suite;
     const validate_case *of;
     validate_answer answer;
+    uint64_t replications;
     double time_s;     /* of a replication, after its warm-up */
     double *estimates; /* estimates[quantity x replications + replication] */
 } task;
@@ -58,7 +59,8 @@ static size_t quantities(const validate_case *of)
 /* What theory says, and what follows for the length of a replication. */
 static task plan(const validate_tier *tier, const char *suite, const validate_case *of)
 {
-    task t = {.suite = suite, .of = of};
+    const uint64_t own = of->rig->replications;
+    task t = {.suite = suite, .of = of, .replications = own ? own : tier->replications};
     const double longer = of->longer > 0 ? of->longer : 1;
     for (size_t k = 0; k < VALIDATE_MOST_QUANTITIES; k++)
         t.answer.value[k] = (double)NAN;
@@ -150,8 +152,7 @@ static bool collect(void *owner, uint64_t first, size_t n, void *outcomes, sim_f
     (void)why;
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < quantities(p->task->of); k++)
-            p->task->estimates[k * p->wish->tier->replications + first + i] =
-                of[i].estimates[k];
+            p->task->estimates[k * p->task->replications + first + i] = of[i].estimates[k];
     return true;
 }
 
@@ -164,7 +165,7 @@ static bool is_enough(void *owner, uint64_t n)
 /* False if it was interrupted. */
 static bool play_task(const validate_wish *wish, task *t)
 {
-    const uint64_t n = wish->tier->replications;
+    const uint64_t n = t->replications;
     playing p = {wish, t};
     const sim_experiment experiment = {.owner = &p,
                                        .outcome_size = sizeof(outcome),
@@ -195,15 +196,15 @@ static void name_quantity(const task *t, size_t quantity, validate_row *row)
         snprintf(row->quantity, sizeof row->quantity, "%s", name);
 }
 
-static void judge_task(const validate_wish *wish, const task *t, double error,
-                       validate_table *table)
+static void judge_task(const task *t, double error, validate_table *table)
 {
-    const size_t n = wish->tier->replications;
+    const size_t n = t->replications;
     for (size_t k = 0; k < quantities(t->of); k++) {
-        if (isnan(t->answer.value[k]))
+        const double theory = t->answer.value[k], *x = t->estimates + k * n;
+        if (isnan(theory))
             continue;
-        validate_row row =
-            validate_judge_mean(n, t->estimates + k * n, t->answer.value[k], error);
+        validate_row row = t->of->rig->judge ? t->of->rig->judge(n, x, theory, error)
+                                             : validate_judge_mean(n, x, theory, error);
         row.suite = t->suite;
         row.name = t->of->name;
         name_quantity(t, k, &row);
@@ -222,7 +223,7 @@ bool validate_examine(const validate_wish *wish, validate_table *table, sim_fail
             wish->progress(done, all.n, t->of->name);
         goes_on = play_task(wish, t);
         if (goes_on)
-            judge_task(wish, t, VALIDATE_FAMILY_ERROR / (double)all.n_rows, table);
+            judge_task(t, VALIDATE_FAMILY_ERROR / (double)all.n_rows, table);
     }
     const size_t n = all.n;
     free_tasks(&all);

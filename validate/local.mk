@@ -5,6 +5,7 @@ validate_sources = \
   %D%/cases/case.c \
   %D%/cases/case.h \
   %D%/cases/closed_network.c \
+  %D%/cases/coverage.c \
   %D%/cases/markov.c \
   %D%/cases/one_station.c \
   %D%/cases/one_station.h \

@@ -13,6 +13,7 @@
 #include "sim/engine.h"
 #include "sim/station.h"
 #include "validate/theory/one_server.h"
+#include "validate/verdict.h"
 
 enum { VALIDATE_MOST_QUANTITIES = 24 };
 
@@ -46,6 +47,9 @@ typedef struct validate_rig {
     const validate_quantity *quantities; /* the last has no name */
     /* Plays a replication: estimates[] of all quantities. */
     void (*play)(const validate_case *of, const validate_play *play, double *estimates);
+    /* How a row is judged; NULL: validate_judge_mean. */
+    validate_row (*judge)(size_t n, const double *x, double theory, double error);
+    uint64_t replications; /* 0: the tier's */
 } validate_rig;
 
 struct validate_case {
@@ -66,7 +70,8 @@ typedef struct validate_suite {
 extern const validate_suite validate_suite_markov, validate_suite_service_laws,
     validate_suite_arrival_laws, validate_suite_setup, validate_suite_ranks,
     validate_suite_open, validate_suite_closed, validate_suite_routing,
-    validate_suite_unlimited, validate_suite_buckets, validate_suite_twins;
+    validate_suite_unlimited, validate_suite_buckets, validate_suite_coverage,
+    validate_suite_twins;
 
 /* All of them, NULL after the last. */
 extern const validate_suite *const validate_suites[];

@@ -131,7 +131,7 @@ static const validate_quantity quantities[] = {{.name = "rounds per s"},
                                                {.name = "present at node 8"},
                                                {.name = NULL}};
 
-static const validate_rig rig = {quantities, play_closed};
+static const validate_rig rig = {.quantities = quantities, .play = play_closed};
 
 /* ---- theory ---- */
 

@@ -230,7 +230,7 @@ static const validate_quantity quantities[] = {
     [VALIDATE_STATION_QUANTITIES] = {.name = NULL},
 };
 
-const validate_rig validate_rig_station = {quantities, play_station};
+const validate_rig validate_rig_station = {.quantities = quantities, .play = play_station};
 
 /* ---- planning ---- */
 

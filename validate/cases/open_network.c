@@ -147,7 +147,7 @@ static const validate_quantity quantities[] = {
     {.name = "served at node 7 per s"}, {.name = "served at node 8 per s"},
     {.name = "stay in all, s"},         {.name = NULL}};
 
-static const validate_rig rig = {quantities, play_open};
+static const validate_rig rig = {.quantities = quantities, .play = play_open};
 
 /* ---- theory ---- */
 

@@ -85,7 +85,7 @@ static void play_parallel(const validate_case *of, const validate_play *play, do
 static const validate_quantity quantities[] = {
     {.name = "present in all"}, {.name = "stay, s"}, {.name = NULL}};
 
-static const validate_rig rig = {quantities, play_parallel};
+static const validate_rig rig = {.quantities = quantities, .play = play_parallel};
 
 /* ---- theory ---- */
 

@@ -84,7 +84,7 @@ static const validate_quantity quantities[] = {
     {.name = "wait of rank 2, s"}, {.name = "wait of rank 3, s"},
     {.name = "present"},           {.name = NULL}};
 
-static const validate_rig rig = {quantities, play_ranks};
+static const validate_rig rig = {.quantities = quantities, .play = play_ranks};
 
 /* ---- theory ---- */
 

@@ -85,7 +85,7 @@ static const validate_quantity quantities[] = {{.name = "P(rejected)"},  {.name 
                                                {.name = "delay, s"},     {"P(delay > ", TAIL},
                                                {"P(delay > ", FAR_TAIL}, {.name = NULL}};
 
-static const validate_rig rig = {quantities, play_bucket};
+static const validate_rig rig = {.quantities = quantities, .play = play_bucket};
 
 /* ---- theory ---- */
 

@@ -142,8 +142,8 @@ static const validate_quantity quantities_periods[] = {{.name = "present at 0"},
                                                        {.name = "variance at 3/4 period"},
                                                        {.name = NULL}};
 
-static const validate_rig filling = {quantities_filling, play_filling};
-static const validate_rig periods = {quantities_periods, play_periods};
+static const validate_rig filling = {.quantities = quantities_filling, .play = play_filling};
+static const validate_rig periods = {.quantities = quantities_periods, .play = play_periods};
 
 /* ---- theory: the number present is Poisson at all times ---- */
 

@@ -256,8 +256,8 @@ static const validate_quantity of_stations[] = {{.name = "customers who differ"}
                                                 {.name = NULL}};
 static const validate_quantity of_engines[] = {{.name = "events that differ"}, {.name = NULL}};
 
-static const validate_rig stations = {of_stations, play_station};
-static const validate_rig engines = {of_engines, play_engine};
+static const validate_rig stations = {.quantities = of_stations, .play = play_station};
+static const validate_rig engines = {.quantities = of_engines, .play = play_engine};
 
 #define STATION(title, ...)                                                                    \
     .name = (title), .rig = &stations, .theory = all_agree, .point = &(const twin)             \
