@@ -129,6 +129,7 @@ test_data = \
   %D%/price-cases.csv \
   %D%/price-cases.xml \
   %D%/sample.h \
+  %D%/scratch.h \
   %D%/suite.h
 
 TEST_EXTENSIONS = .sh

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/engine.h"
 #include "sim/stream.h"
+#include "tests/scratch.h"
 #include "tests/suite.h"
 
 #include <sys/wait.h>
@@ -46,7 +47,7 @@ typedef struct fixture {
 static fixture *open_fixture(void)
 {
     static fixture f;
-    f.arena = sim_arena_new();
+    f.arena = scratch_arena();
     f.engine = sim_engine_new(f.arena, 2);
     for (int i = 0; i < MOST; i++)
         f.subjects[i] = (subject){&f.diary, i};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/pool.h"
 #include "sim/process.h"
+#include "tests/scratch.h"
 #include "tests/suite.h"
 
 /* A visitor of a desk: what happened to it, when. */
@@ -28,7 +29,7 @@ static const sim_action visiting = {"visitor", visit, NULL};
 
 static sim_engine *new_engine(void)
 {
-    return sim_engine_new(sim_arena_new(), 4);
+    return sim_engine_new(scratch_arena(), 4);
 }
 
 TEST(a_desk_serves_in_the_order_of_arrival)

@@ -3,6 +3,7 @@
 #include "sim/router.h"
 #include "sim/sampler.h"
 #include "sim/station.h"
+#include "tests/scratch.h"
 #include "tests/suite.h"
 
 enum { MOST = 16 };
@@ -42,7 +43,7 @@ static void ended(void *owner, sim_customer *customer, sim_fate fate)
 static house *open_house(sim_station_options options)
 {
     static house h;
-    h = (house){.engine = sim_engine_new(sim_arena_new(), 8)};
+    h = (house){.engine = sim_engine_new(scratch_arena(), 8)};
     options.ended = ended;
     options.owner = &h;
     h.station = sim_station_new(h.engine, &options);

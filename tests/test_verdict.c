@@ -66,10 +66,9 @@ TEST(shares_have_the_exact_binomial_interval)
 
 enum { SIZE = 50, SAMPLES = 20000 };
 
-static sim_draws *draws_of(const char *kind, double first, double second)
+static sim_draws *draws_of(const char *kind, double first, double second, sim_arena *arena)
 {
     const double given[SIM_LAW_NUMBERS] = {first, second};
-    sim_arena *arena = sim_arena_new();
     sim_law law = sim_law_of_constant(0);
     sim_failure why;
     law.kind = sim_law_kind_named(kind);
@@ -81,7 +80,8 @@ TEST(a_skewed_sample_is_as_rarely_wrong_on_either_side)
 {
     /* 50 exponential numbers of mean 1, 1 % on each side. Student's interval lies below the
        mean about 3 times as often as it should, and hardly ever above. */
-    sim_draws *draws = draws_of("exponential", 1, 0);
+    sim_arena *arena = sim_arena_new();
+    sim_draws *draws = draws_of("exponential", 1, 0, arena);
     unsigned below = 0, above = 0, students_below = 0;
     for (int k = 0; k < SAMPLES; k++) {
         double x[SIZE];
@@ -97,13 +97,15 @@ TEST(a_skewed_sample_is_as_rarely_wrong_on_either_side)
     ck_assert_uint_lt(above, 1.6 * 0.01 * SAMPLES);
     ck_assert_uint_gt(above, 0.4 * 0.01 * SAMPLES);
     ck_assert_uint_gt(students_below, 2 * 0.01 * SAMPLES);
+    sim_arena_free(arena);
 }
 
 TEST(a_visible_shift_is_seen_99_times_in_100)
 {
     /* Of normal samples, at an error of 1e-6; 2000 times, so that 1980 +- 5 x 4.4 are seen, and
        as many of what the estimated standard deviation blurs. */
-    sim_draws *draws = draws_of("normal", 3, 2);
+    sim_arena *arena = sim_arena_new();
+    sim_draws *draws = draws_of("normal", 3, 2, arena);
     unsigned seen = 0, false_alarms = 0;
     for (int k = 0; k < 2000; k++) {
         double x[SIZE];
@@ -116,6 +118,7 @@ TEST(a_visible_shift_is_seen_99_times_in_100)
     ck_assert_uint_eq(false_alarms, 0);
     ck_assert_uint_gt(seen, 1935);
     ck_assert_uint_lt(seen, 2000);
+    sim_arena_free(arena);
 }
 
 /* ---- tables ---- */
