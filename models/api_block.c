@@ -27,7 +27,7 @@ static columns make_columns(model_api *api, size_t room)
                      api->columns[3],
                      api->columns[4],
                      api->columns[5],
-                     (uint32_t *)api->columns[6]};
+                     (void *)api->columns[6]};
 }
 
 /* tokens[i]: length[i] times a factor, at least so many, rounded. */

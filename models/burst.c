@@ -66,6 +66,7 @@ static void advance(model_burst *burst, int64_t to, double *factor)
         for (size_t i = 0; i < n; i++)
             path[i] = x = r * x + fresh * e[i];
         if (factor) {
+            /* cppcheck-suppress uninitvar ; n is positive */
             exponentials(n, path, half_variance, factor);
             factor += n;
         }

@@ -6,7 +6,7 @@
 static void merge_pairs(sim_batches *batches)
 {
     batches->n /= 2;
-    for (uint32_t i = 0; i < batches->n; i++)
+    for (size_t i = 0; i < batches->n; i++)
         batches->sum[i] = batches->sum[2 * i] + batches->sum[2 * i + 1];
     batches->size *= 2;
 }

@@ -34,11 +34,11 @@ static void find_directions(void)
     double point[SIM_POINTS_DIMENSIONS];
     uint32_t before[SIM_POINTS_DIMENSIONS] = {0};
     sim_require(sequence);
-    for (uint32_t n = 1; n <= 1u << (SIM_POINTS_BITS - 1); n++) {
+    for (uint32_t n = 1; n <= 1U << (SIM_POINTS_BITS - 1); n++) {
         gsl_qrng_get(sequence, point);
         const bool is_first_of_its_bit = (n & (n - 1)) == 0;
         for (size_t d = 0; d < SIM_POINTS_DIMENSIONS; d++) {
-            const uint32_t now = (uint32_t)(point[d] * (1u << SIM_POINTS_BITS));
+            const uint32_t now = (uint32_t)(point[d] * (1U << SIM_POINTS_BITS));
             if (is_first_of_its_bit)
                 direction[__builtin_ctz(n)][d] = now ^ before[d];
             before[d] = now;
@@ -64,7 +64,7 @@ static uint32_t scramble(uint32_t x, sim_stream stream, size_t dimension)
         const uint32_t above = x >> (bit + 1);
         uint32_t words[4];
         sim_stream_words(stream, dimension, (uint64_t)above << 8 | (uint64_t)bit, words);
-        flipped |= (x ^ words[0] << bit) & 1u << bit;
+        flipped |= (x ^ words[0] << bit) & 1U << bit;
     }
     return flipped;
 }

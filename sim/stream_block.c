@@ -42,6 +42,7 @@ static void fill_one_by_one(const wanted *w, size_t begin, size_t end, double *f
 #if defined SIM_CLONES && defined __x86_64__
 #include <immintrin.h>
 
+/* Who uses upper halves of registers clears them: compilers do so from -O2 on only. */
 #define AVX2   __attribute__((target("avx2")))
 #define AVX512 __attribute__((target("avx512f,avx512dq,avx512vl")))
 
@@ -101,6 +102,7 @@ AVX2 static size_t fill_avx2(const wanted *w, size_t n, double *first, double *s
                     _mm256_add_epi64(_mm256_set1_epi64x((long long)(w->start + i)),
                                      _mm256_setr_epi64x(0, 1, 2, 3)),
                     _mm256_set1_epi64x((long long)*w->entity), first + i, second + i);
+    _mm256_zeroupper();
     return i;
 }
 
@@ -152,6 +154,7 @@ AVX512 static size_t fill_avx512(const wanted *w, size_t n, double *first, doubl
                     _mm512_add_epi64(_mm512_set1_epi64((long long)(w->start + i)),
                                      _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7)),
                     _mm512_set1_epi64((long long)*w->entity), first + i, second + i);
+    _mm256_zeroupper();
     return i;
 }
 

@@ -145,6 +145,13 @@ static next look(const play *p, size_t arrived, double speed)
     return best;
 }
 
+static void work(const play *p, size_t arrived, double amount)
+{
+    for (size_t i = 0; i < arrived; i++)
+        if (p->all[i].is_present && p->all[i].is_served)
+            p->all[i].left_work_s -= amount;
+}
+
 void validate_naive_station(const sim_discipline *discipline, uint32_t servers, uint64_t room,
                             double (*speed)(const void *owner, uint32_t n),
                             validate_naive_customer *customers, size_t n)
@@ -163,9 +170,7 @@ void validate_naive_station(const sim_discipline *discipline, uint32_t servers, 
         const next e = look(&p, arrived, each);
         if (!e.who)
             return;
-        for (size_t i = 0; i < arrived; i++)
-            if (customers[i].is_present && customers[i].is_served)
-                customers[i].left_work_s -= each * (e.when_s - p.now_s);
+        work(&p, arrived, each * (e.when_s - p.now_s));
         p.now_s = e.when_s;
         arrived += e.kind == 0;
         if (e.kind == 0)

@@ -235,7 +235,8 @@ static const scenario_element *element_of(const scenario_law_draft *draft)
 static const model_number *number_of(const scenario_law_draft *draft, const char *name)
 {
     const size_t i = field_index(element_of(draft), name);
-    return i < SCENARIO_LAW_FIELDS ? &draft->given[i] : NULL;
+    sim_require(i < SCENARIO_LAW_FIELDS);
+    return &draft->given[i];
 }
 
 static bool is_in_form(const sim_law_form *form, const char *name)

@@ -98,6 +98,7 @@ __attribute__((target("avx2"))) static size_t fill_avx2(const sim_sampler *sampl
         y = _mm256_max_pd(_mm256_set1_pd(sampler->low), _mm256_mul_pd(scale, y));
         _mm256_storeu_pd(x + i, _mm256_min_pd(_mm256_set1_pd(sampler->high), y));
     }
+    _mm256_zeroupper();
     return i;
 }
 #endif
