@@ -21,13 +21,8 @@ static columns make_columns(model_api *api, size_t room)
             api->columns[i] = sim_arena_alloc(api->arena, room, sizeof(double));
         api->column_room = room;
     }
-    return (columns){api->columns[0],
-                     api->columns[1],
-                     api->columns[2],
-                     api->columns[3],
-                     api->columns[4],
-                     api->columns[5],
-                     (void *)api->columns[6]};
+    return (columns){api->columns[0], api->columns[1], api->columns[2],        api->columns[3],
+                     api->columns[4], api->columns[5], (void *)api->columns[6]};
 }
 
 /* tokens[i]: length[i] times a factor, at least so many, rounded. */

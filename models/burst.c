@@ -51,7 +51,7 @@ SIM_HOT static void exponentials(size_t n, const double *path, double half_varia
                                  double *restrict factor)
 {
     for (size_t i = 0; i < n; i++)
-        factor[i] = sim_exponential(path[i] - half_variance);
+        factor[i] = sim_exponential(path[i] - half_variance); /* cppcheck-suppress uninitvar */
 }
 
 /* Advances x over steps [burst->next, to); factors too unless NULL. */
@@ -66,7 +66,6 @@ static void advance(model_burst *burst, int64_t to, double *factor)
         for (size_t i = 0; i < n; i++)
             path[i] = x = r * x + fresh * e[i];
         if (factor) {
-            /* cppcheck-suppress uninitvar ; n is positive */
             exponentials(n, path, half_variance, factor);
             factor += n;
         }

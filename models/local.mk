@@ -27,6 +27,8 @@ model_sources = \
   %D%/retariff.h \
   %D%/replay.h \
   %D%/scenario.h \
+  %D%/serving/step.c \
+  %D%/serving/step.h \
   %D%/session.c \
   %D%/session.h \
   %D%/tariff.c \
