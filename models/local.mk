@@ -27,6 +27,13 @@ model_sources = \
   %D%/retariff.h \
   %D%/replay.h \
   %D%/scenario.h \
+  %D%/serving/prefixes.c \
+  %D%/serving/prefixes.h \
+  %D%/serving/replica.c \
+  %D%/serving/replica.h \
+  %D%/serving/replica_lines.c \
+  %D%/serving/replica_memory.c \
+  %D%/serving/replica_state.h \
   %D%/serving/step.c \
   %D%/serving/step.h \
   %D%/session.c \

@@ -28,11 +28,13 @@ unit_tests = \
   %D%/test_memory \
   %D%/test_moment \
   %D%/test_naive_engine \
+  %D%/test_naive_replica \
   %D%/test_points \
   %D%/test_process \
   %D%/test_profile \
   %D%/test_render \
   %D%/test_replay \
+  %D%/test_replica \
   %D%/test_replicate \
   %D%/test_reprice \
   %D%/test_schema \

@@ -23,6 +23,7 @@ static const struct {
     {"engine", validate_bench_engine},
     {"draws", validate_bench_draws},
     {"chat", validate_bench_chat},
+    {"serving", validate_bench_serving},
     {"trace", validate_bench_trace},
 };
 enum { BENCHES = sizeof benches / sizeof *benches };

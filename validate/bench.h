@@ -19,6 +19,7 @@ _Noreturn void validate_bench_stop(const char *what);
 void validate_bench_chat(void);
 void validate_bench_draws(void);
 void validate_bench_engine(void);
+void validate_bench_serving(void);
 void validate_bench_trace(void);
 
 #endif

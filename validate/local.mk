@@ -26,6 +26,8 @@ validate_sources = \
   %D%/naive_parts.c \
   %D%/naive_parts.h \
   %D%/naive_replay.c \
+  %D%/naive_replica.c \
+  %D%/naive_replica.h \
   %D%/naive_session.c \
   %D%/naive_station.c \
   %D%/naive_station.h \
@@ -65,6 +67,7 @@ noinst_PROGRAMS += %D%/bench
   %D%/bench_chat.c \
   %D%/bench_draws.c \
   %D%/bench_engine.c \
+  %D%/bench_serving.c \
   %D%/bench_trace.c
 %C%_bench_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS) $(JANSSON_CFLAGS)
 %C%_bench_LDADD    = $(OUTLAY_LIBS)
