@@ -20,10 +20,8 @@ static const struct {
     const char *name;
     void (*run)(void);
 } benches[] = {
-    {"engine", validate_bench_engine},
-    {"draws", validate_bench_draws},
-    {"chat", validate_bench_chat},
-    {"serving", validate_bench_serving},
+    {"engine", validate_bench_engine}, {"draws", validate_bench_draws},
+    {"chat", validate_bench_chat},     {"serving", validate_bench_serving},
     {"trace", validate_bench_trace},
 };
 enum { BENCHES = sizeof benches / sizeof *benches };

@@ -306,7 +306,18 @@ static double static_step_s(play *p)
     return bucket->fixed_s + bucket->per_sequence_s * (double)count(p, DECODING);
 }
 
-/* A token for each that decodes; then for each whose prompt is complete, as admitted. */
+/* Whose prompt is complete, in the order of admission; NULL: nobody's. */
+static request *next_complete(const play *p)
+{
+    request *next = NULL;
+    for (size_t i = 0; i < p->arrived; i++)
+        if (p->all[i].state == PROMPT && p->all[i].is_last_chunk &&
+            (!next || p->all[i].admitted < next->admitted))
+            next = &p->all[i];
+    return next;
+}
+
+/* A token for each that decodes; then for each whose prompt is complete. */
 static void end_step(play *p)
 {
     for (size_t i = 0; i < p->arrived; i++) {
@@ -317,14 +328,7 @@ static void end_step(play *p)
         if (++q->made == q->output)
             end(p, q);
     }
-    for (;;) {
-        request *q = NULL;
-        for (size_t i = 0; i < p->arrived; i++)
-            if (p->all[i].state == PROMPT && p->all[i].is_last_chunk &&
-                (!q || p->all[i].admitted < q->admitted))
-                q = &p->all[i];
-        if (!q)
-            return;
+    for (request *q; (q = next_complete(p));) {
         if (q->made++ == 0)
             q->first_s = p->now_s;
         q->state = DECODING;

@@ -70,6 +70,7 @@ static void grow(model_prefixes *p)
 
 static model_prefix *add(model_prefixes *p, uint64_t id)
 {
+    sim_require(p->all);
     if (p->free == NOWHERE)
         grow(p);
     const uint32_t place = p->free;
