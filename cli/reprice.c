@@ -63,6 +63,10 @@ static bool rate_line(const repricing *r, const report_architecture *of, size_t 
     const model_market other_market = {r->other, &list, &r->calendar};
     model_tariff own, other;
     model_counted counted;
+    if (model_line_is_hosted(line)) { /* no price book's */
+        memcpy(rate, line->rate, r->calendar.n_months * sizeof *rate);
+        return true;
+    }
     if (!model_tariff_new(&own_market, line->model, line->service, r->arena, &own, why) ||
         !model_tariff_new(&other_market, line->model, line->service, r->arena, &other, why))
         return false;

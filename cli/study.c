@@ -111,6 +111,7 @@ static bool play(void *owner, const sim_trial *trial, void *result, sim_failure 
     *out = (outcome){0};
     model_future future = {.seed = s->options->seed,
                            .noise = trial->replication,
+                           .replication = trial->replication,
                            .resolved = s->resolved + trial->i * s->scenario->n_resolved,
                            .arena = trial->scratch,
                            .stop = trial->stop};
@@ -168,6 +169,7 @@ static void lay_out(const study *s, const report_results *portion, size_t archit
     block->usage = sim_arena_alloc(arena, n * cells, sizeof *block->usage);
     block->cost = sim_arena_alloc(arena, n * cells, sizeof *block->cost);
     block->counters = sim_arena_alloc(arena, n * MODEL_COUNTERS, sizeof *block->counters);
+    block->gauges = sim_arena_alloc(arena, n * MODEL_GAUGES, sizeof *block->gauges);
     block->value = sim_arena_alloc(arena, n, sizeof *block->value);
     block->human_cost = sim_arena_alloc(arena, n, sizeof *block->human_cost);
     block->twin = sim_arena_alloc(arena, portion->n_twins, sizeof *block->twin);
@@ -177,10 +179,14 @@ static void lay_out(const study *s, const report_results *portion, size_t archit
         memcpy(block->cost + i * cells, outcomes[i].cost[architecture],
                cells * sizeof *block->cost);
         memcpy(block->counters + i * MODEL_COUNTERS, ledger->counters, sizeof ledger->counters);
+        memcpy(block->gauges + i * MODEL_GAUGES, ledger->gauges, sizeof ledger->gauges);
         block->value[i] = ledger->value;
         block->human_cost[i] = ledger->human_cost;
         sim_sketch_merge(block->session_cost, ledger->session_cost);
         sim_sketch_merge(block->call_cost, ledger->call_cost);
+        sim_sketch_merge(block->ttft_s, ledger->ttft_s);
+        sim_sketch_merge(block->tpot_s, ledger->tpot_s);
+        sim_sketch_merge(block->e2e_s, ledger->e2e_s);
         if (i < portion->n_twins)
             block->twin[i] = outcomes[i].twin[architecture];
     }
@@ -270,6 +276,9 @@ static void describe_architecture(study *s, size_t index)
         .n_lines = n_lines,
         .session_cost = sim_arena_alloc(s->arena, 1, sizeof(sim_sketch)),
         .call_cost = sim_arena_alloc(s->arena, 1, sizeof(sim_sketch)),
+        .ttft_s = sim_arena_alloc(s->arena, 1, sizeof(sim_sketch)),
+        .tpot_s = sim_arena_alloc(s->arena, 1, sizeof(sim_sketch)),
+        .e2e_s = sim_arena_alloc(s->arena, 1, sizeof(sim_sketch)),
     };
     memcpy(a->lines, lines, n_lines * sizeof *lines);
     for (size_t i = 0; i < model->n_workloads; i++) {

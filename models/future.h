@@ -13,6 +13,7 @@
 typedef struct model_future {
     uint64_t seed, noise;   /* its draws' address. The noise index differs from the replication
                                only in twins: the same unknowns with fresh noise */
+    uint64_t replication;   /* address of what is unknown */
     const double *resolved; /* what the scenario's expressions came to; NULL: it has none */
     sim_arena *arena;
     sim_stop *stop; /* says when to give up; NULL: never */

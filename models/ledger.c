@@ -2,12 +2,28 @@
 #include "models/ledger.h"
 
 #include <math.h>
+#include <string.h>
 
 const char *const model_counter_names[MODEL_COUNTERS] = {
     [MODEL_SESSIONS] = "sessions",         [MODEL_CALLS] = "calls",
     [MODEL_SUCCESSES] = "successes",       [MODEL_JUDGED] = "judged sessions",
-    [MODEL_TRUNCATED] = "truncated calls",
+    [MODEL_TRUNCATED] = "truncated calls", [MODEL_HOSTED] = "hosted calls",
+    [MODEL_GOOD] = "calls within goals",   [MODEL_LATE] = "calls given up",
+    [MODEL_REFUSED] = "calls refused",     [MODEL_PREEMPTED] = "preemptions",
+    [MODEL_LAUNCHES] = "launches",         [MODEL_TAKEN_AWAY] = "interruptions",
 };
+
+const char *const model_gauge_names[MODEL_GAUGES] = {
+    [MODEL_REPLICA_UP_S] = "replica-seconds up",
+    [MODEL_REPLICA_BUSY_S] = "replica-seconds busy",
+    [MODEL_SEQUENCE_S] = "sequence-seconds",
+    [MODEL_KV_S] = "KV memory, replica-seconds full",
+};
+
+bool model_line_is_hosted(const model_line *line)
+{
+    return strcmp(line->service, "dedicated") == 0 || strcmp(line->service, "serverless") == 0;
+}
 
 static bool no_price(const model_line *line, uint64_t used, sim_failure *why)
 {

@@ -24,6 +24,10 @@ typedef struct model_line {
                             the book's currency; rate is price x service's multiplier x this */
 } model_line;
 
+/* Whether the line is of an endpoint on machines: its own time, or tokens that cost nothing by
+   themselves. */
+bool model_line_is_hosted(const model_line *line);
+
 /* What a success of a workload is worth, in the report's currency; 0 where nothing is stated.
  */
 typedef struct model_worth {
@@ -37,10 +41,29 @@ typedef enum model_counter {
     MODEL_SUCCESSES, /* sessions that succeeded, of workloads that state a probability */
     MODEL_JUDGED,    /* sessions of those workloads */
     MODEL_TRUNCATED, /* calls cut to the model's limits */
+    /* Of calls to hosted endpoints: */
+    MODEL_HOSTED,     /* those that were answered */
+    MODEL_GOOD,       /* within their endpoint's latency goals; all, if it has none */
+    MODEL_LATE,       /* given up by their clients */
+    MODEL_REFUSED,    /* could never fit */
+    MODEL_PREEMPTED,  /* times that a call lost its memory and began anew */
+    MODEL_LAUNCHES,   /* instances started */
+    MODEL_TAKEN_AWAY, /* spot instances that their vendor took back */
     MODEL_COUNTERS
 } model_counter;
 
 extern const char *const model_counter_names[MODEL_COUNTERS];
+
+/* How busy hosted machines were: integrals over the horizon. */
+typedef enum model_gauge {
+    MODEL_REPLICA_UP_S,   /* replicas that take requests */
+    MODEL_REPLICA_BUSY_S, /* of them, those in a step */
+    MODEL_SEQUENCE_S,     /* sequences that decode */
+    MODEL_KV_S,           /* KV memory in use, as a share of a replica's */
+    MODEL_GAUGES
+} model_gauge;
+
+extern const char *const model_gauge_names[MODEL_GAUGES];
 
 /* One architecture in one replication. */
 typedef struct model_ledger {
@@ -51,6 +74,9 @@ typedef struct model_ledger {
     double human_cost;        /* what humans would have cost for the same successes */
     sim_sketch *session_cost; /* cost of each session, of each call, in the report's currency */
     sim_sketch *call_cost;
+    double gauges[MODEL_GAUGES];
+    sim_sketch *ttft_s, *tpot_s, *e2e_s; /* of answered calls to hosted endpoints, as clients
+                                            see them */
 } model_ledger;
 
 /* cost[n_months][n_lines] = usage x rate; false where something used has no price. */

@@ -13,6 +13,12 @@ model_sources = \
   %D%/calendar.h \
   %D%/demand.h \
   %D%/future.h \
+  %D%/hardware.c \
+  %D%/hardware.h \
+  %D%/hosted.c \
+  %D%/hosted.h \
+  %D%/hosted_day.c \
+  %D%/hosted_day.h \
   %D%/ledger.c \
   %D%/ledger.h \
   %D%/length.c \
@@ -27,6 +33,10 @@ model_sources = \
   %D%/retariff.h \
   %D%/replay.h \
   %D%/scenario.h \
+  %D%/serving/fleet.c \
+  %D%/serving/fleet.h \
+  %D%/serving/fleet_policies.c \
+  %D%/serving/fleet_state.h \
   %D%/serving/prefixes.c \
   %D%/serving/prefixes.h \
   %D%/serving/replica.c \

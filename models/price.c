@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/price.h"
 
+#include <math.h>
 #include <string.h>
 
-const char *const model_meter_names[MODEL_METERS] = {
+const char *const model_meter_names[MODEL_ALL_METERS] = {
     [MODEL_INPUT] = "input",
     [MODEL_CACHE_READ] = "cache-read",
     [MODEL_CACHE_WRITE_5M] = "cache-write",
@@ -11,13 +12,35 @@ const char *const model_meter_names[MODEL_METERS] = {
     [MODEL_OUTPUT] = "output",
     [MODEL_REASONING] = "reasoning",
     [MODEL_REQUESTS] = "requests",
+    [MODEL_MACHINE_BUSY] = "busy",
+    [MODEL_MACHINE_IDLE] = "idle",
+    [MODEL_MACHINE_BOOT] = "booting",
 };
 
-const char *const model_meter_units[MODEL_METERS] = {
+const char *const model_meter_shown[MODEL_ALL_METERS] = {
+    [MODEL_INPUT] = "token",
+    [MODEL_CACHE_READ] = "token",
+    [MODEL_CACHE_WRITE_5M] = "token",
+    [MODEL_CACHE_WRITE_1H] = "token",
+    [MODEL_OUTPUT] = "token",
+    [MODEL_REASONING] = "token",
+    [MODEL_REQUESTS] = "request",
+    [MODEL_MACHINE_BUSY] = "instance-hour",
+    [MODEL_MACHINE_IDLE] = "instance-hour",
+    [MODEL_MACHINE_BOOT] = "instance-hour",
+};
+
+double model_meter_size(model_meter meter)
+{
+    return meter < MODEL_METERS ? 1 : 3600e9;
+}
+
+const char *const model_meter_units[MODEL_ALL_METERS] = {
     [MODEL_INPUT] = "token",          [MODEL_CACHE_READ] = "token",
     [MODEL_CACHE_WRITE_5M] = "token", [MODEL_CACHE_WRITE_1H] = "token",
     [MODEL_OUTPUT] = "token",         [MODEL_REASONING] = "token",
-    [MODEL_REQUESTS] = "request",
+    [MODEL_REQUESTS] = "request",     [MODEL_MACHINE_BUSY] = "ns",
+    [MODEL_MACHINE_IDLE] = "ns",      [MODEL_MACHINE_BOOT] = "ns",
 };
 
 /* What the id stands for at a date: the newest alias that has begun, or the id itself. */
@@ -31,6 +54,36 @@ static const char *meaning(const model_price_book *book, const char *id, int64_t
             newest = alias;
     }
     return newest ? newest->model : id;
+}
+
+double model_terms_exchange(const model_terms *terms, const char *from, int64_t unix_s)
+{
+    const model_exchange *newest = NULL;
+    if (!terms->currency || strcmp(from, terms->currency) == 0)
+        return 1;
+    for (size_t i = 0; i < terms->n_exchanges; i++) {
+        const model_exchange *e = &terms->exchanges[i];
+        if (strcmp(e->from, from) == 0 && strcmp(e->to, terms->currency) == 0 &&
+            e->from_unix_s <= unix_s && (!newest || e->from_unix_s >= newest->from_unix_s))
+            newest = e;
+    }
+    return newest ? newest->rate : (double)NAN;
+}
+
+double model_terms_exchange_mean(const model_terms *terms, const char *from, int64_t begin_s,
+                                 int64_t end_s)
+{
+    double sum = 0;
+    for (int64_t at_s = begin_s; at_s < end_s;) {
+        int64_t next_s = end_s;
+        for (size_t i = 0; i < terms->n_exchanges; i++) {
+            const int64_t from_s = terms->exchanges[i].from_unix_s;
+            next_s = from_s > at_s && from_s < next_s ? from_s : next_s;
+        }
+        sum += model_terms_exchange(terms, from, at_s) * (double)(next_s - at_s);
+        at_s = next_s;
+    }
+    return sum / (double)(end_s - begin_s);
 }
 
 const model_priced *model_price_book_find(const model_price_book *book, const char *id,

@@ -22,12 +22,21 @@ typedef enum model_meter {
     MODEL_OUTPUT,    /* visible */
     MODEL_REASONING, /* hidden output */
     MODEL_REQUESTS,
-    MODEL_METERS
+    MODEL_METERS, /* of calls; machines have these: */
+    MODEL_MACHINE_BUSY = MODEL_METERS,
+    MODEL_MACHINE_IDLE,
+    MODEL_MACHINE_BOOT, /* paid for, not yet of use */
+    MODEL_ALL_METERS
 } model_meter;
 
-/* Names ("input", "cache-read", ...) and units ("token", "request") for people and files. */
-extern const char *const model_meter_names[MODEL_METERS];
-extern const char *const model_meter_units[MODEL_METERS];
+/* Names ("input", "cache-read", ...) and units ("token", "request", "ns") of what is counted,
+   for people and files. */
+extern const char *const model_meter_names[MODEL_ALL_METERS];
+extern const char *const model_meter_units[MODEL_ALL_METERS];
+
+/* The unit that people read, and what it counts: 3.6e12 ns are an "instance-hour". */
+extern const char *const model_meter_shown[MODEL_ALL_METERS];
+double model_meter_size(model_meter meter);
 
 /* Price of each meter in the book's currency: per token (not per million), per request. */
 typedef struct model_rates {
@@ -109,6 +118,12 @@ typedef struct model_terms {
     const model_exchange *exchanges;
     size_t n_exchanges;
 } model_terms;
+
+/* Units of the report's currency for one of another at a time, and on average over a span; NAN
+   where no rate is stated. */
+double model_terms_exchange(const model_terms *terms, const char *from, int64_t unix_s);
+double model_terms_exchange_mean(const model_terms *terms, const char *from, int64_t begin_s,
+                                 int64_t end_s);
 
 /* The model of that id at a date, through aliases; NULL if the book has none. */
 const model_priced *model_price_book_find(const model_price_book *book, const char *id,

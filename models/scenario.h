@@ -8,12 +8,36 @@
 
 #include "models/calendar.h"
 #include "models/demand.h"
+#include "models/hardware.h"
 #include "models/price.h"
+#include "models/serving/fleet.h"
+
+/* Machines that serve an endpoint, where it is not a vendor's metered API. */
+typedef struct model_hosting {
+    const model_scaling *scaling;
+    const model_routing *routing;
+    model_speed speed; /* of a replica */
+    model_batching batching;
+    uint32_t replicas_per_instance;
+    model_number least, most; /* instances */
+    model_number target;      /* outstanding requests that a replica should have */
+    model_number evaluate_s, cooldown_s, idle_s, minimum_paid_s;
+    model_law boot_s;                      /* from launch to the first request; none: 0 */
+    model_number life_s;                   /* mean, of a spot instance; !is_given: endless */
+    model_number timeout_s;                /* of a call; !is_given: its client waits for ever */
+    model_number ttft_goal_s, tpot_goal_s; /* !is_given: none */
+    const double *week;      /* week[168]: factor on least by hour of the week; NULL: 1 */
+    double per_hour;         /* price of an instance */
+    const char *currency;    /* of per_hour; NULL: the report's */
+    const char *instance_id; /* in the hardware book */
+    const char *term;        /* "on-demand", "spot", "reserved-1y", ...: which of its prices */
+} model_hosting;
 
 typedef struct model_endpoint {
     const char *name, *model_id;
-    const char *hosting; /* "api" */
-    const char *service; /* "standard", "batch", "flex", "priority" */
+    const char *hosting;         /* "api", "dedicated", "serverless" */
+    const model_hosting *hosted; /* NULL: "api" */
+    const char *service;         /* "standard", "batch", "flex", "priority" */
     bool has_prompt_cache;
     double cache_ttl_s;      /* 300 or 3600 */
     model_number tokenizer;  /* factor on all token counts; default 1 */

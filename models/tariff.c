@@ -148,24 +148,12 @@ static double discount(const making *m, const char *provider, int64_t unix_s)
 /* Units of the report's currency for one of the book's. */
 static bool exchange(const making *m, int64_t unix_s, double *rate, sim_failure *why)
 {
-    const char *from = m->book->currency, *to = m->terms->currency;
-    *rate = 1;
-    if (!to || strcmp(from, to) == 0)
-        return true;
-    const model_exchange *newest = NULL;
-    for (size_t i = 0; i < m->terms->n_exchanges; i++) {
-        const model_exchange *e = &m->terms->exchanges[i];
-        if (strcmp(e->from, from) == 0 && strcmp(e->to, to) == 0 && e->from_unix_s <= unix_s &&
-            (!newest || e->from_unix_s >= newest->from_unix_s))
-            newest = e;
-    }
     char date[32];
     date_text(unix_s, date);
-    if (!newest)
-        return sim_fail(why, "there is no exchange rate from %s to %s on %s; add <exchange>",
-                        from, to, date);
-    *rate = newest->rate;
-    return true;
+    *rate = model_terms_exchange(m->terms, m->book->currency, unix_s);
+    return !isnan(*rate) ||
+           sim_fail(why, "there is no exchange rate from %s to %s on %s; add <exchange>",
+                    m->book->currency, m->terms->currency, date);
 }
 
 /* The time-of-day rates at a moment: 0 none, else 1 + index. */

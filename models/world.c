@@ -2,6 +2,7 @@
 #include "models/world.h"
 
 #include "models/api.h"
+#include "models/hosted.h"
 #include "models/replay.h"
 
 #include <math.h>
@@ -13,7 +14,10 @@ typedef struct planned {
     const model_architecture *architecture;
     model_line *lines;
     size_t n_lines;
-    model_meterage *meterage; /* meterage[n_workloads] */
+    model_meterage *meterage; /* meterage[n_workloads]: of those on metered endpoints */
+    size_t n_hosted;          /* endpoints on machines */
+    size_t *first_line;       /* first_line[n_workloads]: of hosted ones, app 0's meters */
+    size_t *machine_line;     /* machine_line[n_endpoints]: of hosted ones, busy time */
     model_ledger *fixed;      /* fixed[n_workloads]: replays without chance, played once;
                                  usage NULL where there is none */
 } planned;
@@ -61,6 +65,83 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
+static const model_endpoint *endpoint_of(const planned *p, size_t workload)
+{
+    return &p->architecture->endpoints[p->architecture->endpoint_of[workload]];
+}
+
+static double *constant_rate(size_t n_months, double rate, sim_arena *arena)
+{
+    double *rates = sim_arena_alloc(arena, n_months, sizeof *rates);
+    for (size_t i = 0; i < n_months; i++)
+        rates[i] = rate;
+    return rates;
+}
+
+/* Tokens on own machines cost nothing by themselves: one line for each meter. */
+static void add_hosted_lines(const model_scenario *scenario, size_t index, planned *p,
+                             sim_arena *arena)
+{
+    const model_workload *workload = &scenario->workloads[index];
+    const model_endpoint *endpoint = endpoint_of(p, index);
+    const size_t n_months = scenario->calendar->n_months;
+    p->first_line[index] = p->n_lines;
+    for (size_t meter = 0; meter < MODEL_METERS; meter++)
+        p->lines[p->n_lines++] = (model_line){
+            .component = endpoint->name,
+            .meter = (model_meter)meter,
+            .workload = workload->name,
+            .app = workload->app,
+            .team = or_empty(workload->team),
+            .model = endpoint->model_id,
+            .prompt = or_empty(workload->session.prompt_version),
+            .tier = "",
+            .service = endpoint->hosting,
+            .rate = constant_rate(n_months, 0, arena),
+            .factor = constant_rate(n_months, 1, arena),
+        };
+}
+
+/* Prices of a meter's unit as prices of what is counted. */
+static double *per_count(size_t n_months, const double *price, size_t meter, sim_arena *arena)
+{
+    double *rates = sim_arena_alloc(arena, n_months, sizeof *rates);
+    for (size_t i = 0; i < n_months; i++)
+        rates[i] = price[i] / model_meter_size((model_meter)meter);
+    return rates;
+}
+
+/* Machine time belongs to the endpoint: no workload's, no app's. An hour's price as a price
+   of nanoseconds. */
+static void add_machine_lines(const model_scenario *scenario, size_t index, planned *p,
+                              sim_arena *arena)
+{
+    const model_endpoint *endpoint = &p->architecture->endpoints[index];
+    const size_t n_months = scenario->calendar->n_months;
+    double *hour = constant_rate(n_months, endpoint->hosted->per_hour, arena);
+    const model_calendar *calendar = scenario->calendar;
+    for (size_t i = 0; endpoint->hosted->currency && i < n_months; i++)
+        hour[i] *= model_terms_exchange_mean(
+            &scenario->terms, endpoint->hosted->currency,
+            calendar->start_unix_s + (int64_t)calendar->month_s[i],
+            calendar->start_unix_s + (int64_t)calendar->month_s[i + 1]);
+    p->machine_line[index] = p->n_lines;
+    for (size_t meter = MODEL_METERS; meter < MODEL_ALL_METERS; meter++)
+        p->lines[p->n_lines++] = (model_line){
+            .component = endpoint->name,
+            .meter = (model_meter)meter,
+            .workload = "",
+            .app = "",
+            .team = "",
+            .model = endpoint->hosted->instance_id,
+            .prompt = "",
+            .tier = endpoint->hosted->term,
+            .service = endpoint->hosting,
+            .rate = per_count(n_months, hour, meter, arena),
+            .factor = constant_rate(n_months, 1, arena),
+        };
+}
+
 /* The lines of a workload on its endpoint: apps x slots x tiers x meters. */
 static void add_lines(const model_scenario *scenario, const model_workload *workload,
                       planned *p, model_meterage *meterage, sim_arena *arena)
@@ -105,7 +186,11 @@ static bool plan_architecture(const model_scenario *scenario, planned *p, sim_ar
     p->meterage = sim_arena_alloc(arena, n, sizeof *p->meterage);
     for (size_t i = 0; i < n; i++) {
         model_meterage *meterage = &p->meterage[i];
-        meterage->endpoint = &p->architecture->endpoints[p->architecture->endpoint_of[i]];
+        meterage->endpoint = endpoint_of(p, i);
+        if (meterage->endpoint->hosted) {
+            n_lines += MODEL_METERS;
+            continue;
+        }
         if (!model_tariff_new(&market, meterage->endpoint->model_id,
                               meterage->endpoint->service, arena, &meterage->tariff, why) ||
             !ready_reasoning(meterage, arena, why))
@@ -113,9 +198,21 @@ static bool plan_architecture(const model_scenario *scenario, planned *p, sim_ar
         n_lines += apps_of(&scenario->workloads[i]) * meterage->tariff.n_slots *
                    meterage->tariff.n_tiers * MODEL_METERS;
     }
+    const size_t n_endpoints = p->architecture->n_endpoints;
+    n_lines += n_endpoints * model_hosted_machine_lines();
     p->lines = sim_arena_alloc(arena, n_lines, sizeof *p->lines);
+    p->first_line = sim_arena_alloc(arena, n, sizeof *p->first_line);
+    p->machine_line = sim_arena_alloc(arena, n_endpoints, sizeof *p->machine_line);
     for (size_t i = 0; i < n; i++)
-        add_lines(scenario, &scenario->workloads[i], p, &p->meterage[i], arena);
+        if (endpoint_of(p, i)->hosted)
+            add_hosted_lines(scenario, i, p, arena);
+        else
+            add_lines(scenario, &scenario->workloads[i], p, &p->meterage[i], arena);
+    for (size_t i = 0; i < n_endpoints; i++)
+        if (p->architecture->endpoints[i].hosted) {
+            add_machine_lines(scenario, i, p, arena);
+            p->n_hosted++;
+        }
     return true;
 }
 
@@ -126,6 +223,9 @@ static void ledger_init(model_ledger *ledger, size_t n_months, size_t n_lines, s
         .n_lines = n_lines,
         .session_cost = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
         .call_cost = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
+        .ttft_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
+        .tpot_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
+        .e2e_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
     };
 }
 
@@ -264,6 +364,8 @@ static bool set_stage(const model_plan *plan, size_t index, const model_future *
     model_block_init(&out->block, future->arena);
     for (size_t i = 0; i < scenario->n_architectures; i++) {
         const model_meterage *meterage = &plan->architectures[i].meterage[index];
+        if (meterage->endpoint->hosted)
+            continue;
         if (!model_api_init(&out->apis[i], meterage, workload, future, &ledgers[i], why))
             return false;
     }
@@ -283,7 +385,8 @@ static bool play_day(stage *s, size_t n_architectures, size_t client, size_t day
         if (!model_future_goes_on(future, why))
             return false;
         for (size_t i = 0; i < n_architectures; i++)
-            model_api_play(&s->apis[i], &s->block, s->worth);
+            if (s->apis[i].meterage)
+                model_api_play(&s->apis[i], &s->block, s->worth);
         s->sessions += s->block.n_sessions;
     }
     return true;
@@ -302,6 +405,8 @@ static bool play_sessions(const model_plan *plan, size_t index, const model_futu
             if (!play_day(&s, scenario->n_architectures, client, day, future, why))
                 return false;
     for (size_t i = 0; i < scenario->n_architectures; i++) {
+        if (!s.apis[i].meterage)
+            continue;
         model_api_flush(&s.apis[i]);
         if (scenario->workloads[index].success.is_given)
             ledgers[i].counters[MODEL_JUDGED] += s.sessions;
@@ -316,11 +421,37 @@ void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger 
                     plan->architectures[i].n_lines, arena);
 }
 
+/* Whether some architecture meters the workload. */
+static bool is_metered(const model_plan *plan, size_t workload)
+{
+    for (size_t i = 0; i < plan->scenario->n_architectures; i++)
+        if (!plan->architectures[i].meterage[workload].endpoint->hosted)
+            return true;
+    return false;
+}
+
+static bool play_hosted(const model_plan *plan, size_t index, const model_future *future,
+                        model_ledger *ledger, sim_failure *why)
+{
+    const planned *p = &plan->architectures[index];
+    const model_hosted hosted = {.scenario = plan->scenario,
+                                 .architecture = p->architecture,
+                                 .ready = plan->ready,
+                                 .first_line = p->first_line,
+                                 .machine_line = p->machine_line};
+    return p->n_hosted == 0 || model_hosted_play(&hosted, future, ledger, why);
+}
+
 bool model_world_play(const model_plan *plan, const model_future *future, model_ledger *ledgers,
                       sim_failure *why)
 {
     const model_scenario *scenario = plan->scenario;
+    for (size_t i = 0; i < scenario->n_architectures; i++)
+        if (!play_hosted(plan, i, future, &ledgers[i], why))
+            return false;
     for (size_t i = 0; i < scenario->n_workloads; i++) {
+        if (!is_metered(plan, i))
+            continue;
         bool is_played = scenario->workloads[i].is_replay
                              ? play_replays(plan, i, future, ledgers, why)
                              : play_sessions(plan, i, future, ledgers, why);

@@ -35,6 +35,14 @@ report_picked report_analysis_alike(const report_analysis *analysis, size_t like
 /* Parts of the option, each in a file of its own. */
 void report_analysis_splits(const report_analysis *analysis, report_option *option);
 void report_analysis_overruns(const report_analysis *analysis, report_option *option);
+void report_analysis_service(const report_analysis *analysis, report_option *option);
+
+/* sample[n]: a counter, by replication. */
+const double *report_analysis_counted(const report_analysis *analysis, model_counter counter);
+
+/* Of a sketch; NAN if sketch is NULL or empty. */
+report_quantiles report_analysis_quantiles(const sim_sketch *sketch);
+
 void report_analysis_units(const report_analysis *analysis, report_option *option);
 void report_analysis_variance(const report_analysis *analysis, report_option *option);
 void report_analysis_comparisons(report_answer *answer);

@@ -100,6 +100,18 @@ typedef struct report_quantiles {
     double p50, p95, p99;
 } report_quantiles;
 
+/* How hosted machines served; NAN where nothing is hosted. */
+typedef struct report_service {
+    bool is_hosted;
+    report_estimate paid_hours, busy_share; /* instance-hours; busy ones of those paid */
+    report_estimate batch;                  /* sequences that decode while a replica is busy */
+    report_estimate kv_share;               /* KV memory in use while replicas are up */
+    report_estimate good_share; /* calls answered within the latency goals, of all */
+    report_estimate late, refused, preemptions, launches, interruptions; /* over the horizon */
+    report_estimate per_mtok_output;        /* cost of machines per million output tokens */
+    report_quantiles ttft_s, tpot_s, e2e_s; /* as clients see them */
+} report_service;
+
 typedef struct report_option {
     const char *name; /* the architecture's */
     report_cost cost;
@@ -113,6 +125,7 @@ typedef struct report_option {
     report_outcomes outcomes;
     report_unit unit;
     report_quantiles session_cost, call_cost;
+    report_service service;
     double *total;  /* total[n]: cost over the horizon, by replication */
     double *sorted; /* the same in ascending order */
 } report_option;

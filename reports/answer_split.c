@@ -70,7 +70,8 @@ static report_estimate mean_quantity(const report_analysis *analysis, report_pic
         for (size_t month = 0; month < n_months; month++)
             for (size_t k = 0; k < picked.n; k++)
                 sum += usage[month * n_lines + picked.lines[k]];
-        analysis->sample[i] = (double)sum;
+        analysis->sample[i] =
+            (double)sum / model_meter_size(analysis->of->lines[picked.lines[0]].meter);
     }
     return report_estimate_mean(n, analysis->sample);
 }

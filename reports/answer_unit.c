@@ -6,8 +6,7 @@
 
 #include <math.h>
 
-/* sample[n]: a counter, by replication. */
-static const double *counted(const report_analysis *analysis, model_counter counter)
+const double *report_analysis_counted(const report_analysis *analysis, model_counter counter)
 {
     for (size_t i = 0; i < analysis->results->n; i++)
         analysis->sample[i] =
@@ -60,7 +59,7 @@ static report_estimate gain(const report_analysis *analysis, const report_option
 static void add_per_success(const report_analysis *analysis, report_option *option)
 {
     const size_t n = analysis->results->n;
-    const double *successes = counted(analysis, MODEL_SUCCESSES);
+    const double *successes = report_analysis_counted(analysis, MODEL_SUCCESSES);
     report_unit *unit = &option->unit;
     unit->per_success = report_estimate_ratio(n, option->total, successes);
     if (analysis->of->states_human_cost)
@@ -70,7 +69,7 @@ static void add_per_success(const report_analysis *analysis, report_option *opti
         unit->margin_per_success = gain(analysis, option, analysis->of->value, successes);
 }
 
-static report_quantiles quantiles(const sim_sketch *sketch)
+report_quantiles report_analysis_quantiles(const sim_sketch *sketch)
 {
     if (!sketch)
         return (report_quantiles){(double)NAN, (double)NAN, (double)NAN};
@@ -85,19 +84,23 @@ void report_analysis_units(const report_analysis *analysis, report_option *optio
     const double *total = option->total;
     report_unit *unit = &option->unit;
     report_outcomes *outcomes = &option->outcomes;
-    unit->per_call = report_estimate_ratio(n, total, counted(analysis, MODEL_CALLS));
-    outcomes->calls = report_estimate_mean(n, counted(analysis, MODEL_CALLS));
-    unit->per_session = report_estimate_ratio(n, total, counted(analysis, MODEL_SESSIONS));
-    outcomes->sessions = report_estimate_mean(n, counted(analysis, MODEL_SESSIONS));
+    unit->per_call =
+        report_estimate_ratio(n, total, report_analysis_counted(analysis, MODEL_CALLS));
+    outcomes->calls = report_estimate_mean(n, report_analysis_counted(analysis, MODEL_CALLS));
+    unit->per_session =
+        report_estimate_ratio(n, total, report_analysis_counted(analysis, MODEL_SESSIONS));
+    outcomes->sessions =
+        report_estimate_mean(n, report_analysis_counted(analysis, MODEL_SESSIONS));
     unit->per_1k_output_tokens = report_estimate_ratio(n, total, thousand_outputs(analysis));
     unit->per_success = unit->margin_per_success = report_estimate_none;
     unit->saving_per_success = outcomes->successes = report_estimate_none;
     if (count_all(analysis, MODEL_JUDGED) > 0) {
-        outcomes->successes = report_estimate_mean(n, counted(analysis, MODEL_SUCCESSES));
+        outcomes->successes =
+            report_estimate_mean(n, report_analysis_counted(analysis, MODEL_SUCCESSES));
         add_per_success(analysis, option);
     }
-    option->session_cost = quantiles(analysis->of->session_cost);
-    option->call_cost = quantiles(analysis->of->call_cost);
+    option->session_cost = report_analysis_quantiles(analysis->of->session_cost);
+    option->call_cost = report_analysis_quantiles(analysis->of->call_cost);
 }
 
 static double clip(double share)

@@ -6,6 +6,7 @@ report_sources = \
   %D%/answer.h \
   %D%/answer_compare.c \
   %D%/answer_overrun.c \
+  %D%/answer_service.c \
   %D%/answer_split.c \
   %D%/answer_unit.c \
   %D%/answer_warn.c \
@@ -31,6 +32,7 @@ report_sources = \
   %D%/render/text_headline.c \
   %D%/render/text_page.c \
   %D%/render/text_parts.h \
+  %D%/render/text_service.c \
   %D%/render/text_tables.c \
   %D%/renderer.c \
   %D%/renderer.h \

@@ -59,9 +59,11 @@ typedef struct report_architecture {
     double *value;      /* value[n]: worth of the successes; 0 where not stated */
     double *human_cost; /* human_cost[n]: of the same successes, if humans had done the work */
     bool states_value, states_human_cost;
-    double *twin; /* twin[n_twins]: total cost with the unknowns of replication i and
-                     fresh noise */
+    double *twin;   /* twin[n_twins]: total cost with the unknowns of replication i and
+                       fresh noise */
+    double *gauges; /* gauges[n][MODEL_GAUGES] */
     sim_sketch *session_cost, *call_cost; /* merged over the replications */
+    sim_sketch *ttft_s, *tpot_s, *e2e_s;  /* of hosted calls */
 } report_architecture;
 
 typedef struct report_results {

@@ -235,7 +235,8 @@ static bool put_sketches(hid_t group, const report_header *header)
     for (size_t i = 0; i < REPORT_STORED_SKETCHES && is_written; i++) {
         report_store_array array = {
             .name = report_store_sketches[i].name,
-            .unit = header->currency,
+            .unit = report_store_sketches[i].unit ? report_store_sketches[i].unit
+                                                  : header->currency,
             .about = report_store_sketches[i].about,
             .type = H5T_NATIVE_UINT64,
             .rank = 1,
@@ -252,7 +253,9 @@ static bool put_facts(hid_t group, const report_architecture *architecture)
            report_store_put_count(group, "states_value", architecture->states_value) &&
            report_store_put_count(group, "states_human_cost",
                                   architecture->states_human_cost) &&
-           report_store_put_texts(group, "counter_names", MODEL_COUNTERS, model_counter_names);
+           report_store_put_texts(group, "counter_names", MODEL_COUNTERS,
+                                  model_counter_names) &&
+           report_store_put_texts(group, "gauge_names", MODEL_GAUGES, model_gauge_names);
 }
 
 static bool create_data(report_store *store, size_t which, hid_t group,

@@ -22,6 +22,11 @@ const report_stored report_store_data[REPORT_STORED] = {
      .is_count = true,
      .shape = REPORT_STORED_COUNTERS,
      .offset = offsetof(report_architecture, counters)},
+    {.name = "gauges",
+     .unit = "s",
+     .about = "how busy hosted machines were, [replication][gauge]; see gauge_names",
+     .shape = REPORT_STORED_GAUGES,
+     .offset = offsetof(report_architecture, gauges)},
     {.name = "value",
      .about = "worth of the successes over the horizon, [replication]; 0 where not stated",
      .shape = REPORT_STORED_NUMBER,
@@ -53,19 +58,30 @@ const report_stored_sketch report_store_sketches[REPORT_STORED_SKETCHES] = {
     {"session_cost",
      "sessions by their cost, over all replications: bucket 0 counts zeros, bucket 1 + i those "
      "in 2^(-40 + i / 64) (1 + i % 64 / 64) and above, i / 64 rounded down",
-     offsetof(report_architecture, session_cost)},
-    {"call_cost", "calls by their cost, in the buckets of session_cost",
+     NULL, offsetof(report_architecture, session_cost)},
+    {"call_cost", "calls by their cost, in the buckets of session_cost", NULL,
      offsetof(report_architecture, call_cost)},
+    {"ttft_s", "hosted calls by the time to their first token, in the buckets of session_cost",
+     "s", offsetof(report_architecture, ttft_s)},
+    {"tpot_s", "hosted calls by the time per further token, in the buckets of session_cost",
+     "s", offsetof(report_architecture, tpot_s)},
+    {"e2e_s", "hosted calls by the time to their last token, in the buckets of session_cost",
+     "s", offsetof(report_architecture, e2e_s)},
 };
 
 int report_store_dims(const report_stored *stored, size_t rows, size_t n_months, size_t n_lines,
                       hsize_t dims[REPORT_STORE_RANK])
 {
-    static const int ranks[] = {
-        [REPORT_STORED_CELLS] = 3, [REPORT_STORED_COUNTERS] = 2, [REPORT_STORED_NUMBER] = 1};
-    const bool is_cells = stored->shape == REPORT_STORED_CELLS;
+    static const int ranks[] = {[REPORT_STORED_CELLS] = 3,
+                                [REPORT_STORED_COUNTERS] = 2,
+                                [REPORT_STORED_GAUGES] = 2,
+                                [REPORT_STORED_NUMBER] = 1};
+    const hsize_t widths[] = {[REPORT_STORED_CELLS] = n_months,
+                              [REPORT_STORED_COUNTERS] = MODEL_COUNTERS,
+                              [REPORT_STORED_GAUGES] = MODEL_GAUGES,
+                              [REPORT_STORED_NUMBER] = 1};
     dims[0] = rows;
-    dims[1] = is_cells ? n_months : MODEL_COUNTERS;
+    dims[1] = widths[stored->shape];
     dims[2] = n_lines;
     return ranks[stored->shape];
 }

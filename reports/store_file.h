@@ -20,6 +20,7 @@ enum { REPORT_STORE_FORMAT = 1, REPORT_STORE_RANK = 3, REPORT_STORE_STATUS_BYTES
 typedef enum report_stored_shape {
     REPORT_STORED_CELLS,    /* [month][line] */
     REPORT_STORED_COUNTERS, /* [counter] */
+    REPORT_STORED_GAUGES,   /* [gauge] */
     REPORT_STORED_NUMBER,
 } report_stored_shape;
 
@@ -43,10 +44,11 @@ typedef struct report_stored_tag {
 /* A sketch, written when the run has ended. */
 typedef struct report_stored_sketch {
     const char *name, *about;
-    size_t offset; /* of its pointer in report_architecture */
+    const char *unit; /* NULL: the report's currency */
+    size_t offset;    /* of its pointer in report_architecture */
 } report_stored_sketch;
 
-enum { REPORT_STORED = 6, REPORT_STORED_TAGS = 8, REPORT_STORED_SKETCHES = 2 };
+enum { REPORT_STORED = 7, REPORT_STORED_TAGS = 8, REPORT_STORED_SKETCHES = 5 };
 
 extern const report_stored report_store_data[REPORT_STORED];
 extern const report_stored_tag report_store_tags[REPORT_STORED_TAGS];

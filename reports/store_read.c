@@ -107,11 +107,11 @@ static bool read_budgets(const report_reader *reader, report_header *header)
     return is_read;
 }
 
-/* The meter of a name; MODEL_METERS if there is none. */
+/* The meter of a name; MODEL_ALL_METERS if there is none. */
 static model_meter meter_named(const char *name)
 {
     size_t i = 0;
-    while (i < MODEL_METERS && strcmp(model_meter_names[i], name) != 0)
+    while (i < MODEL_ALL_METERS && strcmp(model_meter_names[i], name) != 0)
         i++;
     return (model_meter)i;
 }
@@ -124,7 +124,7 @@ static bool read_tags(const report_reader *reader, hid_t at, report_architecture
         return false;
     into->lines = sim_arena_alloc(reader->arena, into->n_lines, sizeof *into->lines);
     for (size_t i = 0; i < into->n_lines; i++)
-        if ((into->lines[i].meter = meter_named(column[i])) == MODEL_METERS)
+        if ((into->lines[i].meter = meter_named(column[i])) == MODEL_ALL_METERS)
             return report_reader_damaged(reader, "meters");
     for (size_t tag = 0; tag < REPORT_STORED_TAGS; tag++) {
         char name[64];

@@ -3,6 +3,7 @@
 
 #include "scenarios/check.h"
 #include "scenarios/clock.h"
+#include "scenarios/hosting.h"
 #include "scenarios/names.h"
 #include "scenarios/trace.h"
 
@@ -11,6 +12,7 @@
 
 typedef struct builder {
     scenario_reader *reader;
+    const scenario_both_books *books;
     const scenario_draft *draft;
     scenario *out;
 } builder;
@@ -130,6 +132,12 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
     for (size_t i = 0; i < draft->n_endpoints; i++) {
         endpoints[i] = draft->endpoints[i].model;
         endpoints[i].line = draft->endpoints[i].place.line;
+        if (scenario_hosting_is_hosted(&draft->endpoints[i])) {
+            model_hosting *hosted = room(b, 1, sizeof *hosted);
+            scenario_hosting_resolve(b->reader, &draft->endpoints[i], b->books->hardware,
+                                     hosted);
+            endpoints[i].hosted = hosted;
+        }
     }
     for (size_t w = 0; w < b->draft->n_workloads; w++) {
         endpoint_of[w] = scenario_check_endpoint_of(draft, b->draft->workloads[w].model.name);
@@ -153,12 +161,14 @@ static void take_architectures(const builder *b)
 
 /* ---- Prices and budgets ---- */
 
-static void take_terms(const builder *b, const model_price_book *book)
+static void take_terms(const builder *b)
 {
+    const model_price_book *book = b->books->prices;
+    const char *currency = book ? book->currency : b->books->hardware->currency;
     const scenario_prices_draft *prices = &b->draft->prices;
     b->out->model.book = book;
     b->out->model.terms = (model_terms){
-        .currency = prices->currency ? prices->currency : book->currency,
+        .currency = prices->currency ? prices->currency : currency,
         .discounts = prices->discounts,
         .n_discounts = prices->n_discounts,
         .exchanges = prices->exchanges,
@@ -263,14 +273,14 @@ static bool try_medians(const builder *b)
 }
 
 bool scenario_build(scenario_reader *reader, const scenario_draft *draft,
-                    const model_price_book *book, scenario *out)
+                    const scenario_both_books *books, scenario *out)
 {
-    const builder b = {reader, draft, out};
+    const builder b = {reader, books, draft, out};
     out->model.name = draft->name;
     out->run = draft->run;
     out->n_resolved = scenario_expressions_count(out->engine->expressions);
     out->model.calendar = calendar(&b);
-    take_terms(&b, book);
+    take_terms(&b);
     take_architectures(&b);
     take_budgets(&b);
     return take_unknowns(&b) && try_medians(&b) && take_workloads(&b);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenarios/check.h"
 
+#include "scenarios/hosting.h"
 #include "scenarios/names.h"
 
 #include <string.h>
@@ -191,13 +192,32 @@ static void check_run(scenario_reader *reader, const scenario_draft *draft)
             (unsigned long long)run->limit, (unsigned long long)run->replications);
 }
 
+static void check_hostings(scenario_reader *reader, const scenario_draft *draft,
+                           const model_hardware *hardware)
+{
+    model_hosting ignored;
+    for (size_t a = 0; a < draft->n_architectures; a++)
+        for (size_t e = 0; e < draft->architectures[a].n_endpoints; e++) {
+            const scenario_endpoint_draft *endpoint = &draft->architectures[a].endpoints[e];
+            if (scenario_hosting_is_hosted(endpoint))
+                scenario_hosting_resolve(reader, endpoint, hardware, &ignored);
+            else
+                scenario_hosting_check_none(reader, endpoint);
+        }
+    for (size_t a = 0; a < draft->n_architectures; a++)
+        for (size_t w = 0; w < draft->n_workloads; w++)
+            scenario_hosting_check_workload(reader, &draft->architectures[a],
+                                            &draft->workloads[w]);
+}
+
 void scenario_check(scenario_reader *reader, const scenario_draft *draft,
-                    const model_price_book *book)
+                    const model_price_book *book, const model_hardware *hardware)
 {
     scenario_check_horizon(reader, draft);
     check_architectures(reader, draft);
     check_unknowns(reader, draft);
     check_questions(reader, draft);
     check_run(reader, draft);
-    scenario_check_prices(reader, draft, book);
+    check_hostings(reader, draft, hardware);
+    scenario_check_prices(reader, draft, book, hardware);
 }

@@ -11,12 +11,12 @@
 
 /* Adds problems and warnings; book is NULL if it could not be read. */
 void scenario_check(scenario_reader *reader, const scenario_draft *draft,
-                    const model_price_book *book);
+                    const model_price_book *book, const model_hardware *hardware);
 
 /* Parts of it. */
 void scenario_check_horizon(scenario_reader *reader, const scenario_draft *draft);
 void scenario_check_prices(scenario_reader *reader, const scenario_draft *draft,
-                           const model_price_book *book);
+                           const model_price_book *book, const model_hardware *hardware);
 
 /* The months of a budget: [first, end). A problem if it leaves the horizon. */
 bool scenario_check_budget_months(scenario_reader *reader,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Models, services and currencies against the price book. */
 #include "scenarios/check.h"
+#include "scenarios/hosting.h"
 #include "scenarios/language/suggest.h"
 #include "scenarios/names.h"
 
@@ -119,7 +120,7 @@ static void check_age(scenario_reader *reader, const scenario_endpoint_draft *en
 static void check_endpoint(scenario_reader *reader, const scenario_endpoint_draft *endpoint,
                            const model_price_book *book, int64_t start)
 {
-    if (!endpoint->model.model_id)
+    if (!endpoint->model.model_id || scenario_hosting_is_hosted(endpoint))
         return;
     const model_priced *model = model_price_book_find(book, endpoint->model.model_id, start);
     if (!model) {
@@ -138,13 +139,30 @@ static void check_endpoint(scenario_reader *reader, const scenario_endpoint_draf
     check_age(reader, endpoint, model, price, start);
 }
 
-void scenario_check_prices(scenario_reader *reader, const scenario_draft *draft,
-                           const model_price_book *book)
+static bool is_paid_per_token(const scenario_draft *draft)
 {
-    if (!draft->has_prices)
+    for (size_t a = 0; a < draft->n_architectures; a++)
+        for (size_t e = 0; e < draft->architectures[a].n_endpoints; e++)
+            if (!scenario_hosting_is_hosted(&draft->architectures[a].endpoints[e]))
+                return true;
+    return false;
+}
+
+void scenario_check_prices(scenario_reader *reader, const scenario_draft *draft,
+                           const model_price_book *book, const model_hardware *hardware)
+{
+    if (!draft->has_prices && is_paid_per_token(draft))
         scenario_reader_problem(reader, draft->place,
                                 "<scenario> needs <prices href=\"BOOK\"/>: its endpoints are "
                                 "paid per token");
+    if (!draft->has_prices && hardware)
+        check_currencies(reader, draft, hardware->currency);
+    if (book && hardware && strcmp(book->currency, hardware->currency) != 0)
+        scenario_reader_problem(
+            reader, draft->prices.place,
+            "the price book is in %s, the hardware book in %s: both must be "
+            "in one currency",
+            book->currency, hardware->currency);
     if (!book)
         return;
     check_currencies(reader, draft, book->currency);

@@ -102,8 +102,19 @@ typedef struct scenario_pipeline_draft {
     scenario_place place;
 } scenario_pipeline_draft;
 
+/* What only endpoints on machines have; hosted.speed and what follows from it is made by
+   hosting.c. */
+typedef struct scenario_hosting_draft {
+    model_hosting model;
+    const char *instance, *precision, *routing, *term, *schedule;
+    uint64_t accelerators, sequences, token_budget;
+    bool caches_prefixes, has_autoscale, has_cold_start;
+    model_number boot_s; /* of <autoscale>; <cold-start> is a law */
+} scenario_hosting_draft;
+
 typedef struct scenario_endpoint_draft {
     model_endpoint model;
+    scenario_hosting_draft hosting;
     scenario_place place;
 } scenario_endpoint_draft;
 
@@ -186,5 +197,48 @@ typedef struct scenario_book_draft {
     scenario_alias_draft *aliases; /* aliases[n_aliases] */
     size_t n_aliases;
 } scenario_book_draft;
+
+/* ---- Hardware books ---- */
+
+typedef struct scenario_accelerator_draft {
+    model_accelerator model;
+    scenario_place place;
+} scenario_accelerator_draft;
+
+typedef struct scenario_instance_draft {
+    model_instance_type model;
+    scenario_place place;
+} scenario_instance_draft;
+
+typedef struct scenario_network_draft {
+    model_network model;
+    scenario_place place;
+} scenario_network_draft;
+
+typedef struct scenario_bucket_draft {
+    uint64_t tokens;
+    double fixed_s, per_sequence_s, per_prefill_token_s;
+} scenario_bucket_draft;
+
+typedef struct scenario_speed_draft {
+    model_measurement model;
+    const char *precision;
+    scenario_bucket_draft *buckets; /* buckets[n_buckets], as written */
+    size_t n_buckets;
+    scenario_place place;
+} scenario_speed_draft;
+
+typedef struct scenario_hardware_draft {
+    const char *name, *currency;
+    scenario_place place;
+    scenario_accelerator_draft *accelerators;
+    size_t n_accelerators;
+    scenario_instance_draft *instances;
+    size_t n_instances;
+    scenario_network_draft *networks;
+    size_t n_networks;
+    scenario_speed_draft *speeds;
+    size_t n_speeds;
+} scenario_hardware_draft;
 
 #endif

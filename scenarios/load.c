@@ -2,6 +2,7 @@
 #include "scenarios/books.h"
 #include "scenarios/build.h"
 #include "scenarios/check.h"
+#include "scenarios/hardware_books.h"
 #include "scenarios/language/document.h"
 #include "scenarios/scenario.h"
 
@@ -11,6 +12,7 @@
 
 /* What runs when nobody says what. */
 static const char default_scenario[] = "support-assistant.xml";
+static const char default_hardware[] = "2026-11.xml";
 
 static scenario *new_scenario(void)
 {
@@ -58,8 +60,12 @@ static bool load(scenario_reader *reader, xmlDoc *document, const char *const *s
                             xmlDocGetRootElement(document), draft);
     const model_price_book *book =
         draft->prices.href ? scenario_books_read(reader, draft->prices.href) : NULL;
-    scenario_check(reader, draft, book);
-    return reader->problems->n == 0 && scenario_build(reader, draft, book, out);
+    const model_hardware *hardware = draft->has_hardware && draft->hardware
+                                         ? scenario_hardware_books_read(reader, draft->hardware)
+                                         : NULL;
+    scenario_check(reader, draft, book, hardware);
+    const scenario_both_books books = {book, hardware};
+    return reader->problems->n == 0 && scenario_build(reader, draft, &books, out);
 }
 
 static scenario *finish(scenario *out, scenario_reader *reader, xmlDoc *document,
@@ -108,6 +114,19 @@ const model_price_book *scenario_load_prices_text(const char *text, const char *
     scenario_reader reader = {.arena = arena, .problems = problems};
     scenario_problems_clear(problems);
     return scenario_books_read_text(&reader, text, name);
+}
+
+const model_hardware *scenario_load_hardware(const char *path, sim_arena *arena,
+                                             scenario_problems *problems)
+{
+    scenario_reader reader = {.arena = arena, .problems = problems};
+    scenario_problems_clear(problems);
+    const char *wanted = path ? path : default_hardware;
+    char *shipped = is_file(wanted) ? NULL : scenario_shipped("hardware", wanted);
+    const model_hardware *book =
+        scenario_hardware_books_read(&reader, shipped ? shipped : wanted);
+    free(shipped);
+    return book;
 }
 
 const model_price_book *scenario_load_prices(const char *path, sim_arena *arena,

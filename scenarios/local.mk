@@ -17,6 +17,10 @@ scenario_sources = \
   %D%/engine.c \
   %D%/engine.h \
   %D%/explain.c \
+  %D%/hardware_books.c \
+  %D%/hardware_books.h \
+  %D%/hosting.c \
+  %D%/hosting.h \
   %D%/language/dates.c \
   %D%/language/dates.h \
   %D%/language/document.c \
@@ -54,6 +58,7 @@ scenario_sources = \
   %D%/tables/elements_arrivals.c \
   %D%/tables/elements_book.c \
   %D%/tables/elements_demand.c \
+  %D%/tables/elements_hardware.c \
   %D%/tables/elements_law.c \
   %D%/tables/elements_prices.c \
   %D%/tables/elements_scenario.c \
@@ -107,7 +112,8 @@ examples = \
 price_books = \
   %D%/prices/2026-11.xml
 
-hardware_books =
+hardware_books = \
+  %D%/hardware/2026-11.xml
 
 templates = \
   %D%/templates/chat.xml \
@@ -125,6 +131,7 @@ dist_templates_DATA = $(templates)
 # Schemas, written by the program itself: %D%/NAME.xsd is what "outlay explain --schema NAME"
 # prints. Those listed here are built and installed.
 schemas = \
+  %D%/hardware.xsd \
   %D%/prices.xsd \
   %D%/scenario.xsd
 

@@ -96,6 +96,10 @@ bool scenario_resolve(const scenario *loaded, uint64_t seed, uint64_t replicatio
 const model_price_book *scenario_load_prices(const char *path, sim_arena *arena,
                                              scenario_problems *problems);
 
+/* A hardware book alone; owned by the arena. NULL is the shipped one. */
+const model_hardware *scenario_load_hardware(const char *path, sim_arena *arena,
+                                             scenario_problems *problems);
+
 /* The same from text in memory (a results file keeps its book); name is for messages. */
 const model_price_book *scenario_load_prices_text(const char *text, const char *name,
                                                   sim_arena *arena,
@@ -104,7 +108,7 @@ const model_price_book *scenario_load_prices_text(const char *text, const char *
 /* A scenario from text in memory; name is for messages. */
 scenario *scenario_load_text(const char *text, const char *name, scenario_problems *problems);
 
-/* Writes the XSD of "scenario" or "prices", made from the tables of elements. */
+/* Writes the XSD of "scenario", "prices" or "hardware", made from the tables of elements. */
 bool scenario_write_schema(const char *which, char **out, sim_failure *why);
 
 /* What an element, attribute, distribution, unit or week profile means: text for a person in

@@ -198,6 +198,7 @@ bool scenario_write_schema(const char *which, char **text, sim_failure *why)
         }
         scenario_suggestion_offer(&near, scenario_languages[i]->name);
     }
-    return sim_fail(why, "there is no schema \"%.60s\"; there are scenario and prices%s", which,
-                    scenario_suggestion_text(&near));
+    return sim_fail(why,
+                    "there is no schema \"%.60s\"; there are scenario, prices and hardware%s",
+                    which, scenario_suggestion_text(&near));
 }

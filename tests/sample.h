@@ -120,6 +120,7 @@ static inline report_results *sample_new(size_t n, sample_usage *usage)
         into->cost = sim_arena_alloc(arena, n_cells, sizeof(double));
         into->value = sim_arena_alloc(arena, n, sizeof(double));
         into->human_cost = sim_arena_alloc(arena, n, sizeof(double));
+        into->gauges = sim_arena_alloc(arena, n * MODEL_GAUGES, sizeof(double));
         into->counters = sim_arena_alloc(arena, n * MODEL_COUNTERS, sizeof(uint64_t));
         for (size_t k = 0; k < n * MODEL_COUNTERS; k++)
             into->counters[k] = counters[k % MODEL_COUNTERS];
@@ -174,6 +175,7 @@ static inline report_results sample_block(const report_results *results, size_t 
         parts[i].usage += first * SAMPLE_MONTHS * SAMPLE_LINES;
         parts[i].cost += first * SAMPLE_MONTHS * SAMPLE_LINES;
         parts[i].counters += first * MODEL_COUNTERS;
+        parts[i].gauges += first * MODEL_GAUGES;
         parts[i].value += first;
         parts[i].human_cost += first;
         if (parts[i].twin)

@@ -80,6 +80,7 @@ static report_results *full_sample(void)
     results->architectures[0].value[216] = 2.385;
     results->architectures[1].states_human_cost = true;
     results->architectures[1].human_cost[217] = 6.125;
+    results->architectures[1].gauges[3] = 0.375;
     results->architectures[1].lines[2].rate[1] = NAN;
     return results;
 }
@@ -155,6 +156,7 @@ static void same_rows(const report_architecture *a, const report_architecture *b
     ck_assert_mem_eq(a->counters, b->counters, n * MODEL_COUNTERS * sizeof *a->counters);
     ck_assert_mem_eq(a->value, b->value, n * sizeof *a->value);
     ck_assert_mem_eq(a->human_cost, b->human_cost, n * sizeof *a->human_cost);
+    ck_assert_mem_eq(a->gauges, b->gauges, n * MODEL_GAUGES * sizeof *a->gauges);
 }
 
 TEST(what_is_stored_is_read_to_the_last_bit)
@@ -355,7 +357,7 @@ TEST(a_full_disk_is_a_sentence_and_what_was_stored_stays)
     if (child == 0) {
         report_store *store = NULL;
         sim_failure why = {""};
-        struct rlimit most = {600000, 600000};
+        struct rlimit most = {1000000, 1000000};
         signal(SIGXFSZ, SIG_IGN);
         setrlimit(RLIMIT_FSIZE, &most);
         if (!report_store_create(path, stored, &store, &why))

@@ -385,6 +385,11 @@ void model_replica_submit(model_replica *replica, model_request *request)
         cut(replica);
 }
 
+void *model_replica_owner(const model_replica *replica)
+{
+    return replica->options.owner;
+}
+
 uint32_t model_replica_outstanding(const model_replica *replica)
 {
     return replica->n_waiting + replica->n_running;

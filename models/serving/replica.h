@@ -110,6 +110,9 @@ model_replica *model_replica_new(sim_engine *engine, const model_replica_options
 /* Hands over a request, at the engine's current time. */
 void model_replica_submit(model_replica *replica, model_request *request);
 
+/* The owner that its options name. */
+void *model_replica_owner(const model_replica *replica);
+
 /* Requests that wait or run. */
 uint32_t model_replica_outstanding(const model_replica *replica);
 uint32_t model_replica_waiting(const model_replica *replica);

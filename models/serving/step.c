@@ -20,6 +20,24 @@ double model_step_time_s(const model_step *step, double decoding, double kv_toke
            step->per_prefill_square_s * prefill_square;
 }
 
+model_step model_step_scaled(const model_step *step, double factor)
+{
+    model_step scaled = *step;
+    double *times[] = {&scaled.fixed_s,        &scaled.per_sequence_s,
+                       &scaled.per_kv_token_s, &scaled.per_prefill_token_s,
+                       &scaled.experts_s,      &scaled.per_prefill_square_s,
+                       &scaled.before_s,       &scaled.after_s,
+                       &scaled.per_output_s};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        *times[i] *= factor;
+    for (uint32_t i = 0; i < scaled.n_buckets; i++) {
+        scaled.buckets[i].fixed_s *= factor;
+        scaled.buckets[i].per_sequence_s *= factor;
+        scaled.buckets[i].per_prefill_token_s *= factor;
+    }
+    return scaled;
+}
+
 uint32_t model_step_bucket(const model_step *step, uint64_t tokens)
 {
     uint32_t i = 0;

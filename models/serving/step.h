@@ -49,6 +49,9 @@ typedef struct model_step {
 double model_step_time_s(const model_step *step, double decoding, double kv_tokens,
                          double prefill_tokens, double prefill_square);
 
+/* The same law with all times multiplied by a factor. */
+model_step model_step_scaled(const model_step *step, double factor);
+
 /* The smallest bucket that holds so many tokens; n_buckets if none does. */
 uint32_t model_step_bucket(const model_step *step, uint64_t tokens);
 

@@ -15,12 +15,13 @@ static void write_means(const report_results *results, const report_architecture
     sim_tally quantity = {0}, cost = {0};
     for (size_t i = 0; i < results->n; i++) {
         size_t cell = i * n_cells + month * of->n_lines + line;
-        sim_tally_add(&quantity, (double)of->usage[cell]);
+        sim_tally_add(&quantity,
+                      (double)of->usage[cell] / model_meter_size(of->lines[line].meter));
         sim_tally_add(&cost, of->cost[cell]);
     }
     report_csv_number(results->n ? quantity.mean : (double)NAN, out);
     fputc(',', out);
-    report_csv_text(model_meter_units[of->lines[line].meter], out);
+    report_csv_text(model_meter_shown[of->lines[line].meter], out);
     fputc(',', out);
     report_csv_number(results->n ? cost.mean : (double)NAN, out);
     fputc(',', out);

@@ -74,7 +74,7 @@ static void put_lines(writer *json, const report_option *option)
         report_json_open(json, NULL, '{');
         report_json_text(json, "component", use->component);
         report_json_text(json, "meter", model_meter_names[use->meter]);
-        report_json_text(json, "unit", model_meter_units[use->meter]);
+        report_json_text(json, "unit", model_meter_shown[use->meter]);
         put_estimate(json, "quantity", use->quantity);
         report_json_number(json, "mean", use->mean.value);
         report_json_interval(json, "ci95", use->mean.ci95);
@@ -153,6 +153,34 @@ static void put_quantiles(writer *json, const char *key, report_quantiles quanti
     report_json_close(json, '}');
 }
 
+static void put_service(writer *json, const report_service *service)
+{
+    if (!service->is_hosted) {
+        report_json_null(json, "latency");
+        report_json_null(json, "utilisation");
+        return;
+    }
+    report_json_open(json, "latency", '{');
+    put_quantiles(json, "ttft_s", service->ttft_s);
+    put_quantiles(json, "tpot_s", service->tpot_s);
+    put_quantiles(json, "e2e_s", service->e2e_s);
+    report_json_close(json, '}');
+    report_json_number(json, "utilisation", service->busy_share.value);
+    report_json_open(json, "machines", '{');
+    put_estimate(json, "paid_hours", service->paid_hours);
+    put_estimate(json, "busy_share", service->busy_share);
+    put_estimate(json, "batch", service->batch);
+    put_estimate(json, "kv_share", service->kv_share);
+    put_estimate(json, "good_share", service->good_share);
+    put_estimate(json, "late", service->late);
+    put_estimate(json, "refused", service->refused);
+    put_estimate(json, "preemptions", service->preemptions);
+    put_estimate(json, "launches", service->launches);
+    put_estimate(json, "interruptions", service->interruptions);
+    put_estimate(json, "per_mtok_output", service->per_mtok_output);
+    report_json_close(json, '}');
+}
+
 static void put_option(writer *json, const report_option *option, size_t n_months)
 {
     report_json_open(json, NULL, '{');
@@ -170,8 +198,7 @@ static void put_option(writer *json, const report_option *option, size_t n_month
     put_unit(json, &option->unit);
     put_quantiles(json, "session_cost", option->session_cost);
     put_quantiles(json, "call_cost", option->call_cost);
-    report_json_null(json, "latency");
-    report_json_null(json, "utilisation");
+    put_service(json, &option->service);
     report_json_close(json, '}');
 }
 

@@ -18,6 +18,7 @@ static void write_details(const report_sheet *sheet)
         report_text_months(sheet, option);
         report_text_uses(sheet, option);
         report_text_shares(sheet, option);
+        report_text_service(sheet, option);
     }
     report_text_units(sheet);
 }

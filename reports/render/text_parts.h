@@ -37,6 +37,10 @@ void report_text_overruns(const report_sheet *sheet, const report_option *option
 void report_text_months(const report_sheet *sheet, const report_option *option);
 void report_text_uses(const report_sheet *sheet, const report_option *option);
 void report_text_shares(const report_sheet *sheet, const report_option *option);
+void report_text_service(const report_sheet *sheet, const report_option *option);
+
+/* How its machines did, in a sentence; nothing if it has none. */
+void report_text_say_service(const report_sheet *sheet, const report_option *option);
 
 /* uses[n_uses] of an architecture, the dearest first: to be freed. */
 report_use *report_text_dearest(const report_option *option);

@@ -283,7 +283,7 @@ void report_text_uses(const report_sheet *sheet, const report_option *option)
             continue;
         report_table_add(table, uses[i].component);
         report_table_add(table, model_meter_names[uses[i].meter]);
-        report_table_add(table, model_meter_units[uses[i].meter]);
+        report_table_add(table, model_meter_shown[uses[i].meter]);
         report_table_add(table, report_figure_estimate(uses[i].quantity).text);
         report_table_add(table, report_figure_estimate(uses[i].mean).text);
     }

@@ -120,7 +120,8 @@ typedef struct scenario_language {
     const scenario_element *root;
 } scenario_language;
 
-extern const scenario_language scenario_language_scenario, scenario_language_prices;
+extern const scenario_language scenario_language_scenario, scenario_language_prices,
+    scenario_language_hardware;
 
 /* All languages; NULL after the last. */
 extern const scenario_language *const scenario_languages[];

@@ -228,6 +228,30 @@ const scenario_kind scenario_kind_fixed_token_price = {
     FIXED(&scenario_units_token_price),
 };
 
+const scenario_kind scenario_kind_fixed_hour_price = {
+    .name = "fixed-hour-price",
+    .summary = "a price of machine time, such as 6.88 USD/h; never an expression",
+    FIXED(&scenario_units_hour_price),
+};
+
+const scenario_kind scenario_kind_fixed_bytes = {
+    .name = "bytes",
+    .summary = "an amount of memory, such as 80 GiB",
+    FIXED(&scenario_units_bytes),
+};
+
+const scenario_kind scenario_kind_fixed_bandwidth = {
+    .name = "bandwidth",
+    .summary = "memory read per time, such as 3350 GB/s",
+    FIXED(&scenario_units_bandwidth),
+};
+
+const scenario_kind scenario_kind_fixed_operations = {
+    .name = "operations",
+    .summary = "floating-point operations per time, such as 989 TFLOP/s",
+    FIXED(&scenario_units_operations),
+};
+
 const scenario_kind scenario_kind_fixed_outcome = {
     .name = "fixed-outcome",
     .summary = "a number in the unit of what is drawn; never an expression",

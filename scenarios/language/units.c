@@ -29,6 +29,17 @@ static const scenario_unit token_prices[] = {
     {"/tok", 1, 1},
 };
 
+static const scenario_unit hour_prices[] = {{"/h", 1, 1}, {"/s", 3600, 1}};
+
+static const scenario_unit byte_sizes[] = {
+    {"GiB", 1073741824, 1}, {"MiB", 1048576, 1}, {"TiB", 1099511627776, 1},
+    {"GB", 1e9, 1},         {"TB", 1e12, 1},
+};
+
+static const scenario_unit bandwidths[] = {{"GB/s", 1e9, 1}, {"TB/s", 1e12, 1}};
+
+static const scenario_unit operations[] = {{"TFLOP/s", 1e12, 1}, {"PFLOP/s", 1e15, 1}};
+
 static const scenario_unit shares[] = {{"", 1, 1}, {"%", 1, 100}};
 
 static const scenario_unit counts[] = {{"", 1, 1}, {"k", 1e3, 1}, {"M", 1e6, 1}};
@@ -76,6 +87,35 @@ const scenario_dimension scenario_units_token_price = {
     UNITS(token_prices),
 };
 
+const scenario_dimension scenario_units_hour_price = {
+    .name = "hour-price",
+    .summary = "a price of machine time, such as 6.88 USD/h",
+    .base = " per hour",
+    .has_currency = true,
+    UNITS(hour_prices),
+};
+
+const scenario_dimension scenario_units_bytes = {
+    .name = "bytes",
+    .summary = "an amount of memory, such as 80 GiB",
+    .base = " bytes",
+    UNITS(byte_sizes),
+};
+
+const scenario_dimension scenario_units_bandwidth = {
+    .name = "bandwidth",
+    .summary = "memory read per time, such as 3350 GB/s",
+    .base = " bytes per s",
+    UNITS(bandwidths),
+};
+
+const scenario_dimension scenario_units_operations = {
+    .name = "operations",
+    .summary = "floating-point operations per time, such as 989 TFLOP/s",
+    .base = " operations per s",
+    UNITS(operations),
+};
+
 const scenario_dimension scenario_units_share = {
     .name = "share",
     .summary = "a share, such as 5% or 0.05",
@@ -98,9 +138,19 @@ const scenario_dimension scenario_units_count = {
 };
 
 const scenario_dimension *const scenario_units_dimensions[] = {
-    &scenario_units_plain,  &scenario_units_rate,        &scenario_units_duration,
-    &scenario_units_money,  &scenario_units_token_price, &scenario_units_share,
-    &scenario_units_tokens, &scenario_units_count,       NULL,
+    &scenario_units_plain,
+    &scenario_units_rate,
+    &scenario_units_duration,
+    &scenario_units_money,
+    &scenario_units_token_price,
+    &scenario_units_share,
+    &scenario_units_tokens,
+    &scenario_units_count,
+    &scenario_units_hour_price,
+    &scenario_units_bytes,
+    &scenario_units_bandwidth,
+    &scenario_units_operations,
+    NULL,
 };
 
 /* ISO 4217, the codes in circulation. */

@@ -31,7 +31,9 @@ typedef struct scenario_dimension {
 
 extern const scenario_dimension scenario_units_plain, scenario_units_rate,
     scenario_units_duration, scenario_units_money, scenario_units_token_price,
-    scenario_units_share, scenario_units_tokens, scenario_units_count;
+    scenario_units_share, scenario_units_tokens, scenario_units_count,
+    scenario_units_hour_price, scenario_units_bytes, scenario_units_bandwidth,
+    scenario_units_operations;
 
 /* All dimensions; NULL after the last. */
 extern const scenario_dimension *const scenario_units_dimensions[];

@@ -17,6 +17,7 @@ extern const scenario_element scenario_elements_budgets;      /* scenario_budget
 extern const scenario_element scenario_elements_questions;    /* scenario_questions_draft */
 extern const scenario_element scenario_elements_scenario;     /* scenario_draft */
 extern const scenario_element scenario_elements_book;         /* scenario_book_draft */
+extern const scenario_element scenario_elements_hardware;     /* scenario_hardware_draft */
 
 /* Any distribution: made from sim_law_kinds, fills a scenario_law_draft. */
 extern const scenario_group scenario_elements_distribution;

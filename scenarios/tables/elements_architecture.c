@@ -13,8 +13,8 @@ static const scenario_choice *hosting_choice(size_t i)
     static const scenario_choice table[] = {
         {"api", "a vendor's metered service: paid per token", false},
         {"provisioned", "model units by the hour", true},
-        {"dedicated", "a fleet of own instances", true},
-        {"serverless", "machines paid per second of use", true},
+        {"dedicated", "a fleet of instances, paid while they run", false},
+        {"serverless", "instances that start when there is work and stop without", false},
     };
     return i < sizeof table / sizeof *table ? &table[i] : NULL;
 }
@@ -105,8 +105,124 @@ static const scenario_element reasoning_element = {
     SCENARIO_CHILDREN(reasoning_children),
 };
 
-static const scenario_element autoscale_element =
-    SCENARIO_LATER("autoscale", "a fleet that follows its load");
+/* ---- Endpoints on machines ---- */
+
+static const scenario_choice *routing_choice(size_t i)
+{
+    static const scenario_choice table[] = {
+        {"least-outstanding", "the replica with the fewest requests", false},
+        {"round-robin", "one replica after the other", false},
+        {"power-of-two", "the one with fewer requests of two drawn at random", false},
+        {"prefix-affinity", "all calls of a session to the same replica", false},
+    };
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+static const scenario_kind kind_routing = {
+    .name = "routing",
+    .summary = "which replica gets a call",
+    .read = scenario_kinds_read_choice,
+    .choices = routing_choice,
+};
+
+static const scenario_choice *term_choice(size_t i)
+{
+    static const scenario_choice table[] = {
+        {"on-demand", "by the hour, without a commitment", false},
+        {"reserved-1y", "with a commitment for a year", false},
+        {"reserved-3y", "with a commitment for 3 years", false},
+        {"spot", "cheaper hours that the vendor may end", false},
+    };
+    return i < MODEL_TERMS ? &table[i] : NULL;
+}
+
+static const scenario_kind kind_term = {
+    .name = "term",
+    .summary = "how machine time is bought",
+    .read = scenario_kinds_read_choice,
+    .choices = term_choice,
+};
+
+static const scenario_choice *schedule_choice(size_t i)
+{
+    static const scenario_choice table[] = {
+        {"always", "on at all hours", false},
+        {"weekdays", "off on Saturday and Sunday", false},
+        {"office-hours", "on from 7 to 20 on weekdays", false},
+    };
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+static const scenario_kind kind_schedule = {
+    .name = "schedule",
+    .summary = "when instances are on",
+    .read = scenario_kinds_read_choice,
+    .choices = schedule_choice,
+};
+
+#define HOSTED(member) offsetof(scenario_endpoint_draft, hosting.member)
+
+static const scenario_field autoscale_fields[] = {
+    {.name = "min",
+     .kind = &scenario_kind_number,
+     .offset = HOSTED(model.least),
+     .otherwise = "1",
+     .range = {0, 10000, false},
+     .meaning = "the fewest instances; 0: none without work"},
+    {.name = "max",
+     .kind = &scenario_kind_number,
+     .offset = HOSTED(model.most),
+     .range = {1, 10000, false},
+     .meaning = "the most instances"},
+    {.name = "target",
+     .kind = &scenario_kind_number,
+     .offset = HOSTED(model.target),
+     .otherwise = "32",
+     .range = {0, 100000, true},
+     .meaning = "calls under way that a replica should have"},
+    {.name = "boot",
+     .kind = &scenario_kind_duration,
+     .offset = HOSTED(boot_s),
+     .otherwise = "4 min",
+     .range = {0, 86400, false},
+     .meaning = "from launch to the first call: machine, weights, warm-up"},
+    {.name = "evaluate",
+     .kind = &scenario_kind_duration,
+     .offset = HOSTED(model.evaluate_s),
+     .otherwise = "30 s",
+     .range = {1, 86400, false},
+     .meaning = "how often the load is looked at"},
+    {.name = "cool-down",
+     .kind = &scenario_kind_duration,
+     .offset = HOSTED(model.cooldown_s),
+     .otherwise = "5 min",
+     .range = {0, 604800, false},
+     .meaning = "from the last change until an instance is stopped"},
+    {.name = "idle",
+     .kind = &scenario_kind_duration,
+     .offset = HOSTED(model.idle_s),
+     .otherwise = "5 min",
+     .range = {0, 604800, false},
+     .meaning = "serverless: how long an instance without work is kept"},
+};
+
+static const scenario_element autoscale_element = {
+    .name = "autoscale",
+    .meaning = "a fleet that follows its load",
+    .size = sizeof(scenario_endpoint_draft),
+    SCENARIO_FIELDS(autoscale_fields),
+};
+
+static const scenario_child cold_start_children[] = {
+    SCENARIO_DISTRIBUTION(0, &scenario_units_duration),
+};
+
+static const scenario_element cold_start_element = {
+    .name = "cold-start",
+    .meaning = "the time from launch to the first call, where it varies",
+    .size = sizeof(model_law),
+    SCENARIO_CHILDREN(cold_start_children),
+};
 
 static const scenario_child endpoint_children[] = {
     {.element = &prompt_cache_element,
@@ -115,7 +231,13 @@ static const scenario_child endpoint_children[] = {
     {.element = &reasoning_element,
      .occurrence = SCENARIO_OPTIONAL,
      .offset = offsetof(scenario_endpoint_draft, model.reasoning)},
-    {.element = &autoscale_element, .occurrence = SCENARIO_OPTIONAL},
+    {.element = &autoscale_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .has = HOSTED(has_autoscale)},
+    {.element = &cold_start_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = HOSTED(model.boot_s),
+     .has = HOSTED(has_cold_start)},
 };
 
 static const scenario_field endpoint_fields[] = {
@@ -131,7 +253,7 @@ static const scenario_field endpoint_fields[] = {
     {.name = "model",
      .kind = &scenario_kind_name,
      .offset = offsetof(scenario_endpoint_draft, model.model_id),
-     .meaning = "provider/model, as in the price book"},
+     .meaning = "provider/model, as in the price book, or in the hardware book"},
     {.name = "service",
      .kind = &kind_service,
      .offset = offsetof(scenario_endpoint_draft, model.service),
@@ -156,9 +278,95 @@ static const scenario_field endpoint_fields[] = {
      .range = {1, 1e9, false},
      .meaning = "the longest output that calls ask for; the model's own limit if left out"},
     {.name = "instance",
-     .kind = &scenario_kind_later,
+     .kind = &scenario_kind_name,
+     .offset = HOSTED(instance),
      .otherwise = "",
-     .meaning = "the machine of a dedicated or serverless endpoint"},
+     .meaning = "the machine of a dedicated or serverless endpoint, as in the hardware book"},
+    {.name = "instances",
+     .kind = &scenario_kind_number,
+     .offset = HOSTED(model.least),
+     .otherwise = "",
+     .range = {0, 10000, false},
+     .meaning = "how many, where there is no <autoscale>; 1 if left out"},
+    {.name = "accelerators",
+     .kind = &scenario_kind_count,
+     .offset = HOSTED(accelerators),
+     .otherwise = "",
+     .range = {1, 1024, false},
+     .meaning = "chips that a replica is spread over; all of the instance if left out"},
+    {.name = "precision",
+     .kind = &scenario_kind_precision,
+     .offset = HOSTED(precision),
+     .otherwise = "bf16",
+     .meaning = "number format of the weights"},
+    {.name = "term",
+     .kind = &kind_term,
+     .offset = HOSTED(term),
+     .otherwise = "on-demand",
+     .meaning = "which of the instance's prices is paid"},
+    {.name = "price",
+     .kind = &scenario_kind_fixed_hour_price,
+     .offset = HOSTED(model.per_hour),
+     .otherwise = "",
+     .range = {0, INFINITY, false},
+     .meaning = "of an instance, instead of the book's"},
+    {.name = "life",
+     .kind = &scenario_kind_duration,
+     .offset = HOSTED(model.life_s),
+     .otherwise = "",
+     .range = {60, 1e9, false},
+     .meaning = "of a spot instance until its vendor takes it back: the mean"},
+    {.name = "minimum-paid",
+     .kind = &scenario_kind_duration,
+     .offset = HOSTED(model.minimum_paid_s),
+     .otherwise = "60 s",
+     .range = {0, 86400, false},
+     .meaning = "the shortest time that is paid for"},
+    {.name = "schedule",
+     .kind = &kind_schedule,
+     .offset = HOSTED(schedule),
+     .otherwise = "always",
+     .meaning = "when the fewest instances are on"},
+    {.name = "routing",
+     .kind = &kind_routing,
+     .offset = HOSTED(routing),
+     .otherwise = "least-outstanding",
+     .meaning = "which replica gets a call"},
+    {.name = "sequences",
+     .kind = &scenario_kind_count,
+     .offset = HOSTED(sequences),
+     .otherwise = "256",
+     .range = {1, MODEL_MOST_SEQUENCES, false},
+     .meaning = "the most sequences that a replica works on at a time"},
+    {.name = "token-budget",
+     .kind = &scenario_kind_count,
+     .offset = HOSTED(token_budget),
+     .otherwise = "2048",
+     .range = {1, 1e6, false},
+     .meaning = "tokens that a step computes at most"},
+    {.name = "prefix-caching",
+     .kind = &scenario_kind_flag,
+     .offset = HOSTED(caches_prefixes),
+     .otherwise = "yes",
+     .meaning = "whether replicas keep what sessions and system prompts repeat"},
+    {.name = "timeout",
+     .kind = &scenario_kind_duration,
+     .offset = HOSTED(model.timeout_s),
+     .otherwise = "",
+     .range = {0, 1e9, true},
+     .meaning = "when clients give up a call; never if left out"},
+    {.name = "ttft-goal",
+     .kind = &scenario_kind_duration,
+     .offset = HOSTED(model.ttft_goal_s),
+     .otherwise = "",
+     .range = {0, 1e9, true},
+     .meaning = "time to the first token that counts as good"},
+    {.name = "tpot-goal",
+     .kind = &scenario_kind_duration,
+     .offset = HOSTED(model.tpot_goal_s),
+     .otherwise = "",
+     .range = {0, 1e9, true},
+     .meaning = "time per further token that counts as good"},
 };
 
 static const scenario_element endpoint_element = {

@@ -38,7 +38,7 @@ static const scenario_field hardware_fields[] = {
     {.name = "href",
      .kind = &scenario_kind_file_hardware,
      .offset = 0,
-     .meaning = "the hardware book; not read by this version"},
+     .meaning = "the hardware book: its own, or the name of a shipped one"},
 };
 
 static const scenario_element hardware_element = {
@@ -221,5 +221,6 @@ const scenario_language scenario_language_scenario = {
 const scenario_language *const scenario_languages[] = {
     &scenario_language_scenario,
     &scenario_language_prices,
+    &scenario_language_hardware,
     NULL,
 };

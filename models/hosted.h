@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Workloads on machines of one's own (dedicated) or by the second (serverless): all that an
+ * architecture hosts is played on one engine, in the order of time, since its sessions share
+ * fleets. A session's next call waits for the answer to the last.
+ *
+ * Sessions are the same as on a metered API, to the token: drawn from the same addresses.
+ * Calls are counted when they are asked for, tokens when the answer is complete; machine time
+ * is counted in nanoseconds of instances: busy, idle, and booting.
+ */
+#ifndef MODELS_HOSTED_H
+#define MODELS_HOSTED_H
+
+#include "models/future.h"
+#include "models/ledger.h"
+#include "models/scenario.h"
+#include "models/session.h"
+
+/* Where an architecture's hosted lines begin. Constant. */
+typedef struct model_hosted {
+    const model_scenario *scenario;
+    const model_architecture *architecture;
+    const model_ready *ready;   /* ready[n_workloads] */
+    const size_t *first_line;   /* first_line[n_workloads]: of app 0's token meters */
+    const size_t *machine_line; /* machine_line[n_endpoints]: of its busy meter */
+} model_hosted;
+
+/* Lines that an endpoint's machine time has, and a workload's tokens for each of its apps. */
+size_t model_hosted_machine_lines(void);
+
+/* Plays one future into the architecture's ledger. */
+bool model_hosted_play(const model_hosted *hosted, const model_future *future,
+                       model_ledger *ledger, sim_failure *why);
+
+#endif

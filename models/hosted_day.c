@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/hosted_day.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool model_hosted_days_init(model_hosted_days *days, const model_hosted_source *source,
+                            sim_failure *why)
+{
+    const model_workload *workload = source->workload;
+    const model_future *future = source->future;
+    *days = (model_hosted_days){.arena = future->arena,
+                                .reasoning_stream =
+                                    model_future_stream(future, workload->name, "reasoning")};
+    model_block_init(&days->block, future->arena);
+    return model_drawer_init(&days->drawer, workload, source->ready, future, why) &&
+           model_source_new(&workload->arrivals, source->calendar, workload->name, future,
+                            &days->source, why) &&
+           model_sampler(source->reasoning, NULL, future->resolved, future->arena,
+                         &days->reasoning, why);
+}
+
+static void *grown(sim_arena *arena, const void *old, size_t n, size_t room, size_t size)
+{
+    void *grown = sim_arena_alloc(arena, room, size);
+    if (n > 0)
+        memcpy(grown, old, n * size);
+    return grown;
+}
+
+static void make_room(model_hosted_days *days, model_hosted_day *day)
+{
+    const model_block *block = &days->block;
+    const size_t sessions = day->n_sessions + block->n_sessions;
+    const size_t calls = day->n_calls + block->n_calls;
+    if (sessions > day->session_room) {
+        day->session_room = 2 * sessions;
+        day->sessions = grown(days->arena, day->sessions, day->n_sessions, day->session_room,
+                              sizeof *day->sessions);
+    }
+    if (calls <= day->call_room)
+        return;
+    double **columns[] = {&day->question, &day->answer, &day->pause_s, &day->hidden};
+    day->call_room = 2 * calls;
+    for (size_t i = 0; i < (days->reasoning ? 4 : 3); i++)
+        *columns[i] =
+            grown(days->arena, *columns[i], day->n_calls, day->call_room, sizeof(double));
+}
+
+static void add_block(model_hosted_days *days, model_hosted_day *day)
+{
+    const model_block *block = &days->block;
+    make_room(days, day);
+    for (size_t i = 0; i < block->n_sessions; i++)
+        day->sessions[day->n_sessions++] =
+            (model_hosted_session){.arrival_s = block->arrival_s[i],
+                                   .first_call = (uint32_t)day->n_calls + block->first_call[i],
+                                   .n_calls = block->first_call[i + 1] - block->first_call[i],
+                                   .succeeds = block->succeeds[i]};
+    for (size_t k = 0; k < block->n_calls; k++)
+        day->pause_s[day->n_calls + k] =
+            block->turn[k] ? block->time_s[k] - block->time_s[k - 1] : 0;
+    memcpy(day->question + day->n_calls, block->question, block->n_calls * sizeof(double));
+    memcpy(day->answer + day->n_calls, block->answer, block->n_calls * sizeof(double));
+    if (days->reasoning) {
+        double *hidden = day->hidden + day->n_calls;
+        if (days->n_unused < block->n_calls)
+            days->unused = sim_arena_alloc(days->arena, days->n_unused = 2 * block->n_calls,
+                                           sizeof *days->unused);
+        sim_stream_uniforms(days->reasoning_stream, block->n_calls, block->call_session,
+                            block->turn, hidden, days->unused);
+        sim_sampler_fill(days->reasoning, block->n_calls, hidden, hidden);
+    }
+    day->n_calls += block->n_calls;
+}
+
+/* By arrival; those of the same time in the order in which they were drawn. */
+static int by_arrival(const void *a, const void *b)
+{
+    const model_hosted_session *x = a, *y = b;
+    if (x->arrival_s != y->arrival_s)
+        return x->arrival_s < y->arrival_s ? -1 : 1;
+    return x->first_call < y->first_call ? -1 : 1;
+}
+
+model_hosted_day *model_hosted_days_draw(model_hosted_days *days)
+{
+    model_hosted_day *day = days->free;
+    if (day)
+        days->free = day->next;
+    else
+        day = sim_arena_alloc(days->arena, 1, sizeof *day);
+    day->n_sessions = day->n_calls = 0;
+    for (size_t client = 0; client < model_source_clients(days->source); client++) {
+        model_source_day(days->source, client, days->next);
+        for (uint64_t first = 0; model_block_draw(&days->block, &days->drawer, days->source,
+                                                  client, days->next, first);
+             first += days->block.n_sessions)
+            add_block(days, day);
+    }
+    days->next++;
+    day->alive = day->n_sessions;
+    if (day->n_sessions > 0)
+        qsort(day->sessions, day->n_sessions, sizeof *day->sessions, by_arrival);
+    else
+        model_hosted_day_release(days, day);
+    return day;
+}
+
+void model_hosted_day_release(model_hosted_days *days, model_hosted_day *day)
+{
+    if (day->alive > 0 && --day->alive > 0)
+        return;
+    day->next = days->free;
+    days->free = day;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A workload's sessions day by day in the order of their arrival, with all their calls: what
+ * is played on the engine is drawn as in blocks (session.h), then sorted. A day's memory is
+ * used again when its last session has ended.
+ */
+#ifndef MODELS_HOSTED_DAY_H
+#define MODELS_HOSTED_DAY_H
+
+#include "models/api.h"
+
+typedef struct model_hosted_session {
+    double arrival_s;
+    uint32_t first_call, n_calls;
+    bool succeeds;
+} model_hosted_session;
+
+typedef struct model_hosted_day model_hosted_day;
+struct model_hosted_day {
+    model_hosted_session *sessions; /* sessions[n_sessions], by arrival */
+    size_t n_sessions, n_calls, session_room, call_room;
+    double *question, *answer,
+        *hidden;            /* [n_calls]: tokens, not rounded; hidden: NULL if none */
+    double *pause_s;        /* pause_s[n_calls]: since the call before */
+    size_t alive;           /* sessions that have not ended */
+    model_hosted_day *next; /* of those to be used again */
+};
+
+typedef struct model_hosted_source {
+    const model_workload *workload;
+    const model_ready *ready;
+    const model_calendar *calendar;
+    const model_law *reasoning;
+    const model_future *future;
+} model_hosted_source;
+
+typedef struct model_hosted_days {
+    model_drawer drawer;
+    model_source *source;
+    model_block block;
+    const sim_sampler *reasoning; /* NULL: none */
+    sim_stream reasoning_stream;
+    size_t next;    /* day to be drawn */
+    double *unused; /* unused[n_unused]: second uniforms of hidden tokens */
+    size_t n_unused;
+    model_hosted_day *free;
+    sim_arena *arena;
+} model_hosted_days;
+
+bool model_hosted_days_init(model_hosted_days *days, const model_hosted_source *source,
+                            sim_failure *why);
+
+/* The next day; empty if nobody comes. */
+model_hosted_day *model_hosted_days_draw(model_hosted_days *days);
+
+/* One of a day's sessions has ended. */
+void model_hosted_day_release(model_hosted_days *days, model_hosted_day *day);
+
+#endif

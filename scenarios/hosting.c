@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenarios/hosting.h"
+
+#include "scenarios/check.h"
+#include "scenarios/language/suggest.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { BLOCK_TOKENS = 16, HOURS = 24 };
+
+bool scenario_hosting_is_hosted(const scenario_endpoint_draft *endpoint)
+{
+    return endpoint->model.hosting && strcmp(endpoint->model.hosting, "api") != 0;
+}
+
+/* ---- looking up ---- */
+
+static const model_network *network_of(scenario_reader *reader,
+                                       const scenario_endpoint_draft *e,
+                                       const model_hardware *book)
+{
+    const model_network *found = model_hardware_network(book, e->model.model_id);
+    scenario_suggestion near = scenario_suggestion_for(e->model.model_id);
+    for (size_t i = 0; !found && i < book->n_networks; i++)
+        scenario_suggestion_offer(&near, book->networks[i].id);
+    if (!found)
+        scenario_reader_problem(reader, e->place,
+                                "<endpoint model=\"%.80s\">: the hardware book %s has no such "
+                                "model%s",
+                                e->model.model_id, book->file, scenario_suggestion_text(&near));
+    return found;
+}
+
+static const model_instance_type *instance_of(scenario_reader *reader,
+                                              const scenario_endpoint_draft *e,
+                                              const model_hardware *book)
+{
+    const model_instance_type *found = model_hardware_instance(book, e->hosting.instance);
+    scenario_suggestion near = scenario_suggestion_for(e->hosting.instance);
+    for (size_t i = 0; !found && i < book->n_instances; i++)
+        scenario_suggestion_offer(&near, book->instances[i].id);
+    if (!found)
+        scenario_reader_problem(reader, e->place,
+                                "<endpoint instance=\"%.80s\">: the hardware book %s has no "
+                                "such instance%s",
+                                e->hosting.instance, book->file,
+                                scenario_suggestion_text(&near));
+    return found;
+}
+
+static model_term term_named(const char *name)
+{
+    size_t i = 0;
+    while (i + 1 < MODEL_TERMS && strcmp(model_term_names[i], name) != 0)
+        i++;
+    return (model_term)i;
+}
+
+/* ---- parts ---- */
+
+static bool take_price(scenario_reader *reader, const scenario_endpoint_draft *e,
+                       const model_instance_type *instance, const char *currency,
+                       model_hosting *out)
+{
+    const double price = instance->per_hour[term_named(e->hosting.term)];
+    out->term = e->hosting.term;
+    out->instance_id = instance->id;
+    if (!isnan(out->per_hour))
+        return true;
+    if (isnan(price))
+        return scenario_reader_problem(
+            reader, e->place,
+            "<endpoint term=\"%s\">: the hardware book has no such price of %s in %s; state "
+            "one as price=\"... %s/h\"",
+            e->hosting.term, instance->id, instance->region, currency);
+    out->per_hour = price;
+    out->currency = currency;
+    return true;
+}
+
+static bool take_speed(scenario_reader *reader, const scenario_endpoint_draft *e,
+                       const model_hardware *book, const model_instance_type *instance,
+                       model_hosting *out)
+{
+    sim_failure why;
+    const model_network *network = network_of(reader, e, book);
+    const uint64_t count = e->hosting.accelerators ? e->hosting.accelerators : instance->count;
+    if (count > instance->count)
+        return scenario_reader_problem(
+            reader, e->place, "<endpoint accelerators=\"%llu\">: %s has %llu",
+            (unsigned long long)count, instance->id, (unsigned long long)instance->count);
+    if (!network)
+        return false;
+    const model_deployment what = {network,
+                                   model_hardware_accelerator(book, instance->accelerator_id),
+                                   count, model_precision_named(e->hosting.precision)};
+    if (!model_hardware_speed(book, &what, &out->speed, &why))
+        return scenario_reader_problem(reader, e->place, "<endpoint>: %s", why.text);
+    if (out->speed.is_estimated)
+        scenario_reader_warn(reader, e->place,
+                             "the speed of %s on %llu x %s at %s is estimated, not measured: "
+                             "its times may be off by %.0f %%",
+                             network->id, (unsigned long long)count, what.accelerator->id,
+                             e->hosting.precision, 100 * out->speed.error);
+    out->replicas_per_instance = (uint32_t)(instance->count / count);
+    out->batching.longest_tokens = out->speed.kv_tokens < network->context_tokens
+                                       ? out->speed.kv_tokens
+                                       : network->context_tokens;
+    return true;
+}
+
+static void take_batching(const scenario_endpoint_draft *e, model_hosting *out)
+{
+    model_batching *batching = &out->batching;
+    const model_step *step = &out->speed.step;
+    const uint64_t compiled = out->speed.most_sequences;
+    uint64_t sequences = e->hosting.sequences;
+    sequences = compiled && compiled < sequences ? compiled : sequences;
+    batching->most_sequences = (uint32_t)sequences;
+    batching->token_budget =
+        (uint32_t)(e->hosting.token_budget > sequences ? e->hosting.token_budget : sequences);
+    batching->block_tokens = BLOCK_TOKENS;
+    batching->blocks = out->speed.kv_tokens / BLOCK_TOKENS;
+    batching->caches_prefixes = e->hosting.caches_prefixes;
+    if (step->n_buckets == 0)
+        return;
+    /* Compiled shapes: a slot of the largest bucket for each sequence, and no prefixes. */
+    const uint64_t largest = step->buckets[step->n_buckets - 1].tokens;
+    if (batching->longest_tokens > largest)
+        batching->longest_tokens = largest;
+    batching->blocks = (largest / BLOCK_TOKENS + 1) * sequences;
+    batching->caches_prefixes = false;
+}
+
+static const double *week_of(scenario_reader *reader, const char *schedule)
+{
+    if (strcmp(schedule, "always") == 0)
+        return NULL;
+    const bool is_office = strcmp(schedule, "office-hours") == 0;
+    double *week = sim_arena_alloc(reader->arena, MODEL_WEEK_HOURS, sizeof *week);
+    for (int i = 0; i < MODEL_WEEK_HOURS; i++) {
+        const int day = i / HOURS, hour = i % HOURS;
+        week[i] = day < 5 && (!is_office || (hour >= 7 && hour < 20));
+    }
+    return week;
+}
+
+static model_law constant_of(model_number value)
+{
+    model_law law = {.kind = sim_law_kind_named("constant")};
+    law.form = &law.kind->forms[0];
+    law.given[0] = value;
+    law.scale = law.outer_scale = model_number_plain(1);
+    return law;
+}
+
+static bool take_scaling(scenario_reader *reader, const scenario_endpoint_draft *e,
+                         model_hosting *out)
+{
+    const bool is_serverless = strcmp(e->model.hosting, "serverless") == 0;
+    if (is_serverless && !e->hosting.has_autoscale)
+        return scenario_reader_problem(reader, e->place,
+                                       "<endpoint hosting=\"serverless\"> needs an <autoscale "
+                                       "min=\"0\" max=.../>");
+    out->scaling = model_scaling_named(is_serverless              ? "demand"
+                                       : e->hosting.has_autoscale ? "load"
+                                                                  : "fixed");
+    if (!e->hosting.has_autoscale) {
+        out->least = out->least.is_given ? out->least : model_number_plain(1);
+        out->most = (model_number){.slot = -1};
+        out->target = out->idle_s = out->cooldown_s = model_number_plain(0);
+        out->evaluate_s = model_number_plain(60);
+    } else if (out->least.slot < 0 && out->most.slot < 0 &&
+               out->least.value > out->most.value) {
+        return scenario_reader_problem(reader, e->place,
+                                       "<autoscale min=\"%g\" max=\"%g\">: min is above max",
+                                       out->least.value, out->most.value);
+    }
+    if (!e->hosting.has_cold_start)
+        out->boot_s =
+            constant_of(e->hosting.has_autoscale ? e->hosting.boot_s : model_number_plain(240));
+    return true;
+}
+
+/* A goal below what one sequence alone takes can never be met. */
+static bool check_goals(scenario_reader *reader, const scenario_endpoint_draft *e,
+                        const model_hosting *out)
+{
+    const double alone_s = 1 / model_speed_alone(&out->speed, 1, 1);
+    if (!out->tpot_goal_s.is_given || out->tpot_goal_s.slot >= 0 ||
+        out->tpot_goal_s.value >= alone_s)
+        return true;
+    return scenario_reader_problem(reader, e->place,
+                                   "<endpoint tpot-goal>: %.3g ms can never be met: a step of "
+                                   "one sequence alone takes %.3g ms",
+                                   1e3 * out->tpot_goal_s.value, 1e3 * alone_s);
+}
+
+bool scenario_hosting_resolve(scenario_reader *reader, const scenario_endpoint_draft *endpoint,
+                              const model_hardware *hardware, model_hosting *out)
+{
+    const scenario_hosting_draft *draft = &endpoint->hosting;
+    *out = draft->model;
+    if (!hardware)
+        return scenario_reader_problem(reader, endpoint->place,
+                                       "<endpoint hosting=\"%s\"> needs <hardware "
+                                       "href=\"2026-11.xml\"/>: where it runs",
+                                       endpoint->model.hosting);
+    if (!draft->instance)
+        return scenario_reader_problem(reader, endpoint->place,
+                                       "<endpoint hosting=\"%s\"> needs an instance, such as "
+                                       "instance=\"aws/p5.4xlarge\"",
+                                       endpoint->model.hosting);
+    if (endpoint->model.has_prompt_cache)
+        scenario_reader_problem(reader, endpoint->place,
+                                "<prompt-cache> is of metered endpoints; replicas keep "
+                                "prefixes unless prefix-caching=\"no\"");
+    if (!endpoint->model.model_id || !draft->precision || !draft->term || !draft->routing ||
+        !draft->schedule)
+        return false; /* could not be read */
+    const model_instance_type *instance = instance_of(reader, endpoint, hardware);
+    if (!instance || !take_price(reader, endpoint, instance, hardware->currency, out) ||
+        !take_speed(reader, endpoint, hardware, instance, out) ||
+        !take_scaling(reader, endpoint, out))
+        return false;
+    take_batching(endpoint, out);
+    out->routing = model_routing_named(draft->routing);
+    out->week = week_of(reader, draft->schedule);
+    return check_goals(reader, endpoint, out);
+}
+
+void scenario_hosting_check_none(scenario_reader *reader,
+                                 const scenario_endpoint_draft *endpoint)
+{
+    if (endpoint->hosting.instance || endpoint->hosting.has_autoscale)
+        scenario_reader_problem(reader, endpoint->place,
+                                "<endpoint hosting=\"api\"> has no machines of its own: %s is "
+                                "of dedicated and serverless endpoints",
+                                endpoint->hosting.instance ? "instance" : "<autoscale>");
+}
+
+void scenario_hosting_check_workload(scenario_reader *reader,
+                                     const scenario_architecture_draft *architecture,
+                                     const scenario_workload_draft *workload)
+{
+    const size_t i = scenario_check_endpoint_of(architecture, workload->model.name);
+    if (i < architecture->n_endpoints && workload->has_replay &&
+        scenario_hosting_is_hosted(&architecture->endpoints[i]))
+        scenario_reader_problem(reader, architecture->endpoints[i].place,
+                                "workload \"%.60s\" is a replay, which this version plays on "
+                                "metered endpoints only",
+                                workload->model.name ? workload->model.name : "?");
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Endpoints on machines: what a scenario states of them, against the hardware book.
+ */
+#ifndef SCENARIOS_HOSTING_H
+#define SCENARIOS_HOSTING_H
+
+#include "scenarios/draft.h"
+#include "scenarios/language/reader.h"
+
+/* Whether an endpoint runs on machines, dedicated or serverless. */
+bool scenario_hosting_is_hosted(const scenario_endpoint_draft *endpoint);
+
+/* Fills out with the endpoint's machines, their speed and price. False, with problems, where
+   the book lacks something or the model does not fit. */
+bool scenario_hosting_resolve(scenario_reader *reader, const scenario_endpoint_draft *endpoint,
+                              const model_hardware *hardware, model_hosting *out);
+
+/* A problem for what a metered endpoint cannot have. */
+void scenario_hosting_check_none(scenario_reader *reader,
+                                 const scenario_endpoint_draft *endpoint);
+
+/* A problem for workloads that this version cannot play on machines. */
+void scenario_hosting_check_workload(scenario_reader *reader,
+                                     const scenario_architecture_draft *architecture,
+                                     const scenario_workload_draft *workload);
+
+#endif
