@@ -4,7 +4,8 @@
 #include <stdio.h>
 
 const cli_command *const cli_commands[] = {
-    &cli_run, &cli_report, &cli_lint, &cli_explain, &cli_init, &cli_validate, NULL,
+    &cli_run,  &cli_report,   &cli_lint,     &cli_explain,
+    &cli_init, &cli_hardware, &cli_validate, NULL,
 };
 
 int cli_complain(int status, const char *sentence)

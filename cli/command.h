@@ -16,7 +16,8 @@ typedef struct cli_command {
     int (*run)(int n, char **words); /* words[0] is "outlay NAME"; returns the exit status */
 } cli_command;
 
-extern const cli_command cli_run, cli_report, cli_lint, cli_explain, cli_init, cli_validate;
+extern const cli_command cli_run, cli_report, cli_lint, cli_explain, cli_init, cli_hardware,
+    cli_validate;
 
 /* All commands, NULL after the last. */
 extern const cli_command *const cli_commands[];

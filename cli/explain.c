@@ -12,7 +12,8 @@ typedef struct wish {
 } wish;
 
 static const struct argp_option options[] = {
-    {"schema", 'x', "LANGUAGE", 0, "print the XSD of \"scenario\" or \"prices\"", 0},
+    {"schema", 'x', "LANGUAGE", 0, "print the XSD of \"scenario\", \"prices\" or \"hardware\"",
+     0},
     {0},
 };
 

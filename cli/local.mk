@@ -4,6 +4,7 @@ cli_sources = \
   %D%/command.c \
   %D%/command.h \
   %D%/explain.c \
+  %D%/machines.c \
   %D%/init.c \
   %D%/interrupt.c \
   %D%/interrupt.h \

@@ -195,12 +195,11 @@ static void check_run(scenario_reader *reader, const scenario_draft *draft)
 static void check_hostings(scenario_reader *reader, const scenario_draft *draft,
                            const model_hardware *hardware)
 {
-    model_hosting ignored;
     for (size_t a = 0; a < draft->n_architectures; a++)
         for (size_t e = 0; e < draft->architectures[a].n_endpoints; e++) {
             const scenario_endpoint_draft *endpoint = &draft->architectures[a].endpoints[e];
             if (scenario_hosting_is_hosted(endpoint))
-                scenario_hosting_resolve(reader, endpoint, hardware, &ignored);
+                scenario_hosting_check(reader, endpoint, hardware);
             else
                 scenario_hosting_check_none(reader, endpoint);
         }

@@ -109,7 +109,8 @@ typedef struct scenario_hosting_draft {
     const char *instance, *precision, *routing, *term, *schedule;
     uint64_t accelerators, sequences, token_budget;
     bool caches_prefixes, has_autoscale, has_cold_start;
-    model_number boot_s; /* of <autoscale>; <cold-start> is a law */
+    model_number instances;      /* without <autoscale> */
+    model_number boot_s;         /* of <autoscale>; <cold-start> is a law */
 } scenario_hosting_draft;
 
 typedef struct scenario_endpoint_draft {

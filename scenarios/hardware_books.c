@@ -176,10 +176,9 @@ static const model_hardware *finish(scenario_reader *reader, scenario_hardware_d
     return book;
 }
 
-const model_hardware *scenario_hardware_books_read(scenario_reader *reader, const char *path)
+/* Reads with what belongs to the book alone: nothing in it varies, its money is its own. */
+static const model_hardware *read_document(scenario_reader *reader, xmlDoc *document)
 {
-    xmlDoc *document =
-        scenario_document_open(reader, path, "hardware", &scenario_language_hardware);
     if (!document)
         return NULL;
     scenario_reader own = *reader;
@@ -187,12 +186,24 @@ const model_hardware *scenario_hardware_books_read(scenario_reader *reader, cons
     const size_t problems_before = reader->problems->n;
     own.expressions = NULL;
     own.money = NULL, own.n_money = 0;
-    if (reader->problems->n == problems_before)
-        scenario_reader_element(&own, scenario_language_hardware.root,
-                                xmlDocGetRootElement(document), &draft);
+    scenario_reader_element(&own, scenario_language_hardware.root,
+                            xmlDocGetRootElement(document), &draft);
     const model_hardware *book =
         reader->problems->n == problems_before ? finish(&own, &draft) : NULL;
     reader->warnings = own.warnings, reader->n_warnings = own.n_warnings;
     xmlFreeDoc(document);
     return reader->problems->n == problems_before ? book : NULL;
+}
+
+const model_hardware *scenario_hardware_books_read(scenario_reader *reader, const char *path)
+{
+    return read_document(
+        reader, scenario_document_open(reader, path, "hardware", &scenario_language_hardware));
+}
+
+const model_hardware *scenario_hardware_books_read_text(scenario_reader *reader,
+                                                        const char *text, const char *name)
+{
+    return read_document(reader, scenario_document_open_text(reader, text, name, "hardware",
+                                                             &scenario_language_hardware));
 }

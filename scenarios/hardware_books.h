@@ -11,4 +11,8 @@
    is among the reader's files. */
 const model_hardware *scenario_hardware_books_read(scenario_reader *reader, const char *path);
 
+/* The same from text in memory. */
+const model_hardware *scenario_hardware_books_read_text(scenario_reader *reader,
+                                                        const char *text, const char *name);
+
 #endif

@@ -97,12 +97,6 @@ static bool take_speed(scenario_reader *reader, const scenario_endpoint_draft *e
                                    count, model_precision_named(e->hosting.precision)};
     if (!model_hardware_speed(book, &what, &out->speed, &why))
         return scenario_reader_problem(reader, e->place, "<endpoint>: %s", why.text);
-    if (out->speed.is_estimated)
-        scenario_reader_warn(reader, e->place,
-                             "the speed of %s on %llu x %s at %s is estimated, not measured: "
-                             "its times may be off by %.0f %%",
-                             network->id, (unsigned long long)count, what.accelerator->id,
-                             e->hosting.precision, 100 * out->speed.error);
     out->replicas_per_instance = (uint32_t)(instance->count / count);
     out->batching.longest_tokens = out->speed.kv_tokens < network->context_tokens
                                        ? out->speed.kv_tokens
@@ -167,7 +161,8 @@ static bool take_scaling(scenario_reader *reader, const scenario_endpoint_draft 
                                        : e->hosting.has_autoscale ? "load"
                                                                   : "fixed");
     if (!e->hosting.has_autoscale) {
-        out->least = out->least.is_given ? out->least : model_number_plain(1);
+        const model_number instances = e->hosting.instances;
+        out->least = instances.is_given ? instances : model_number_plain(1);
         out->most = (model_number){.slot = -1};
         out->target = out->idle_s = out->cooldown_s = model_number_plain(0);
         out->evaluate_s = model_number_plain(60);
@@ -228,6 +223,20 @@ bool scenario_hosting_resolve(scenario_reader *reader, const scenario_endpoint_d
     out->routing = model_routing_named(draft->routing);
     out->week = week_of(reader, draft->schedule);
     return check_goals(reader, endpoint, out);
+}
+
+void scenario_hosting_check(scenario_reader *reader, const scenario_endpoint_draft *endpoint,
+                            const model_hardware *hardware)
+{
+    model_hosting hosted;
+    if (scenario_hosting_resolve(reader, endpoint, hardware, &hosted) &&
+        hosted.speed.is_estimated)
+        scenario_reader_warn(
+            reader, endpoint->place,
+            "the speed of %s on %s at %s is estimated, not measured: its times "
+            "may be off by %.0f %%",
+            endpoint->model.model_id, hosted.instance_id, endpoint->hosting.precision,
+            100 * hosted.speed.error);
 }
 
 void scenario_hosting_check_none(scenario_reader *reader,

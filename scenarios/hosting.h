@@ -16,6 +16,10 @@ bool scenario_hosting_is_hosted(const scenario_endpoint_draft *endpoint);
 bool scenario_hosting_resolve(scenario_reader *reader, const scenario_endpoint_draft *endpoint,
                               const model_hardware *hardware, model_hosting *out);
 
+/* The same, for its problems, and a warning where a speed is estimated. */
+void scenario_hosting_check(scenario_reader *reader, const scenario_endpoint_draft *endpoint,
+                            const model_hardware *hardware);
+
 /* A problem for what a metered endpoint cannot have. */
 void scenario_hosting_check_none(scenario_reader *reader,
                                  const scenario_endpoint_draft *endpoint);

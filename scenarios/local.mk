@@ -101,8 +101,11 @@ EXTRA_DIST += %D%/README.md build-aux/make-sample-trace.awk
 
 # Scenarios with the traces and tables they refer to.
 examples = \
+  %D%/examples/api-or-own.xml \
   %D%/examples/chat-trace.csv.gz \
+  %D%/examples/dedicated-or-serverless.xml \
   %D%/examples/everything.xml \
+  %D%/examples/h100-or-inferentia2.xml \
   %D%/examples/job-batch.xml \
   %D%/examples/long-context.xml \
   %D%/examples/price-step.xml \

@@ -20,6 +20,9 @@ unit_tests = \
   %D%/test_explain \
   %D%/test_exponential \
   %D%/test_expression \
+  %D%/test_fleet \
+  %D%/test_hardware \
+  %D%/test_hosted \
   %D%/test_incomplete \
   %D%/test_law \
   %D%/test_law_tables \
@@ -88,6 +91,8 @@ scripts = \
   %D%/cli/bill.sh \
   %D%/cli/compound.sh \
   %D%/cli/explain.sh \
+  %D%/cli/hardware.sh \
+  %D%/cli/hosted.sh \
   %D%/cli/init.sh \
   %D%/cli/lint.sh \
   %D%/cli/metamorphic.sh \
@@ -104,6 +109,7 @@ check_PROGRAMS += %D%/json_get
 
 # Fuzz targets: fuzz_X.c, without .c.
 fuzzers = \
+  %D%/fuzz_hardware \
   %D%/fuzz_prices \
   %D%/fuzz_scenario \
   %D%/fuzz_trace_azure \
@@ -114,6 +120,7 @@ fuzzers = \
   %D%/fuzz_trace_servegen \
   %D%/fuzz_trace_vidur \
   %D%/fuzz_units
+%C%_fuzz_hardware_CPPFLAGS = $(AM_CPPFLAGS) $(XML_CFLAGS)
 %C%_fuzz_prices_CPPFLAGS = $(AM_CPPFLAGS) $(XML_CFLAGS)
 
 # Headers and files that tests read.

@@ -55,9 +55,9 @@ void report_text_service(const report_sheet *sheet, const report_option *option)
         report_table_add(table, rows[i].is_share ? report_figure_percent(estimate).text
                                                  : report_figure_estimate(estimate).text);
     }
-    add_latency(table, "first token, s: half / 95 % / 99 % faster", service->ttft_s);
-    add_latency(table, "each further token, s", service->tpot_s);
-    add_latency(table, "last token, s", service->e2e_s);
+    add_latency(table, "first token, s: p50 / p95 / p99", service->ttft_s);
+    add_latency(table, "each further token, s: the same", service->tpot_s);
+    add_latency(table, "last token, s: the same", service->e2e_s);
     report_table_title(option->name, "its machines", sheet->currency, sheet->out);
     report_table_write(table, sheet->out);
 }

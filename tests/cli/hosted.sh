@@ -1,0 +1,101 @@
+#!/bin/sh
+# Endpoints on machines: what a small one costs, and what cannot be.
+. "$SOURCE/tests/cli/lib.sh"
+
+book='<hardware href="2026-11.xml"/>'
+jobs='<workload name="w"><arrivals rate="{400 * $x}/day"/><job><prompt><lognormal median="900" p95="4000"/></prompt><answer><geometric mean="200"/></answer></job></workload>'
+
+scenario() { # ENDPOINT-ATTRIBUTES [CHILDREN [HARDWARE [WORKLOAD]]]
+    cat >s.xml <<EOT
+<scenario xmlns="urn:outlay:scenario:1" name="s">
+  <horizon start="2027-02-01" months="2"/>
+  ${3-$book}
+  <unknowns><unknown name="x"><uniform min="0.9" max="1.1"/></unknown></unknowns>
+  ${4-$jobs}
+  <architecture name="own">
+    <endpoint name="e" $1>${2:-}</endpoint>
+  </architecture>
+</scenario>
+EOT
+}
+
+own='hosting="dedicated" model="meta/llama-3.1-8b" instance="aws/p5.4xlarge"'
+
+# 6.88 USD an hour: 28 days in February, 31 in March.
+scenario "$own instances=\"2\""
+expect "two machines" 0 "$OUTLAY" run s.xml -n 4 --quiet --json -o two.h5
+silent
+near "the cost is hours times price" "$(value architectures.0.cost.mean)" 19484.16 1e-12
+near "February's" "$(value architectures.0.months.0.mean)" 9246.72 1e-12
+get "hours" architectures.0.machines.paid_hours 2832
+get "everybody was served" architectures.0.machines.late 0
+get "launches" architectures.0.machines.launches 2
+# One call alone: a prompt of about 1,300 tokens at 19.6 us and a step of 6.4 ms.
+near "time to the first token" "$(value architectures.0.latency.ttft_s.p50)" 0.0240 0.1
+near "time per token" "$(value architectures.0.latency.tpot_s.p50)" 0.00648 0.05
+sed '/^  "timing"/,$d' stdout >one.json
+expect "with one thread" 0 "$OUTLAY" run s.xml -n 4 --quiet --json --threads 1 -o one.h5
+sed '/^  "timing"/,$d' stdout >other.json
+ok "the same to the last bit" cmp one.json other.json
+expect "from the file alone" 0 "$OUTLAY" report two.h5 --json
+sed '/^  "timing"/,$d' stdout >again.json
+ok "the same answer" cmp one.json again.json
+expect "for people" 0 "$OUTLAY" report --full two.h5
+says "instance-hours paid"
+says "own: its machines"
+expect "the first page" 0 "$OUTLAY" report two.h5
+says "Its machines were busy"
+
+scenario "$own price=\"2 USD/h\""
+expect "a price of one's own" 0 "$OUTLAY" run s.xml -n 1 --quiet --json -o own.h5
+near "is used" "$(value architectures.0.cost.mean)" 2832 1e-12
+
+serverless='hosting="serverless" model="meta/llama-3.1-8b" instance="modal/h100"'
+scenario "$serverless" '<autoscale min="0" max="2" boot="30 s" idle="1 min"/>'
+expect "serverless" 0 "$OUTLAY" run s.xml -n 2 --quiet --json -o less.h5
+ok "costs less than an hour's price for all hours" \
+    sh -c "awk -v x='$(value architectures.0.cost.mean)' 'BEGIN { exit !(x > 0 && x < 1416 * 3.9492) }'"
+ok "makes callers wait" \
+    sh -c "awk -v x='$(value architectures.0.latency.ttft_s.p99)' 'BEGIN { exit !(x > 25) }'"
+
+refuse() { # NAME TEXT LINE: what scenario() wrote
+    expect "$1" 2 "$OUTLAY" lint s.xml
+    complains "s.xml:$3: error: "
+    complains "$2"
+}
+
+scenario "$own" "" ""
+refuse "no hardware book" 'needs <hardware href="2026-11.xml"/>' 7
+scenario 'hosting="dedicated" model="meta/llama-3.1-8b"'
+refuse "no instance" "needs an instance, such as" 7
+scenario 'hosting="dedicated" model="meta/llama-3.1-8b" instance="aws/p5.5xlarge"'
+refuse "an unknown instance" 'did you mean "aws/p5.4xlarge"' 7
+scenario 'hosting="dedicated" model="meta/llama-3.1-9b" instance="aws/p5.4xlarge"'
+refuse "an unknown model" 'did you mean "meta/llama-3.1-8b"' 7
+scenario 'hosting="dedicated" model="meta/llama-3.1-70b" instance="aws/p5.4xlarge"'
+refuse "a model that does not fit" "leave 66.3 GiB in all, but the weights are 131.4 GiB" 7
+scenario 'hosting="dedicated" model="qwen/qwen3-32b" instance="aws/inf2.48xlarge" precision="int8"'
+refuse "a shape that was not compiled" "compiled shapes cannot be estimated" 7
+scenario "$own accelerators=\"2\""
+refuse "more chips than there are" "aws/p5.4xlarge has 1" 7
+scenario "$own term=\"reserved-3y\""
+refuse "a price that was not found" 'state one as price="... USD/h"' 7
+scenario "$own tpot-goal=\"2 ms\""
+refuse "a goal that cannot be met" "a step of one sequence alone takes 6.42 ms" 7
+scenario "$own" '<autoscale min="3" max="2"/>'
+refuse "min above max" "min is above max" 7
+scenario "$own" '<prompt-cache/>'
+refuse "a vendor's cache" "<prompt-cache> is of metered endpoints" 7
+scenario "$serverless"
+refuse "serverless without bounds" 'needs an <autoscale min="0" max=.../>' 7
+scenario 'hosting="api" model="openai/gpt-4o" instance="aws/p5.4xlarge"'
+refuse "machines of an API" "has no machines of its own" 7
+cat >t.csv <<'EOT'
+arrival_s,input_tokens,output_tokens
+0,10,10
+EOT
+scenario "$own" "" "$book" \
+    '<workload name="w"><replay href="t.csv" format="outlay"/></workload>'
+refuse "a replay" "is a replay, which this version plays on metered endpoints only" 7
+
+done_testing
