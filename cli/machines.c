@@ -69,7 +69,11 @@ static bool make_offer(const model_hardware *book, const model_network *network,
                        model_precision precision, offer *out)
 {
     const model_deployment what = {
-        network, model_hardware_accelerator(book, instance->accelerator_id), count, precision};
+        .network = network,
+        .accelerator = model_hardware_accelerator(book, instance->accelerator_id),
+        .count = count,
+        .precision = precision,
+    };
     if (!model_hardware_speed(book, &what, &out->speed, NULL))
         return false;
     out->network = network;
@@ -174,7 +178,7 @@ static offers offers_of(const model_hardware *book, const model_network *network
 static void add_range(report_table *table, double value, double error, int decimals)
 {
     char text[512];
-    const double factor = exp(1.96 * error);
+    const double factor = model_speed_factor(error);
     if (isnan(value)) {
         report_table_add(table, "no price");
         return;
@@ -286,7 +290,7 @@ static int show_all(const model_hardware *book, const wish *w, sim_arena *arena)
 
 static void put_offer(report_json_writer *json, const offer *one)
 {
-    const double factor = exp(1.96 * one->speed.error);
+    const double factor = model_speed_factor(one->speed.error);
     report_json_open(json, NULL, '{');
     report_json_text(json, "model", one->network->id);
     report_json_text(json, "instance", one->instance->id);

@@ -15,6 +15,10 @@ model_sources = \
   %D%/future.h \
   %D%/hardware.c \
   %D%/hardware.h \
+  %D%/hardware_estimate.c \
+  %D%/hardware_memory.c \
+  %D%/hardware_physics.c \
+  %D%/hardware_rates.c \
   %D%/hosted.c \
   %D%/hosted.h \
   %D%/hosted_day.c \

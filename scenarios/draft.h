@@ -109,8 +109,8 @@ typedef struct scenario_hosting_draft {
     const char *instance, *precision, *routing, *term, *schedule;
     uint64_t accelerators, sequences, token_budget;
     bool caches_prefixes, has_autoscale, has_cold_start;
-    model_number instances;      /* without <autoscale> */
-    model_number boot_s;         /* of <autoscale>; <cold-start> is a law */
+    model_number instances; /* without <autoscale> */
+    model_number boot_s;    /* of <autoscale>; <cold-start> is a law */
 } scenario_hosting_draft;
 
 typedef struct scenario_endpoint_draft {
@@ -229,6 +229,10 @@ typedef struct scenario_speed_draft {
     scenario_place place;
 } scenario_speed_draft;
 
+typedef struct scenario_roofline_draft {
+    model_roofline model;
+} scenario_roofline_draft;
+
 typedef struct scenario_hardware_draft {
     const char *name, *currency;
     scenario_place place;
@@ -238,6 +242,8 @@ typedef struct scenario_hardware_draft {
     size_t n_instances;
     scenario_network_draft *networks;
     size_t n_networks;
+    scenario_roofline_draft roofline;
+    bool has_roofline;
     scenario_speed_draft *speeds;
     size_t n_speeds;
 } scenario_hardware_draft;

@@ -88,6 +88,10 @@ static void take_buckets(scenario_reader *reader, const scenario_speed_draft *dr
                                     "<speed>: buckets must come in ascending order");
     }
     step->n_buckets = (uint32_t)draft->n_buckets;
+    if (draft->n_buckets && !draft->model.most_sequences)
+        scenario_reader_problem(reader, draft->place,
+                                "<speed>: compiled buckets need most-sequences, the batch they "
+                                "were compiled for");
 }
 
 /* A speed with what it needs of its network. */
@@ -120,6 +124,16 @@ static const model_measurement *finish_speeds(const parts *p,
     for (size_t i = 0; i < draft->n_speeds; i++)
         all[i] = finish_speed(p, draft, &draft->speeds[i]);
     return all;
+}
+
+static const model_roofline *finish_roofline(scenario_reader *reader,
+                                             const scenario_hardware_draft *draft)
+{
+    if (!draft->has_roofline)
+        return NULL;
+    model_roofline *roofline = sim_arena_alloc(reader->arena, 1, sizeof *roofline);
+    *roofline = draft->roofline.model;
+    return roofline;
 }
 
 static void check_physics(scenario_reader *reader, const model_hardware *book,
@@ -170,6 +184,7 @@ static const model_hardware *finish(scenario_reader *reader, scenario_hardware_d
         .n_networks = draft->n_networks,
         .measurements = finish_speeds(&p, draft),
         .n_measurements = draft->n_speeds,
+        .roofline = finish_roofline(reader, draft),
     };
     if (reader->problems->n == before)
         check_physics(reader, book, draft);

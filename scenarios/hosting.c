@@ -92,9 +92,12 @@ static bool take_speed(scenario_reader *reader, const scenario_endpoint_draft *e
             (unsigned long long)count, instance->id, (unsigned long long)instance->count);
     if (!network)
         return false;
-    const model_deployment what = {network,
-                                   model_hardware_accelerator(book, instance->accelerator_id),
-                                   count, model_precision_named(e->hosting.precision)};
+    const model_deployment what = {
+        .network = network,
+        .accelerator = model_hardware_accelerator(book, instance->accelerator_id),
+        .count = count,
+        .precision = model_precision_named(e->hosting.precision),
+    };
     if (!model_hardware_speed(book, &what, &out->speed, &why))
         return scenario_reader_problem(reader, e->place, "<endpoint>: %s", why.text);
     out->replicas_per_instance = (uint32_t)(instance->count / count);

@@ -73,6 +73,7 @@ unit_tests = \
 # The same for tests of distributions, which take seconds.
 stat_tests = \
   %D%/stat_azure \
+  %D%/stat_hardware \
   %D%/test_copula \
   %D%/test_count \
   %D%/test_interval \

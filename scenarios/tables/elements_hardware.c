@@ -65,6 +65,8 @@ static const scenario_field accelerator_fields[] = {
      .meaning = "vendor/chip"},
     CHIP("memory", fixed_bytes, memory_bytes, NULL, "its memory"),
     CHIP("bandwidth", fixed_bandwidth, bandwidth, NULL, "of its memory"),
+    CHIP("link", fixed_bandwidth, link, "",
+         "what it sends to the other chips of its machine; not known if left out"),
     CHIP("bf16", fixed_operations, peak[MODEL_BF16], "", "peak of dense 16-bit arithmetic"),
     CHIP("fp8", fixed_operations, peak[MODEL_FP8], "", "peak of dense 8-bit floating point"),
     CHIP("int8", fixed_operations, peak[MODEL_INT8], "", "peak of dense 8-bit integers"),
@@ -141,10 +143,13 @@ static const scenario_field network_fields[] = {
         "kv-width", kv_width, "",
         "numbers that a token and layer have in the KV cache, where they are not 2 x kv-heads "
         "x head-size"),
+    SHAPE("kv-layers", kv_layers, "",
+          "layers that keep all tokens in the KV cache, where the others keep a window; all if "
+          "left out"),
     FIELD("parameters", fixed_number, scenario_network_draft, model.parameters, NULL, 1,
           "its parameters"),
     FIELD("active", fixed_number, scenario_network_draft, model.active, "", 1,
-          "parameters that a token uses; all if left out"),
+          "parameters that a token uses, both embeddings among them; all if left out"),
     SHAPE("experts", experts, "", "of a mixture: experts in a layer"),
     SHAPE("taken", taken, "", "of a mixture: experts that a token takes"),
     {.name = "source",
@@ -223,6 +228,8 @@ static const scenario_field speed_fields[] = {
      .meaning = "the serving software that was measured"},
     FIELD("most-sequences", count, scenario_speed_draft, model.most_sequences, "", 1,
           "the compiled batch; as many as memory holds if left out"),
+    FIELD("largest-batch", count, scenario_speed_draft, model.largest_batch, "", 1,
+          "the most sequences at once that were measured; not known if left out"),
     STEP("fixed", fixed_s, "time of every step"),
     STEP("per-sequence", per_sequence_s, "and for each sequence that decodes"),
     STEP("per-kv-token", per_kv_token_s, "and for each token they have in memory"),
@@ -254,6 +261,40 @@ static const scenario_element speed_element = {
     SCENARIO_CHILDREN(speed_children),
 };
 
+/* ---- What was not measured ---- */
+
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): a member cannot stand in parentheses. */
+#define SHARE(title, where, sentence)                                                          \
+    {                                                                                          \
+        .name = (title), .kind = &scenario_kind_fixed_share,                                   \
+        .offset = offsetof(scenario_roofline_draft, model.where), .range = {0, 1, true},       \
+        .meaning = (sentence)                                                                  \
+    }
+#define OVERHEAD(title, where, sentence)                                                       \
+    TIME(title, scenario_roofline_draft, model.where, NULL, sentence)
+
+static const scenario_field roofline_fields[] = {
+    SHARE("weights", weights, "of the bandwidth, when weights are read"),
+    SHARE("experts", experts, "of the bandwidth, when experts are read"),
+    SHARE("kv", kv, "of the bandwidth, when the KV cache is read"),
+    SHARE("compute", compute, "of the peak, when prompts are computed"),
+    SHARE("link", link, "of the link, when chips exchange sums"),
+    OVERHEAD("per-layer", layer_s, "time that passes per layer"),
+    OVERHEAD("per-exchange", exchange_s, "and per layer where several chips share it"),
+    SHARE("error", dense_error, "relative standard deviation of the times of dense models"),
+    SHARE("experts-error", experts_error, "the same of mixtures of experts"),
+    FIELD("elsewhere", fixed_number, scenario_roofline_draft, model.elsewhere, NULL, 1,
+          "factor on the error for a chip on which nothing was measured"),
+    SAID(scenario_roofline_draft, NULL),
+};
+
+static const scenario_element roofline_element = {
+    .name = "roofline",
+    .meaning = "how near what was not measured comes to what its chip could do at best",
+    .size = sizeof(scenario_roofline_draft),
+    SCENARIO_FIELDS(roofline_fields),
+};
+
 /* ---- The book ---- */
 
 static const scenario_field hardware_fields[] = {
@@ -278,6 +319,10 @@ static const scenario_child hardware_children[] = {
     PART(accelerator_element, accelerators, n_accelerators),
     PART(instance_element, instances, n_instances),
     PART(network_element, networks, n_networks),
+    {.element = &roofline_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_hardware_draft, roofline),
+     .has = offsetof(scenario_hardware_draft, has_roofline)},
     PART(speed_element, speeds, n_speeds),
 };
 

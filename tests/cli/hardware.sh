@@ -48,8 +48,8 @@ expect "a book of one's own" 0 "$OUTLAY" hardware --book book.xml --json me/net
 get "measured" offers.0.speed measured
 get "two replicas" offers.0.replicas 2
 get "one chip each" offers.0.accelerators_per_replica 1
-# 0.9 x 80 - 5.5 - 0.15 GiB less 2e9 bytes, over 40,000.
-get "memory" offers.0.kv_tokens 1731069
+# 0.9 x 0.99 x 80 - 0.13 GiB, less 1024 x 1000 x 38.9 and 2e9 bytes, over 40,000 bytes.
+get "memory" offers.0.kv_tokens 1858922
 # Alone: 1 / (1.5 ms + 1152 x 25 ns).
 near "alone" "$(value offers.0.alone_tokens_per_s)" 654.107 1e-4
 
@@ -61,11 +61,11 @@ refuse() { # NAME SPEED-ATTRIBUTES NETWORK-ATTRIBUTES TEXT
 }
 
 refuse "weights read too fast" 'fixed="0.9 ms" per-kv-token="25 ns" per-prefill-token="5 us"' '' \
-    "is faster than the 999 us that 100 % of the chip's bandwidth allow" 8
+    "is faster than the 999 us that 100 % of the chips' bandwidth allow" 8
 refuse "memory read too fast" 'fixed="1.5 ms" per-kv-token="19 ns" per-prefill-token="5 us"' '' \
     "per-kv-token of 0.019 us is faster than the 0.02 us" 8
 refuse "computed too fast" 'fixed="1.5 ms" per-kv-token="25 ns" per-prefill-token="3 us"' '' \
-    "per-prefill-token of 3 us is faster than the 3.992 us that 100 % of the chip's peak" 8
+    "per-prefill-token of 3 us is faster than the 3.992 us that 100 % of the chips' peak" 8
 refuse "a mixture without experts" "$good" 'active="5e8"' "only a mixture of experts" 6
 refuse "more taken than there are" "$good" 'active="5e8" experts="4" taken="5"' \
     "takes no more than there are" 6

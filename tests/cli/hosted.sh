@@ -73,7 +73,7 @@ refuse "an unknown instance" 'did you mean "aws/p5.4xlarge"' 7
 scenario 'hosting="dedicated" model="meta/llama-3.1-9b" instance="aws/p5.4xlarge"'
 refuse "an unknown model" 'did you mean "meta/llama-3.1-8b"' 7
 scenario 'hosting="dedicated" model="meta/llama-3.1-70b" instance="aws/p5.4xlarge"'
-refuse "a model that does not fit" "leave 66.3 GiB in all, but the weights are 131.4 GiB" 7
+refuse "a model that does not fit" "leave 66.4 GiB, but its share of the weights is 131.4 GiB" 7
 scenario 'hosting="dedicated" model="qwen/qwen3-32b" instance="aws/inf2.48xlarge" precision="int8"'
 refuse "a shape that was not compiled" "compiled shapes cannot be estimated" 7
 scenario "$own accelerators=\"2\""
