@@ -123,6 +123,20 @@ TEST(a_minimum_is_paid_for_each_launch)
     is(until(3600)->paid_s, 60);
 }
 
+TEST(a_call_that_is_refused_on_arrival_does_not_stop_a_copy_twice)
+{
+    open_fleet(options("demand", 0, 2), 40);
+    at(10, 9);
+    sim_engine_run(h.engine, 5, 0);
+    model_request endless = {.prompt = 5000, .output = 1, .deadline_s = HUGE_VAL};
+    model_fleet_submit(h.fleet, &endless); /* waits for a copy, and can never fit */
+    until(45.5);
+    ck_assert_uint_eq(model_fleet_instances(h.fleet), 2);
+    until(1000);
+    ck_assert_int_eq(h.done, 9);
+    ck_assert_uint_eq(model_fleet_instances(h.fleet), 0);
+}
+
 TEST(another_copy_starts_when_those_there_are_full)
 {
     open_fleet(options("demand", 0, 3), 40);
@@ -227,7 +241,9 @@ TEST(a_closed_fleet_is_paid_no_more_and_finishes_its_work)
 
 SUITE("fleet", a_fixed_fleet_is_paid_for_all_the_time,
       without_work_a_serverless_fleet_costs_nothing_and_starts_cold,
-      a_minimum_is_paid_for_each_launch, another_copy_starts_when_those_there_are_full,
+      a_minimum_is_paid_for_each_launch,
+      a_call_that_is_refused_on_arrival_does_not_stop_a_copy_twice,
+      another_copy_starts_when_those_there_are_full,
       a_fleet_follows_its_load_and_drains_after_the_cool_down, a_schedule_turns_instances_off,
       what_a_spot_instance_had_begun_is_begun_again, routing_is_what_its_name_says,
       a_closed_fleet_is_paid_no_more_and_finishes_its_work)

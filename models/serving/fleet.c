@@ -118,17 +118,24 @@ static void stop(model_instance *i)
     list_up(f);
 }
 
+/* An instance without work stops after a while. */
+static void wait_idle(model_instance *i)
+{
+    const model_fleet *f = i->fleet;
+    if (i->state == MODEL_INSTANCE_UP && i->outstanding == 0 && i->next == SIM_HANDLE_NONE &&
+        f->options.scaling->stops_idle && !f->is_closed)
+        i->next = sim_engine_after(f->engine, f->options.idle_s, &stopping_idle, i);
+}
+
 static void ended(void *owner, model_request *request, model_fate fate)
 {
     model_instance *i = owner;
     model_fleet *f = i->fleet;
     f->n_outstanding--;
-    if (--i->outstanding == 0 && !f->is_closed) {
-        if (i->state == MODEL_INSTANCE_DRAINING)
-            stop(i);
-        else if (f->options.scaling->stops_idle)
-            i->next = sim_engine_after(f->engine, f->options.idle_s, &stopping_idle, i);
-    }
+    i->outstanding--;
+    if (i->outstanding == 0 && i->state == MODEL_INSTANCE_DRAINING && !f->is_closed)
+        stop(i);
+    wait_idle(i);
     f->options.ended(f->options.owner, request, fate);
 }
 
@@ -176,8 +183,7 @@ static void come_up(sim_engine *engine, void *who)
     i->state = MODEL_INSTANCE_UP;
     list_up(i->fleet);
     hand_out_waiting(i->fleet);
-    if (i->outstanding == 0 && i->fleet->options.scaling->stops_idle && !i->fleet->is_closed)
-        i->next = sim_engine_after(engine, i->fleet->options.idle_s, &stopping_idle, i);
+    wait_idle(i);
 }
 
 static void stop_idle(sim_engine *engine, void *who)
@@ -185,10 +191,11 @@ static void stop_idle(sim_engine *engine, void *who)
     model_instance *i = who;
     model_fleet *f = i->fleet;
     i->next = SIM_HANDLE_NONE;
-    if (f->n_on <= f->options.least)
-        i->next = sim_engine_after(engine, f->options.idle_s, &stopping_idle, i);
-    else
+    (void)engine;
+    if (f->n_on > f->options.least)
         stop(i);
+    else
+        wait_idle(i);
 }
 
 static void again(void *owner, model_request *request)
