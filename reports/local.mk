@@ -14,6 +14,8 @@ report_sources = \
   %D%/change.h \
   %D%/estimate.c \
   %D%/estimate.h \
+  %D%/offers.c \
+  %D%/offers.h \
   %D%/render/change_csv.c \
   %D%/render/change_json.c \
   %D%/render/change_text.c \
@@ -25,6 +27,8 @@ report_sources = \
   %D%/render/json.c \
   %D%/render/json_writer.c \
   %D%/render/json_writer.h \
+  %D%/render/offers_json.c \
+  %D%/render/offers_text.c \
   %D%/render/table.c \
   %D%/render/table.h \
   %D%/render/text_curve.c \

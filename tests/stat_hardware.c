@@ -93,7 +93,7 @@ static bool is_wanted(char *const field[COLUMNS], configuration *c, const study 
 {
     uint64_t tokens;
     sim_failure why;
-    const double n = atof(field[CHIPS]);
+    const double n = strtod(field[CHIPS], NULL);
     const char *precision = *field[PRECISION] ? field[PRECISION] : "bf16";
     c->what =
         (model_deployment){.count = (uint64_t)n, .precision = model_precision_named(precision)};
@@ -107,10 +107,11 @@ static bool is_wanted(char *const field[COLUMNS], configuration *c, const study 
         if (strcmp(chips[i][0], field[SYSTEM]) == 0)
             c->what.accelerator = model_hardware_accelerator(s->book, chips[i][1]);
     return c->what.network && c->what.accelerator && c->what.precision < MODEL_PRECISIONS &&
-           n >= 1 && n <= 8 && (!*field[GPUS] || atof(field[GPUS]) == n) &&
+           n >= 1 && n <= 8 && (!*field[GPUS] || strtod(field[GPUS], NULL) == n) &&
            strcmp(field[MODE], "agg") == 0 && strcmp(field[STAGES], "1") == 0 &&
-           (!*field[COPIES] || strcmp(field[COPIES], "1") == 0) && atof(field[SEQUENCES]) > 0 &&
-           atof(field[STEP_MS]) > 0 && model_hardware_kv_tokens(&c->what, &tokens, &why);
+           (!*field[COPIES] || strcmp(field[COPIES], "1") == 0) &&
+           strtod(field[SEQUENCES], NULL) > 0 && strtod(field[STEP_MS], NULL) > 0 &&
+           model_hardware_kv_tokens(&c->what, &tokens, &why);
 }
 
 static bool is_same(const configuration *a, const configuration *b)
@@ -168,10 +169,10 @@ static void read_runs(study *s, FILE *file, const configuration *wanted)
             continue;
         ck_assert_uint_lt(s->n_runs, MOST_RUNS);
         run *r = &s->runs[s->n_runs++];
-        *r = (run){.prompt = atof(field[PROMPT]),
-                   .output = atof(field[OUTPUT]),
-                   .sequences = atof(field[SEQUENCES]),
-                   .step_s = 1e-3 * atof(field[STEP_MS])};
+        *r = (run){.prompt = strtod(field[PROMPT], NULL),
+                   .output = strtod(field[OUTPUT], NULL),
+                   .sequences = strtod(field[SEQUENCES], NULL),
+                   .step_s = 1e-3 * strtod(field[STEP_MS], NULL)};
         take_terms(wanted, r);
     }
 }
@@ -182,6 +183,21 @@ static bool is_known(const study *s, const configuration *c)
         if (is_same(&s->all[i], c))
             return true;
     return false;
+}
+
+/* The next configuration of the file, with all its runs; too few have no median. */
+static void add_configuration(study *s, FILE *file, configuration *c)
+{
+    const long here = ftell(file);
+    ck_assert_uint_lt(s->n, MOST_CONFIGURATIONS);
+    c->first = s->n_runs;
+    read_runs(s, file, c);
+    c->end = s->n_runs;
+    fseek(file, here, SEEK_SET);
+    if (c->end - c->first < 5)
+        s->n_runs = c->first;
+    else
+        s->all[s->n++] = *c;
 }
 
 static bool read_study(study *s, sim_arena *arena)
@@ -195,18 +211,8 @@ static bool read_study(study *s, sim_arena *arena)
     ck_assert_ptr_nonnull(s->book);
     while (fgets(line, sizeof line, file)) {
         configuration c = {0};
-        if (!split(line, field) || !is_wanted(field, &c, s) || is_known(s, &c))
-            continue;
-        ck_assert_uint_lt(s->n, MOST_CONFIGURATIONS);
-        const long here = ftell(file);
-        c.first = s->n_runs;
-        read_runs(s, file, &c);
-        c.end = s->n_runs;
-        fseek(file, here, SEEK_SET);
-        if (c.end - c.first < 5) /* too few to have a median */
-            s->n_runs = c.first;
-        else
-            s->all[s->n++] = c;
+        if (split(line, field) && is_wanted(field, &c, s) && !is_known(s, &c))
+            add_configuration(s, file, &c);
     }
     fclose(file);
     return true;
@@ -216,30 +222,43 @@ static bool read_study(study *s, sim_arena *arena)
 
 static const double least[TERMS] = {1.1, 1.1, 1.1, 1.1, 1.1, 0, 0};
 
+typedef struct normal {
+    double square[TERMS][TERMS], product[TERMS];
+} normal;
+
+static void add_to(normal *sum, const run *r, double weight)
+{
+    for (size_t a = 0; a < TERMS; a++) {
+        const double x = weight * r->term[a] / r->step_s;
+        sum->product[a] += x;
+        for (size_t b = 0; b < TERMS; b++)
+            sum->square[a][b] += x * r->term[b] / r->step_s;
+    }
+}
+
+static double slope(const normal *sum, const double coefficient[TERMS], size_t a)
+{
+    double slope = -sum->product[a];
+    for (size_t b = 0; b < TERMS; b++)
+        slope += sum->square[a][b] * coefficient[b];
+    return slope;
+}
+
 /* Least squares of relative errors, every configuration with the same weight, by coordinate
    descent, which keeps the bounds. */
 static void fit(const study *s, int without, double coefficient[TERMS])
 {
-    double square[TERMS][TERMS] = {{0}}, product[TERMS] = {0};
+    normal sum = {{{0}}, {0}};
     for (size_t i = 0; i < s->n; i++) {
         const configuration *c = &s->all[i];
-        const double weight = 1 / (double)(c->end - c->first);
         for (size_t k = c->first; k < c->end && c->family != without; k++)
-            for (size_t a = 0; a < TERMS; a++) {
-                const double x = s->runs[k].term[a] / s->runs[k].step_s;
-                product[a] += weight * x;
-                for (size_t b = 0; b < TERMS; b++)
-                    square[a][b] += weight * x * s->runs[k].term[b] / s->runs[k].step_s;
-            }
+            add_to(&sum, &s->runs[k], 1 / (double)(c->end - c->first));
     }
     memcpy(coefficient, least, sizeof least);
     for (int round = 0; round < 20000; round++)
-        for (size_t a = 0; a < TERMS; a++) {
-            double slope = -product[a];
-            for (size_t b = 0; b < TERMS; b++)
-                slope += square[a][b] * coefficient[b];
-            coefficient[a] = fmax(least[a], coefficient[a] - slope / square[a][a]);
-        }
+        for (size_t a = 0; a < TERMS; a++)
+            coefficient[a] =
+                fmax(least[a], coefficient[a] - slope(&sum, coefficient, a) / sum.square[a][a]);
 }
 
 /* ---- judging ---- */
@@ -352,6 +371,7 @@ static double measured_error(study *s, bool is_mixture)
                 fabs(mean_step_s(&speed.step, &s->runs[k]) / s->runs[k].step_s - 1);
         medians[n++] = median(errors, c->end - c->first);
     }
+    printf("# measured: %zu configurations\n", n);
     ck_assert_uint_ge(n, 20);
     return median(medians, n);
 }

@@ -126,7 +126,7 @@ TEST(a_chip_below_70_gib_samples_fewer_sequences)
     const model_deployment what =
         on(shipped(arena), "meta/llama-3.1-8b", "nvidia/rtx-4090", 1, MODEL_BF16);
     ck_assert(model_hardware_kv_tokens(&what, &tokens, &why));
-    near((double)tokens, 2588 * 16, 0.05 * 2588 * 16);
+    near((double)tokens, 2588.0 * 16, 0.05 * 2588 * 16);
     sim_arena_free(arena);
 }
 
@@ -190,7 +190,7 @@ TEST(compiled_buckets_are_those_of_the_source)
              0.05 * measured[i][1]);
     }
     ck_assert_uint_eq(speed.most_sequences, 8);
-    ck_assert_uint_eq(speed.kv_tokens, 8 * 8192);
+    ck_assert_uint_eq(speed.kv_tokens, 8UL * 8192);
     sim_arena_free(arena);
 }
 
