@@ -36,6 +36,8 @@ model_sources = \
   %D%/retariff.c \
   %D%/retariff.h \
   %D%/replay.h \
+  %D%/rows.c \
+  %D%/rows.h \
   %D%/scenario.h \
   %D%/serving/fleet.c \
   %D%/serving/fleet.h \

@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/replay.h"
 
-#include <math.h>
+#include "models/rows.h"
 
-enum { BATCH = 1024 };
+#include <math.h>
 
 /* A replay on its way. */
 typedef struct playing {
     const model_replay *replay;
     model_api *api;
-    const model_future *future;
-    uint64_t copies; /* whole plays of each row */
-    double chance;   /* of one more */
     double input_scale, output_scale;
     double success; /* NAN: unknown */
     model_worth worth;
-    sim_stream copy_stream, day_stream, success_stream;
-    uint64_t pass;  /* which round through the trace: loops, days */
+    sim_stream success_stream;
     uint64_t calls; /* played so far: the address of hidden tokens and successes */
 } playing;
 
@@ -76,93 +72,16 @@ static void play_call(playing *p, const model_trace_row *row, double time_s)
     p->calls++;
 }
 
-static void play_row(playing *p, const model_trace_row *row, uint64_t index, double time_s)
+static void play_row(playing *p, const model_placed *placed)
 {
     model_api *api = p->api;
-    size_t line = api->meterage->first_line + row->app * api->meterage->n_lines;
+    size_t line = api->meterage->first_line + placed->row->app * api->meterage->n_lines;
     if (line != api->line) {
         model_api_flush(api);
         api->line = line;
     }
-    uint64_t copies = p->copies;
-    if (p->chance > 0)
-        copies += sim_stream_uniform(p->copy_stream, index, p->pass) < p->chance;
-    for (uint64_t i = 0; i < copies; i++)
-        play_call(p, row, time_s);
-}
-
-/* ---- many rows ---- */
-
-/* Plays rows from the one with that index on; false at the first past the horizon's end. */
-static bool play_batch(playing *p, const model_trace_row *rows, size_t n, uint64_t index,
-                       double offset_s)
-{
-    for (size_t i = 0; i < n; i++) {
-        double time_s = offset_s + (double)rows[i].time_ns * 1e-9;
-        if (time_s >= p->api->end_s)
-            return false;
-        play_row(p, &rows[i], index + i, fmax(time_s, 0));
-    }
-    return true;
-}
-
-/* Plays rows [first, last), their clock moved by offset_s, until the horizon ends. *is_over
-   says that it has. */
-static bool play_rows(playing *p, uint64_t first, uint64_t last, double offset_s, bool *is_over,
-                      sim_failure *why)
-{
-    model_trace_row rows[BATCH];
-    const model_trace *trace = p->replay->trace;
-    for (uint64_t at = first; at < last && !*is_over; at += BATCH) {
-        size_t n = last - at < BATCH ? (size_t)(last - at) : BATCH;
-        if (!model_future_goes_on(p->future, why) || !trace->read(trace, at, n, rows, why))
-            return false;
-        *is_over = !play_batch(p, rows, n, at, offset_s);
-    }
-    return true;
-}
-
-/* The time from the first row to where the next round's first row falls: one mean gap after
-   the last. */
-static double period_s(const model_trace_totals *totals)
-{
-    double gaps = totals->rows > 1 ? (double)(totals->rows - 1) : 1;
-    double period = (double)totals->last_ns * 1e-9 * (1 + 1 / gaps);
-    return period > 0 ? period : 1;
-}
-
-static bool play_rounds(playing *p, sim_failure *why)
-{
-    const model_trace_totals *totals = &p->replay->trace->totals;
-    bool is_over = false, is_looped = p->replay->extend == MODEL_EXTEND_LOOP;
-    double period = period_s(totals);
-    for (p->pass = 0; !is_over && (is_looped || p->pass == 0); p->pass++) {
-        double offset_s = p->replay->start_s + (double)p->pass * period;
-        is_over = offset_s >= p->api->end_s;
-        if (!is_over && !play_rows(p, 0, totals->rows, offset_s, &is_over, why))
-            return false;
-    }
-    return true;
-}
-
-static bool play_days(playing *p, sim_failure *why)
-{
-    const model_trace *trace = p->replay->trace;
-    const double day_s = 86400;
-    /* The last day is a part of one unless it is the only one. */
-    size_t whole_days = trace->n_days > 1 ? trace->n_days - 1 : 1;
-    bool is_over = false;
-    for (p->pass = 0; !is_over; p->pass++) {
-        double at_s = p->replay->start_s + (double)p->pass * day_s;
-        double u = sim_stream_uniform(p->day_stream, p->pass, 0);
-        size_t day = (size_t)(u * (double)whole_days);
-        if (at_s >= p->api->end_s)
-            break;
-        if (!play_rows(p, trace->day_first[day], trace->day_first[day + 1],
-                       at_s - (double)day * day_s, &is_over, why))
-            return false;
-    }
-    return true;
+    for (uint64_t i = 0; i < placed->copies; i++)
+        play_call(p, placed->row, placed->time_s);
 }
 
 bool model_replay_play(const model_workload *workload, model_api *api,
@@ -170,23 +89,25 @@ bool model_replay_play(const model_workload *workload, model_api *api,
 {
     const model_replay *replay = &workload->replay;
     const double *resolved = future->resolved;
-    double factor = model_number_value(replay->rate_factor, resolved);
     playing p = {
         .replay = replay,
         .api = api,
-        .copies = (uint64_t)factor,
-        .chance = factor - floor(factor),
         .input_scale = model_number_value(replay->input_scale, resolved),
         .output_scale = model_number_value(replay->output_scale, resolved),
         .success = workload->success.is_given ? model_number_value(workload->success, resolved)
                                               : (double)NAN,
         .worth = worth,
-        .future = future,
-        .copy_stream = model_future_stream(future, workload->name, "copy"),
-        .day_stream = model_future_stream(future, workload->name, "day"),
         .success_stream = model_future_stream(future, workload->name, "success"),
     };
-    return replay->extend == MODEL_EXTEND_DAYS ? play_days(&p, why) : play_rounds(&p, why);
+    model_rows rows;
+    model_placed placed;
+    model_rows_init(&rows, workload, future, api->end_s);
+    while (model_rows_next(&rows, &placed, why)) {
+        if (!placed.row)
+            return true;
+        play_row(&p, &placed);
+    }
+    return false;
 }
 
 /* ---- replays without chance ---- */
