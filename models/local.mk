@@ -23,6 +23,8 @@ model_sources = \
   %D%/hosted.h \
   %D%/hosted_day.c \
   %D%/hosted_day.h \
+  %D%/hosted_state.h \
+  %D%/hosted_talk.c \
   %D%/ledger.c \
   %D%/ledger.h \
   %D%/length.c \

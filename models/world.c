@@ -86,20 +86,23 @@ static void add_hosted_lines(const model_scenario *scenario, size_t index, plann
     const model_endpoint *endpoint = endpoint_of(p, index);
     const size_t n_months = scenario->calendar->n_months;
     p->first_line[index] = p->n_lines;
-    for (size_t meter = 0; meter < MODEL_METERS; meter++)
+    for (size_t i = 0; i < apps_of(workload) * MODEL_METERS; i++) {
+        const size_t app = i / MODEL_METERS;
+        const char *app_name = workload->is_replay ? workload->replay.trace->apps[app] : NULL;
         p->lines[p->n_lines++] = (model_line){
             .component = endpoint->name,
-            .meter = (model_meter)meter,
+            .meter = (model_meter)(i % MODEL_METERS),
             .workload = workload->name,
-            .app = workload->app,
+            .app = app_name ? app_name : workload->app,
             .team = or_empty(workload->team),
             .model = endpoint->model_id,
-            .prompt = or_empty(workload->session.prompt_version),
+            .prompt = workload->is_replay ? "" : or_empty(workload->session.prompt_version),
             .tier = "",
             .service = endpoint->hosting,
             .rate = constant_rate(n_months, 0, arena),
             .factor = constant_rate(n_months, 1, arena),
         };
+    }
 }
 
 /* Prices of a meter's unit as prices of what is counted. */
@@ -188,7 +191,7 @@ static bool plan_architecture(const model_scenario *scenario, planned *p, sim_ar
         model_meterage *meterage = &p->meterage[i];
         meterage->endpoint = endpoint_of(p, i);
         if (meterage->endpoint->hosted) {
-            n_lines += MODEL_METERS;
+            n_lines += apps_of(&scenario->workloads[i]) * MODEL_METERS;
             continue;
         }
         if (!model_tariff_new(&market, meterage->endpoint->model_id,
@@ -260,7 +263,8 @@ static bool play_fixed(model_plan *plan, planned *p, sim_failure *why)
     const model_future any = {.arena = plan->arena};
     p->fixed = sim_arena_alloc(plan->arena, scenario->n_workloads, sizeof *p->fixed);
     for (size_t i = 0; i < scenario->n_workloads; i++) {
-        if (!model_replay_is_fixed(&scenario->workloads[i], p->architecture, i))
+        if (endpoint_of(p, i)->hosted ||
+            !model_replay_is_fixed(&scenario->workloads[i], p->architecture, i))
             continue;
         ledger_init(&p->fixed[i], scenario->calendar->n_months, p->n_lines, plan->arena);
         if (!play_replay(plan, p, i, &any, &p->fixed[i], why))
@@ -336,6 +340,8 @@ static bool play_replays(const model_plan *plan, size_t workload, const model_fu
 {
     for (size_t i = 0; i < plan->scenario->n_architectures; i++) {
         const planned *p = &plan->architectures[i];
+        if (endpoint_of(p, workload)->hosted)
+            continue;
         if (p->fixed[workload].usage)
             add_fixed(plan, p, workload, &ledgers[i]);
         else if (!play_replay(plan, p, workload, future, &ledgers[i], why))

@@ -203,10 +203,6 @@ static void check_hostings(scenario_reader *reader, const scenario_draft *draft,
             else
                 scenario_hosting_check_none(reader, endpoint);
         }
-    for (size_t a = 0; a < draft->n_architectures; a++)
-        for (size_t w = 0; w < draft->n_workloads; w++)
-            scenario_hosting_check_workload(reader, &draft->architectures[a],
-                                            &draft->workloads[w]);
 }
 
 void scenario_check(scenario_reader *reader, const scenario_draft *draft,

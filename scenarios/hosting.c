@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenarios/hosting.h"
 
-#include "scenarios/check.h"
 #include "scenarios/language/suggest.h"
 
 #include <math.h>
@@ -250,17 +249,4 @@ void scenario_hosting_check_none(scenario_reader *reader,
                                 "<endpoint hosting=\"api\"> has no machines of its own: %s is "
                                 "of dedicated and serverless endpoints",
                                 endpoint->hosting.instance ? "instance" : "<autoscale>");
-}
-
-void scenario_hosting_check_workload(scenario_reader *reader,
-                                     const scenario_architecture_draft *architecture,
-                                     const scenario_workload_draft *workload)
-{
-    const size_t i = scenario_check_endpoint_of(architecture, workload->model.name);
-    if (i < architecture->n_endpoints && workload->has_replay &&
-        scenario_hosting_is_hosted(&architecture->endpoints[i]))
-        scenario_reader_problem(reader, architecture->endpoints[i].place,
-                                "workload \"%.60s\" is a replay, which this version plays on "
-                                "metered endpoints only",
-                                workload->model.name ? workload->model.name : "?");
 }

@@ -24,9 +24,4 @@ void scenario_hosting_check(scenario_reader *reader, const scenario_endpoint_dra
 void scenario_hosting_check_none(scenario_reader *reader,
                                  const scenario_endpoint_draft *endpoint);
 
-/* A problem for workloads that this version cannot play on machines. */
-void scenario_hosting_check_workload(scenario_reader *reader,
-                                     const scenario_architecture_draft *architecture,
-                                     const scenario_workload_draft *workload);
-
 #endif

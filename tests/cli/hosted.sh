@@ -90,12 +90,16 @@ scenario "$serverless"
 refuse "serverless without bounds" 'needs an <autoscale min="0" max=.../>' 7
 scenario 'hosting="api" model="openai/gpt-4o" instance="aws/p5.4xlarge"'
 refuse "machines of an API" "has no machines of its own" 7
-cat >t.csv <<'EOT'
-arrival_s,input_tokens,output_tokens
-0,10,10
-EOT
+# Ten calls of a trace, twice each: their tokens are the machine's.
+awk 'BEGIN { print "arrival_s,input_tokens,output_tokens,cache_read_tokens,app"
+             for (i = 0; i < 10; i++) print i * 7 "," 100 + i ",20,50," (i % 2 ? "a" : "b") }' >t.csv
 scenario "$own" "" "$book" \
-    '<workload name="w"><replay href="t.csv" format="outlay"/></workload>'
-refuse "a replay" "is a replay, which this version plays on metered endpoints only" 7
+    '<workload name="w"><replay href="t.csv" format="outlay" rate-factor="2"/></workload>'
+expect "a replay" 0 "$OUTLAY" run s.xml -n 2 --quiet --json -o replay.h5
+get "its calls" architectures.0.outcomes.calls 20
+# 2 x (100 + ... + 109 + 10 x 50), of each app half; 2 x 10 x 20.
+get "what was asked" architectures.0.lines.0.quantity 3090
+get "what was answered" architectures.0.lines.4.quantity 400
+get "an app" architectures.0.by.app.1.name b
 
 done_testing

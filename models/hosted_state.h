@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files that play hosted workloads share: the state of one architecture. */
+#ifndef MODELS_HOSTED_STATE_H
+#define MODELS_HOSTED_STATE_H
+
+#include "models/hosted.h"
+#include "models/hosted_day.h"
+#include "models/rows.h"
+#include "sim/pool.h"
+
+/* An endpoint's machines in one replication. */
+typedef struct model_house {
+    const model_endpoint *endpoint;
+    model_fleet *fleet; /* NULL: it is not hosted */
+    model_step step;
+    size_t line; /* of its busy meter */
+    double timeout_s, ttft_goal_s, tpot_goal_s;
+    double paid_s, boot_s, busy_s; /* counted so far */
+} model_house;
+
+/* A workload in one replication: whose calls come from where, and become what. */
+typedef struct model_feeder {
+    struct model_street *street;
+    const model_workload *workload;
+    model_house *house;
+    model_hosted_days days; /* of sessions */
+    model_hosted_day *day;  /* whose sessions arrive now */
+    size_t next;            /* of them */
+    model_rows *rows;       /* of a replay; NULL: sessions */
+    model_placed placed;    /* its row that comes next */
+    double input_scale, output_scale;
+    const sim_sampler *reasoning; /* of a replay's calls; NULL: none */
+    sim_stream reasoning_stream, success_stream;
+    uint64_t calls; /* of the replay so far: addresses of what is drawn for them */
+    size_t line;    /* of its token meters, app 0 */
+    double tokenizer, answer_scale, reasoning_scale, system_tokens;
+    double context_limit, output_limit;
+    model_worth worth;
+    double success;  /* NAN: not stated */
+    uint64_t system; /* id of its system prompt; 0: none */
+} model_feeder;
+
+/* All that an architecture hosts. */
+typedef struct model_street {
+    const model_hosted *hosted;
+    const model_future *future;
+    model_ledger *ledger;
+    sim_engine *engine;
+    model_house *houses;   /* houses[n_endpoints] */
+    model_feeder *feeders; /* feeders[n_feeders] */
+    size_t n_feeders;
+    sim_pool talks;
+    double end_s;
+    size_t month;
+    uint64_t sessions; /* so far: ids for prefixes */
+    bool has_failed;   /* a trace could not be read: failure says why */
+    sim_failure failure;
+} model_street;
+
+/* The line's usage in the month that is now. */
+static inline uint64_t *model_street_line(const model_street *street, size_t line)
+{
+    return &street->ledger->usage[street->month * street->ledger->n_lines + line];
+}
+
+/* Bytes of a session on its way. */
+size_t model_feeder_talk_size(void);
+
+/* Begins to feed: the first day's sessions, or the first row. */
+void model_feeder_start(model_feeder *feeder);
+
+/* A request of a fleet has ended: for model_fleet_options. */
+void model_feeder_ended(void *street, model_request *request, model_fate fate);
+
+#endif

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/hosted_state.h"
+
+#include <math.h>
+
+/* A session on its way; the request of its call comes first. */
+typedef struct talk {
+    model_request request;
+    model_feeder *feeder;
+    model_hosted_day *day; /* NULL: a row of a replay */
+    uint32_t call, end;    /* the call that is asked, and where the session's calls end */
+    size_t line;           /* of its token meters */
+    bool succeeds;
+    double asked_s, history, known;
+    double answer, hidden; /* tokens of the call */
+} talk;
+
+static void ask(sim_engine *engine, void *who);
+static void hand_over(sim_engine *engine, void *who);
+static void arrive(sim_engine *engine, void *who);
+static void place(sim_engine *engine, void *who);
+static void begin_day(sim_engine *engine, void *who);
+static const sim_action asking = {"a session asks", ask, NULL};
+static const sim_action handing_over = {"a call reaches its fleet", hand_over, NULL};
+static const sim_action arriving = {"a session arrives", arrive, NULL};
+static const sim_action placing = {"a row is played", place, NULL};
+static const sim_action beginning_day = {"a day's sessions are drawn", begin_day, NULL};
+
+size_t model_feeder_talk_size(void)
+{
+    return sizeof(talk);
+}
+
+/* ---- calls ---- */
+
+static void end_talk(talk *t, bool is_complete)
+{
+    model_feeder *f = t->feeder;
+    model_ledger *ledger = f->street->ledger;
+    if (is_complete && t->succeeds) {
+        ledger->counters[MODEL_SUCCESSES]++;
+        ledger->value += f->worth.value;
+        ledger->human_cost += f->worth.human_cost;
+    }
+    if (t->day)
+        model_hosted_day_release(&f->days, t->day);
+    sim_pool_give(&f->street->talks, t);
+}
+
+/* What does not fit the model's limits is cut: the prompt's beginning, the answer's end. */
+static bool cut(const model_feeder *f, double *prompt, double *hidden, double *answer)
+{
+    const double longest = fmax(f->context_limit - 1, 1);
+    const bool is_long = *prompt > longest;
+    *prompt = is_long ? longest : *prompt;
+    const double room = fmax(fmin(f->output_limit, f->context_limit - *prompt), 0);
+    const double whole = *hidden + *answer;
+    *hidden = fmin(*hidden, room);
+    *answer = fmin(*answer, room - *hidden);
+    if (is_long || *hidden + *answer < whole)
+        f->street->ledger->counters[MODEL_TRUNCATED]++;
+    return is_long;
+}
+
+/* Asks with a prompt of which before tokens were said in the session already. */
+static void send(talk *t, double prompt, double before)
+{
+    model_feeder *f = t->feeder;
+    const bool is_cut = cut(f, &prompt, &t->hidden, &t->answer);
+    const double known = fmin(fmax(t->known, f->system_tokens), before);
+    t->request.prompt = (uint32_t)fmax(prompt, 1);
+    t->request.output = (uint32_t)fmax(t->answer + t->hidden, 1);
+    t->request.system = is_cut ? 0 : f->system;
+    t->request.system_tokens = (uint32_t)f->system_tokens;
+    t->request.known_tokens = is_cut ? 0 : (uint32_t)known;
+    t->known = t->hidden > 0 ? prompt : prompt + t->answer;
+    f->street->ledger->counters[MODEL_CALLS]++;
+    sim_engine_after(f->street->engine, f->house->step.before_s, &handing_over, t);
+}
+
+static void ask(sim_engine *engine, void *who)
+{
+    talk *t = who;
+    const model_feeder *f = t->feeder;
+    const model_hosted_day *day = t->day;
+    t->asked_s = sim_engine_now(engine);
+    if (t->asked_s >= f->street->end_s) {
+        end_talk(t, false);
+        return;
+    }
+    const double question = model_tokens(day->question[t->call] * f->tokenizer);
+    const double before = f->system_tokens + t->history;
+    t->answer = model_tokens(day->answer[t->call] * f->answer_scale);
+    t->hidden =
+        day->hidden ? model_hidden_tokens(day->hidden[t->call] * f->reasoning_scale) : 0;
+    send(t, before + question, before);
+    t->history += question + t->answer;
+}
+
+static void hand_over(sim_engine *engine, void *who)
+{
+    talk *t = who;
+    (void)engine;
+    t->request.deadline_s = t->asked_s + t->feeder->house->timeout_s;
+    model_fleet_submit(t->feeder->house->fleet, &t->request);
+}
+
+static void note_latency(const talk *t)
+{
+    const model_house *h = t->feeder->house;
+    const model_request *q = &t->request;
+    model_ledger *ledger = t->feeder->street->ledger;
+    const double ttft_s = q->first_s - t->asked_s + h->step.per_output_s;
+    const double tpot_s =
+        q->output > 1 ? (q->end_s - q->first_s) / (q->output - 1) + h->step.per_output_s : 0;
+    sim_sketch_add(ledger->ttft_s, ttft_s);
+    if (q->output > 1)
+        sim_sketch_add(ledger->tpot_s, tpot_s);
+    sim_sketch_add(ledger->e2e_s,
+                   q->end_s - t->asked_s + h->step.after_s + h->step.per_output_s * q->output);
+    ledger->counters[MODEL_HOSTED]++;
+    ledger->counters[MODEL_GOOD] += ttft_s <= h->ttft_goal_s && tpot_s <= h->tpot_goal_s;
+}
+
+static void count_call(const talk *t)
+{
+    uint64_t *lines = model_street_line(t->feeder->street, t->line);
+    lines[MODEL_INPUT] += t->request.prompt - t->request.cached_tokens;
+    lines[MODEL_CACHE_READ] += t->request.cached_tokens;
+    lines[MODEL_OUTPUT] += (uint64_t)t->answer;
+    lines[MODEL_REASONING] += (uint64_t)t->hidden;
+    lines[MODEL_REQUESTS]++;
+}
+
+void model_feeder_ended(void *street, model_request *request, model_fate fate)
+{
+    talk *t = (talk *)request;
+    model_street *s = street;
+    if (fate != MODEL_DONE) {
+        s->ledger->counters[fate == MODEL_TIMED_OUT ? MODEL_LATE : MODEL_REFUSED]++;
+        end_talk(t, false);
+        return;
+    }
+    note_latency(t);
+    count_call(t);
+    if (++t->call == t->end) {
+        end_talk(t, true);
+        return;
+    }
+    const model_step *step = &t->feeder->house->step;
+    sim_engine_after(s->engine,
+                     step->after_s + step->per_output_s * request->output +
+                         t->day->pause_s[t->call],
+                     &asking, t);
+}
+
+/* ---- sessions ---- */
+
+static talk *new_talk(model_feeder *f)
+{
+    talk *t = sim_pool_take(&f->street->talks);
+    t->feeder = f;
+    t->line = f->line;
+    t->end = 1;
+    return t;
+}
+
+static void arrive(sim_engine *engine, void *who)
+{
+    model_feeder *f = who;
+    model_hosted_day *day = f->day;
+    const model_hosted_session *s = &day->sessions[f->next++];
+    talk *t = new_talk(f);
+    t->day = day;
+    t->call = s->first_call;
+    t->end = s->first_call + s->n_calls;
+    t->succeeds = s->succeeds;
+    /* Above the ids of system prompts. */
+    t->request.session = s->n_calls > 1 ? ++f->street->sessions << 16 | 0xffff : 0;
+    f->street->ledger->counters[MODEL_SESSIONS]++;
+    if (!isnan(f->success))
+        f->street->ledger->counters[MODEL_JUDGED]++;
+    if (f->next < day->n_sessions)
+        sim_engine_at(engine, day->sessions[f->next].arrival_s, &arriving, f);
+    ask(engine, t);
+}
+
+/* The day's sessions, in the order of their arrivals; the next day's when it begins. */
+static void begin_day(sim_engine *engine, void *who)
+{
+    model_feeder *f = who;
+    const double next_s = (double)(f->days.next + 1) * MODEL_DAY_S;
+    f->day = model_hosted_days_draw(&f->days);
+    f->next = 0;
+    if (f->day->n_sessions > 0)
+        sim_engine_at(engine, f->day->sessions[0].arrival_s, &arriving, f);
+    if (next_s < f->street->end_s)
+        sim_engine_at_priority(engine, next_s, SIM_PRIORITY_LAST, &beginning_day, f);
+}
+
+/* ---- replays ---- */
+
+static double scaled(uint32_t tokens, double factor)
+{
+    return factor == 1 || tokens == 0 ? tokens : model_tokens(tokens * factor);
+}
+
+/* A call of its own: whose session's memory it could use, a trace does not say. What the trace
+   found in its vendor's cache is part of the prompt. */
+static void play_row(model_feeder *f, const model_trace_row *row)
+{
+    const double input = f->input_scale * f->tokenizer;
+    const double output = f->output_scale * f->answer_scale;
+    talk *t = new_talk(f);
+    model_ledger *ledger = f->street->ledger;
+    t->line += row->app * MODEL_METERS;
+    t->asked_s = sim_engine_now(f->street->engine);
+    t->answer = scaled(row->output, output);
+    t->hidden = scaled(row->reasoning, output);
+    if (f->reasoning) {
+        const double u = sim_stream_uniform(f->reasoning_stream, f->calls, 0);
+        t->hidden +=
+            model_hidden_tokens(sim_sampler_draw(f->reasoning, u) * f->reasoning_scale);
+    }
+    if (row->starts_session && !isnan(f->success)) {
+        t->succeeds = sim_stream_uniform(f->success_stream, f->calls, 0) < f->success;
+        ledger->counters[MODEL_JUDGED]++;
+    }
+    ledger->counters[MODEL_SESSIONS] += row->starts_session;
+    f->calls++;
+    send(t, scaled(row->input, input) + scaled(row->cache_read, input), 0);
+}
+
+/* Reads the next row that is played; false if there is none. */
+static bool read_row(model_feeder *f)
+{
+    model_street *s = f->street;
+    do {
+        if (!model_rows_next(f->rows, &f->placed, &s->failure)) {
+            s->has_failed = true;
+            sim_engine_stop(s->engine);
+            return false;
+        }
+    } while (f->placed.row && f->placed.copies == 0);
+    return f->placed.row;
+}
+
+static void place(sim_engine *engine, void *who)
+{
+    model_feeder *f = who;
+    const model_trace_row row = *f->placed.row;
+    for (uint64_t i = 0; i < f->placed.copies; i++)
+        play_row(f, &row);
+    if (read_row(f))
+        sim_engine_at(engine, fmax(f->placed.time_s, sim_engine_now(engine)), &placing, f);
+}
+
+void model_feeder_start(model_feeder *feeder)
+{
+    sim_engine *engine = feeder->street->engine;
+    if (!feeder->rows)
+        sim_engine_at_priority(engine, 0, SIM_PRIORITY_LAST, &beginning_day, feeder);
+    else if (read_row(feeder))
+        sim_engine_at(engine, feeder->placed.time_s, &placing, feeder);
+}
