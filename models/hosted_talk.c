@@ -213,7 +213,7 @@ static void play_row(model_feeder *f, const model_trace_row *row)
     const double output = f->output_scale * f->answer_scale;
     talk *t = new_talk(f);
     model_ledger *ledger = f->street->ledger;
-    t->line += row->app * MODEL_METERS;
+    t->line += (size_t)row->app * MODEL_METERS;
     t->asked_s = sim_engine_now(f->street->engine);
     t->answer = scaled(row->output, output);
     t->hidden = scaled(row->reasoning, output);

@@ -74,6 +74,7 @@ unit_tests = \
 stat_tests = \
   %D%/stat_azure \
   %D%/stat_hardware \
+  %D%/stat_served \
   %D%/test_copula \
   %D%/test_count \
   %D%/test_interval \
@@ -82,6 +83,7 @@ stat_tests = \
   %D%/test_sampler \
   %D%/test_segments
 %C%_stat_azure_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+%C%_stat_served_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 
 # Guards over the source tree, and tests of the whole program.
 scripts = \
