@@ -8,7 +8,7 @@ static const sim_action beginning_month = {"a month begins", begin_month, NULL};
 
 size_t model_hosted_machine_lines(void)
 {
-    return MODEL_ALL_METERS - MODEL_METERS;
+    return MODEL_MACHINE_END - MODEL_METERS;
 }
 
 /* ---- counting ---- */

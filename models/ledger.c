@@ -22,7 +22,8 @@ const char *const model_gauge_names[MODEL_GAUGES] = {
 
 bool model_line_is_hosted(const model_line *line)
 {
-    return strcmp(line->service, "dedicated") == 0 || strcmp(line->service, "serverless") == 0;
+    return strcmp(line->service, "dedicated") == 0 ||
+           strcmp(line->service, "serverless") == 0 || strcmp(line->service, "standing") == 0;
 }
 
 static bool no_price(const model_line *line, uint64_t used, sim_failure *why)

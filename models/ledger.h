@@ -24,8 +24,8 @@ typedef struct model_line {
                             the book's currency; rate is price x service's multiplier x this */
 } model_line;
 
-/* Whether the line is of an endpoint on machines: its own time, or tokens that cost nothing by
-   themselves. */
+/* Whether no price book prices the line: machine time, tokens on machines that cost nothing by
+   themselves, standing costs. */
 bool model_line_is_hosted(const model_line *line);
 
 /* What a success of a workload is worth, in the report's currency; 0 where nothing is stated.

@@ -56,6 +56,8 @@ model_sources = \
   %D%/serving/step.h \
   %D%/session.c \
   %D%/session.h \
+  %D%/standing.c \
+  %D%/standing.h \
   %D%/tariff.c \
   %D%/tariff.h \
   %D%/trace.h \

@@ -15,6 +15,8 @@ const char *const model_meter_names[MODEL_ALL_METERS] = {
     [MODEL_MACHINE_BUSY] = "busy",
     [MODEL_MACHINE_IDLE] = "idle",
     [MODEL_MACHINE_BOOT] = "booting",
+    [MODEL_WORK] = "work",
+    [MODEL_FEES] = "fee",
 };
 
 const char *const model_meter_shown[MODEL_ALL_METERS] = {
@@ -28,19 +30,28 @@ const char *const model_meter_shown[MODEL_ALL_METERS] = {
     [MODEL_MACHINE_BUSY] = "instance-hour",
     [MODEL_MACHINE_IDLE] = "instance-hour",
     [MODEL_MACHINE_BOOT] = "instance-hour",
+    [MODEL_WORK] = "hour",
+    [MODEL_FEES] = "fee",
 };
 
 double model_meter_size(model_meter meter)
 {
-    return meter < MODEL_METERS ? 1 : 3600e9;
+    return meter < MODEL_METERS || meter == MODEL_FEES ? 1 : 3600e9;
 }
 
 const char *const model_meter_units[MODEL_ALL_METERS] = {
-    [MODEL_INPUT] = "token",          [MODEL_CACHE_READ] = "token",
-    [MODEL_CACHE_WRITE_5M] = "token", [MODEL_CACHE_WRITE_1H] = "token",
-    [MODEL_OUTPUT] = "token",         [MODEL_REASONING] = "token",
-    [MODEL_REQUESTS] = "request",     [MODEL_MACHINE_BUSY] = "ns",
-    [MODEL_MACHINE_IDLE] = "ns",      [MODEL_MACHINE_BOOT] = "ns",
+    [MODEL_INPUT] = "token",
+    [MODEL_CACHE_READ] = "token",
+    [MODEL_CACHE_WRITE_5M] = "token",
+    [MODEL_CACHE_WRITE_1H] = "token",
+    [MODEL_OUTPUT] = "token",
+    [MODEL_REASONING] = "token",
+    [MODEL_REQUESTS] = "request",
+    [MODEL_MACHINE_BUSY] = "ns",
+    [MODEL_MACHINE_IDLE] = "ns",
+    [MODEL_MACHINE_BOOT] = "ns",
+    [MODEL_WORK] = "ns",
+    [MODEL_FEES] = "fee",
 };
 
 /* What the id stands for at a date: the newest alias that has begun, or the id itself. */

@@ -26,6 +26,9 @@ typedef enum model_meter {
     MODEL_MACHINE_BUSY = MODEL_METERS,
     MODEL_MACHINE_IDLE,
     MODEL_MACHINE_BOOT, /* paid for, not yet of use */
+    MODEL_MACHINE_END,
+    MODEL_WORK = MODEL_MACHINE_END, /* of people */
+    MODEL_FEES,
     MODEL_ALL_METERS
 } model_meter;
 
@@ -33,6 +36,11 @@ typedef enum model_meter {
    for people and files. */
 extern const char *const model_meter_names[MODEL_ALL_METERS];
 extern const char *const model_meter_units[MODEL_ALL_METERS];
+
+static inline bool model_meter_is_machine(model_meter meter)
+{
+    return meter >= MODEL_METERS && meter < MODEL_MACHINE_END;
+}
 
 /* The unit that people read, and what it counts: 3.6e12 ns are an "instance-hour". */
 extern const char *const model_meter_shown[MODEL_ALL_METERS];

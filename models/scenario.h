@@ -11,6 +11,7 @@
 #include "models/hardware.h"
 #include "models/price.h"
 #include "models/serving/fleet.h"
+#include "models/standing.h"
 
 /* Machines that serve an endpoint, where it is not a vendor's metered API. */
 typedef struct model_hosting {
@@ -53,6 +54,7 @@ typedef struct model_architecture {
     const model_endpoint *endpoints;
     size_t n_endpoints;
     const size_t *endpoint_of;
+    model_standings standings;
 } model_architecture;
 
 typedef struct model_scenario {

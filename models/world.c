@@ -4,6 +4,7 @@
 #include "models/api.h"
 #include "models/hosted.h"
 #include "models/replay.h"
+#include "models/standing.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@ typedef struct planned {
     size_t n_lines;
     model_meterage *meterage; /* meterage[n_workloads]: of those on metered endpoints */
     size_t n_hosted;          /* endpoints on machines */
+    size_t standing_line;     /* first of the standing costs' lines */
     size_t *first_line;       /* first_line[n_workloads]: of hosted ones, app 0's meters */
     size_t *machine_line;     /* machine_line[n_endpoints]: of hosted ones, busy time */
     model_ledger *fixed;      /* fixed[n_workloads]: replays without chance, played once;
@@ -114,6 +116,19 @@ static double *per_count(size_t n_months, const double *price, size_t meter, sim
     return rates;
 }
 
+/* An instance's price by month, in the report's currency. */
+static double *hour_prices(const model_scenario *scenario, double per_hour,
+                           const char *currency, sim_arena *arena)
+{
+    const model_calendar *calendar = scenario->calendar;
+    double *hour = constant_rate(calendar->n_months, per_hour, arena);
+    for (size_t i = 0; currency && i < calendar->n_months; i++)
+        hour[i] *= model_terms_exchange_mean(
+            &scenario->terms, currency, calendar->start_unix_s + (int64_t)calendar->month_s[i],
+            calendar->start_unix_s + (int64_t)calendar->month_s[i + 1]);
+    return hour;
+}
+
 /* Machine time belongs to the endpoint: no workload's, no app's. An hour's price as a price
    of nanoseconds. */
 static void add_machine_lines(const model_scenario *scenario, size_t index, planned *p,
@@ -121,15 +136,10 @@ static void add_machine_lines(const model_scenario *scenario, size_t index, plan
 {
     const model_endpoint *endpoint = &p->architecture->endpoints[index];
     const size_t n_months = scenario->calendar->n_months;
-    double *hour = constant_rate(n_months, endpoint->hosted->per_hour, arena);
-    const model_calendar *calendar = scenario->calendar;
-    for (size_t i = 0; endpoint->hosted->currency && i < n_months; i++)
-        hour[i] *= model_terms_exchange_mean(
-            &scenario->terms, endpoint->hosted->currency,
-            calendar->start_unix_s + (int64_t)calendar->month_s[i],
-            calendar->start_unix_s + (int64_t)calendar->month_s[i + 1]);
+    const double *hour =
+        hour_prices(scenario, endpoint->hosted->per_hour, endpoint->hosted->currency, arena);
     p->machine_line[index] = p->n_lines;
-    for (size_t meter = MODEL_METERS; meter < MODEL_ALL_METERS; meter++)
+    for (size_t meter = MODEL_METERS; meter < MODEL_MACHINE_END; meter++)
         p->lines[p->n_lines++] = (model_line){
             .component = endpoint->name,
             .meter = (model_meter)meter,
@@ -143,6 +153,45 @@ static void add_machine_lines(const model_scenario *scenario, size_t index, plan
             .rate = per_count(n_months, hour, meter, arena),
             .factor = constant_rate(n_months, 1, arena),
         };
+}
+
+static model_line own_line(const char *name, model_meter meter, const char *service,
+                           size_t n_months, sim_arena *arena)
+{
+    return (model_line){.component = name,
+                        .meter = meter,
+                        .workload = "",
+                        .app = "",
+                        .team = "",
+                        .model = "",
+                        .prompt = "",
+                        .tier = "",
+                        .service = service,
+                        .factor = constant_rate(n_months, 1, arena)};
+}
+
+static void add_standing_lines(const model_scenario *scenario, planned *p, sim_arena *arena)
+{
+    const model_standings *all = &p->architecture->standings;
+    const size_t n_months = scenario->calendar->n_months;
+    p->standing_line = p->n_lines;
+    for (size_t i = 0; i < all->n_costs; i++) {
+        const model_standing *cost = &all->costs[i];
+        const model_meter meter = cost->is_fee ? MODEL_FEES : MODEL_WORK;
+        model_line *line = &p->lines[p->n_lines++];
+        *line = own_line(cost->name, meter, "standing", n_months, arena);
+        line->rate = constant_rate(n_months, cost->price / model_meter_size(meter), arena);
+    }
+    for (size_t i = 0; i < all->n_machines; i++) {
+        const model_left_running *machine = &all->machines[i];
+        model_line *line = &p->lines[p->n_lines++];
+        *line = own_line(machine->name, MODEL_MACHINE_IDLE, "standing", n_months, arena);
+        line->model = machine->instance_id;
+        line->tier = machine->term;
+        line->rate = per_count(
+            n_months, hour_prices(scenario, machine->per_hour, machine->currency, arena),
+            MODEL_MACHINE_IDLE, arena);
+    }
 }
 
 /* The lines of a workload on its endpoint: apps x slots x tiers x meters. */
@@ -202,7 +251,8 @@ static bool plan_architecture(const model_scenario *scenario, planned *p, sim_ar
                    meterage->tariff.n_tiers * MODEL_METERS;
     }
     const size_t n_endpoints = p->architecture->n_endpoints;
-    n_lines += n_endpoints * model_hosted_machine_lines();
+    n_lines += n_endpoints * model_hosted_machine_lines() + p->architecture->standings.n_costs +
+               p->architecture->standings.n_machines;
     p->lines = sim_arena_alloc(arena, n_lines, sizeof *p->lines);
     p->first_line = sim_arena_alloc(arena, n, sizeof *p->first_line);
     p->machine_line = sim_arena_alloc(arena, n_endpoints, sizeof *p->machine_line);
@@ -216,6 +266,7 @@ static bool plan_architecture(const model_scenario *scenario, planned *p, sim_ar
             add_machine_lines(scenario, i, p, arena);
             p->n_hosted++;
         }
+    add_standing_lines(scenario, p, arena);
     return true;
 }
 
@@ -436,8 +487,8 @@ static bool is_metered(const model_plan *plan, size_t workload)
     return false;
 }
 
-static bool play_hosted(const model_plan *plan, size_t index, const model_future *future,
-                        model_ledger *ledger, sim_failure *why)
+static bool play_machines(const model_plan *plan, size_t index, const model_future *future,
+                          model_ledger *ledger, sim_failure *why)
 {
     const planned *p = &plan->architectures[index];
     const model_hosted hosted = {.scenario = plan->scenario,
@@ -445,6 +496,9 @@ static bool play_hosted(const model_plan *plan, size_t index, const model_future
                                  .ready = plan->ready,
                                  .first_line = p->first_line,
                                  .machine_line = p->machine_line};
+    if (!model_standings_count(&p->architecture->standings, plan->scenario->calendar, future,
+                               p->standing_line, ledger, why))
+        return false;
     return p->n_hosted == 0 || model_hosted_play(&hosted, future, ledger, why);
 }
 
@@ -453,7 +507,7 @@ bool model_world_play(const model_plan *plan, const model_future *future, model_
 {
     const model_scenario *scenario = plan->scenario;
     for (size_t i = 0; i < scenario->n_architectures; i++)
-        if (!play_hosted(plan, i, future, &ledgers[i], why))
+        if (!play_machines(plan, i, future, &ledgers[i], why))
             return false;
     for (size_t i = 0; i < scenario->n_workloads; i++) {
         if (!is_metered(plan, i))

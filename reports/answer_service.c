@@ -5,6 +5,13 @@
 #include "reports/analysis.h"
 
 #include <math.h>
+#include <string.h>
+
+/* Machine time of an endpoint, not of machines that were left running. */
+static bool is_of_fleet(const model_line *line)
+{
+    return model_meter_is_machine(line->meter) && strcmp(line->service, "standing") != 0;
+}
 
 /* sample[n]: instance-hours of the machine meters from first to last. */
 static double *machine_hours(const report_analysis *analysis, model_meter first,
@@ -15,8 +22,9 @@ static double *machine_hours(const report_analysis *analysis, model_meter first,
     double *hours = sim_arena_alloc(analysis->arena, n, sizeof *hours);
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n_cells; k++) {
-            const model_meter meter = analysis->of->lines[k % n_lines].meter;
-            if (meter >= first && meter <= last)
+            const model_line *line = &analysis->of->lines[k % n_lines];
+            const model_meter meter = line->meter;
+            if (is_of_fleet(line) && meter >= first && meter <= last)
                 hours[i] +=
                     (double)analysis->of->usage[i * n_cells + k] / model_meter_size(meter);
         }
@@ -52,7 +60,7 @@ static double *machine_cost(const report_analysis *analysis)
     double *cost = sim_arena_alloc(analysis->arena, n, sizeof *cost);
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n_cells; k++)
-            if (analysis->of->lines[k % n_lines].meter >= MODEL_METERS)
+            if (is_of_fleet(&analysis->of->lines[k % n_lines]))
                 cost[i] += analysis->of->cost[i * n_cells + k];
     return cost;
 }
@@ -75,7 +83,7 @@ static double *million_hosted_outputs(const report_analysis *analysis)
 static bool is_hosted(const report_architecture *of)
 {
     for (size_t i = 0; i < of->n_lines; i++)
-        if (of->lines[i].meter >= MODEL_METERS)
+        if (is_of_fleet(&of->lines[i]))
             return true;
     return false;
 }

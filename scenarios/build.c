@@ -124,6 +124,26 @@ static bool take_workloads(const builder *b)
 
 /* ---- Architectures ---- */
 
+static model_standings take_standings(const builder *b,
+                                      const scenario_architecture_draft *draft)
+{
+    model_standing *costs = room(b, draft->n_costs, sizeof *costs);
+    model_left_running *left = room(b, draft->n_left, sizeof *left);
+    for (size_t i = 0; i < draft->n_costs; i++) {
+        const scenario_standing_draft *cost = &draft->costs[i];
+        costs[i] = cost->model;
+        costs[i].is_fee = !isnan(cost->amount);
+        costs[i].price = costs[i].is_fee ? cost->amount : cost->rate;
+        costs[i].from_s =
+            cost->from_unix_s == INT64_MIN ? 0 : midnight(b, cost->from_unix_s, 0);
+    }
+    for (size_t i = 0; i < draft->n_left; i++) {
+        scenario_hosting_resolve_left(b->reader, &draft->left[i], b->books->hardware, &left[i]);
+        left[i].from_s = midnight(b, draft->left[i].from_unix_s, 0);
+    }
+    return (model_standings){costs, draft->n_costs, left, draft->n_left};
+}
+
 static void take_architecture(const builder *b, const scenario_architecture_draft *draft,
                               model_architecture *out)
 {
@@ -146,7 +166,8 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
     *out = (model_architecture){.name = draft->name,
                                 .endpoints = endpoints,
                                 .n_endpoints = draft->n_endpoints,
-                                .endpoint_of = endpoint_of};
+                                .endpoint_of = endpoint_of,
+                                .standings = take_standings(b, draft)};
 }
 
 static void take_architectures(const builder *b)

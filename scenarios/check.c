@@ -192,9 +192,35 @@ static void check_run(scenario_reader *reader, const scenario_draft *draft)
             (unsigned long long)run->limit, (unsigned long long)run->replications);
 }
 
+/* Dates within the horizon, names that differ, machines that are known. */
+static void check_standing(scenario_reader *reader, const scenario_draft *draft,
+                           const scenario_architecture_draft *architecture,
+                           const model_hardware *hardware)
+{
+    const scenario_names costs =
+        SCENARIO_NAMES("standing-cost", architecture->costs, architecture->n_costs,
+                       scenario_standing_draft, model.name);
+    const scenario_names left =
+        SCENARIO_NAMES("left-running", architecture->left, architecture->n_left,
+                       scenario_left_draft, model.name);
+    model_left_running ignored;
+    scenario_names_check_unique(reader, &costs);
+    scenario_names_check_unique(reader, &left);
+    for (size_t i = 0; i < architecture->n_costs; i++)
+        scenario_check_within(reader, &draft->horizon, architecture->costs[i].from_unix_s,
+                              architecture->costs[i].place, "<standing-cost from>");
+    for (size_t i = 0; i < architecture->n_left; i++) {
+        scenario_hosting_resolve_left(reader, &architecture->left[i], hardware, &ignored);
+        scenario_check_within(reader, &draft->horizon, architecture->left[i].from_unix_s,
+                              architecture->left[i].place, "<left-running from>");
+    }
+}
+
 static void check_hostings(scenario_reader *reader, const scenario_draft *draft,
                            const model_hardware *hardware)
 {
+    for (size_t a = 0; a < draft->n_architectures; a++)
+        check_standing(reader, draft, &draft->architectures[a], hardware);
     for (size_t a = 0; a < draft->n_architectures; a++)
         for (size_t e = 0; e < draft->architectures[a].n_endpoints; e++) {
             const scenario_endpoint_draft *endpoint = &draft->architectures[a].endpoints[e];

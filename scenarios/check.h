@@ -24,6 +24,11 @@ bool scenario_check_budget_months(scenario_reader *reader,
                                   const scenario_budget_draft *budget, size_t *first,
                                   size_t *end);
 
+/* A problem if a date that was given lies outside the horizon. where: "<standing-cost from>".
+ */
+void scenario_check_within(scenario_reader *reader, const scenario_horizon_draft *horizon,
+                           int64_t date_unix_s, scenario_place place, const char *where);
+
 /* The endpoint of an architecture that serves a workload, n_endpoints if none is named. */
 size_t scenario_check_endpoint_of(const scenario_architecture_draft *architecture,
                                   const char *workload);

@@ -38,6 +38,19 @@ bool scenario_check_budget_months(scenario_reader *reader,
     return true;
 }
 
+void scenario_check_within(scenario_reader *reader, const scenario_horizon_draft *horizon,
+                           int64_t date_unix_s, scenario_place place, const char *where)
+{
+    const bool is_known = horizon->start_unix_s != INT64_MIN && horizon->months > 0;
+    if (date_unix_s == INT64_MIN || !is_known)
+        return;
+    const scenario_date start = scenario_dates_of(horizon->start_unix_s);
+    const scenario_date end = {start.year, start.month + (int)horizon->months, 1};
+    const int64_t day = date_unix_s / SCENARIO_DAY_S;
+    if (day < scenario_dates_days(start) || day >= scenario_dates_days(end))
+        scenario_reader_problem(reader, place, "%s: it lies outside the horizon", where);
+}
+
 /* The sentence names a special day that has no effect. */
 static void check_special_days(scenario_reader *reader, const scenario_horizon_draft *horizon,
                                const scenario_arrivals_draft *arrivals)

@@ -119,11 +119,29 @@ typedef struct scenario_endpoint_draft {
     scenario_place place;
 } scenario_endpoint_draft;
 
+typedef struct scenario_standing_draft {
+    model_standing model;
+    double rate, amount; /* NAN: not given */
+    int64_t from_unix_s; /* INT64_MIN: the horizon's start */
+    scenario_place place;
+} scenario_standing_draft;
+
+typedef struct scenario_left_draft {
+    model_left_running model;
+    const char *instance;
+    int64_t from_unix_s;
+    scenario_place place;
+} scenario_left_draft;
+
 typedef struct scenario_architecture_draft {
     const char *name;
     scenario_place place;
     scenario_pipeline_draft *pipelines; /* pipelines[n_pipelines] */
     size_t n_pipelines;
+    scenario_standing_draft *costs; /* costs[n_costs] */
+    size_t n_costs;
+    scenario_left_draft *left; /* left[n_left] */
+    size_t n_left;
     scenario_endpoint_draft *endpoints; /* endpoints[n_endpoints] */
     size_t n_endpoints;
 } scenario_architecture_draft;

@@ -31,20 +31,18 @@ static const model_network *network_of(scenario_reader *reader,
     return found;
 }
 
-static const model_instance_type *instance_of(scenario_reader *reader,
-                                              const scenario_endpoint_draft *e,
-                                              const model_hardware *book)
+static const model_instance_type *instance_of(scenario_reader *reader, const char *id,
+                                              scenario_place place, const model_hardware *book)
 {
-    const model_instance_type *found = model_hardware_instance(book, e->hosting.instance);
-    scenario_suggestion near = scenario_suggestion_for(e->hosting.instance);
+    const model_instance_type *found = model_hardware_instance(book, id);
+    scenario_suggestion near = scenario_suggestion_for(id);
     for (size_t i = 0; !found && i < book->n_instances; i++)
         scenario_suggestion_offer(&near, book->instances[i].id);
     if (!found)
-        scenario_reader_problem(reader, e->place,
-                                "<endpoint instance=\"%.80s\">: the hardware book %s has no "
+        scenario_reader_problem(reader, place,
+                                "instance=\"%.80s\": the hardware book %s has no "
                                 "such instance%s",
-                                e->hosting.instance, book->file,
-                                scenario_suggestion_text(&near));
+                                id, book->file, scenario_suggestion_text(&near));
     return found;
 }
 
@@ -58,24 +56,30 @@ static model_term term_named(const char *name)
 
 /* ---- parts ---- */
 
+/* The price of an instance at a term; a problem, and NAN, where the book has none. */
+static double price_of(scenario_reader *reader, const model_instance_type *instance,
+                       const char *term, scenario_place place, const char *currency)
+{
+    const double price = instance->per_hour[term_named(term)];
+    if (isnan(price))
+        scenario_reader_problem(reader, place,
+                                "term=\"%s\": the hardware book has no such price of %s in %s; "
+                                "state one as price=\"... %s/h\"",
+                                term, instance->id, instance->region, currency);
+    return price;
+}
+
 static bool take_price(scenario_reader *reader, const scenario_endpoint_draft *e,
                        const model_instance_type *instance, const char *currency,
                        model_hosting *out)
 {
-    const double price = instance->per_hour[term_named(e->hosting.term)];
     out->term = e->hosting.term;
     out->instance_id = instance->id;
     if (!isnan(out->per_hour))
         return true;
-    if (isnan(price))
-        return scenario_reader_problem(
-            reader, e->place,
-            "<endpoint term=\"%s\">: the hardware book has no such price of %s in %s; state "
-            "one as price=\"... %s/h\"",
-            e->hosting.term, instance->id, instance->region, currency);
-    out->per_hour = price;
+    out->per_hour = price_of(reader, instance, e->hosting.term, e->place, currency);
     out->currency = currency;
-    return true;
+    return !isnan(out->per_hour);
 }
 
 static bool take_speed(scenario_reader *reader, const scenario_endpoint_draft *e,
@@ -216,7 +220,8 @@ bool scenario_hosting_resolve(scenario_reader *reader, const scenario_endpoint_d
     if (!endpoint->model.model_id || !draft->precision || !draft->term || !draft->routing ||
         !draft->schedule)
         return false; /* could not be read */
-    const model_instance_type *instance = instance_of(reader, endpoint, hardware);
+    const model_instance_type *instance =
+        instance_of(reader, draft->instance, endpoint->place, hardware);
     if (!instance || !take_price(reader, endpoint, instance, hardware->currency, out) ||
         !take_speed(reader, endpoint, hardware, instance, out) ||
         !take_scaling(reader, endpoint, out))
@@ -225,6 +230,28 @@ bool scenario_hosting_resolve(scenario_reader *reader, const scenario_endpoint_d
     out->routing = model_routing_named(draft->routing);
     out->week = week_of(reader, draft->schedule);
     return check_goals(reader, endpoint, out);
+}
+
+bool scenario_hosting_resolve_left(scenario_reader *reader, const scenario_left_draft *left,
+                                   const model_hardware *hardware, model_left_running *out)
+{
+    *out = left->model;
+    if (!hardware)
+        return scenario_reader_problem(reader, left->place,
+                                       "<left-running> needs <hardware href=\"2026-11.xml\"/>: "
+                                       "what it costs");
+    if (!left->instance || !out->term)
+        return false; /* could not be read */
+    const model_instance_type *instance =
+        instance_of(reader, left->instance, left->place, hardware);
+    if (!instance)
+        return false;
+    out->instance_id = instance->id;
+    if (!isnan(out->per_hour))
+        return true;
+    out->per_hour = price_of(reader, instance, out->term, left->place, hardware->currency);
+    out->currency = hardware->currency;
+    return !isnan(out->per_hour);
 }
 
 void scenario_hosting_check(scenario_reader *reader, const scenario_endpoint_draft *endpoint,

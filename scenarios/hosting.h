@@ -20,6 +20,10 @@ bool scenario_hosting_resolve(scenario_reader *reader, const scenario_endpoint_d
 void scenario_hosting_check(scenario_reader *reader, const scenario_endpoint_draft *endpoint,
                             const model_hardware *hardware);
 
+/* Fills out with machines that were left running; false, with problems. */
+bool scenario_hosting_resolve_left(scenario_reader *reader, const scenario_left_draft *left,
+                                   const model_hardware *hardware, model_left_running *out);
+
 /* A problem for what a metered endpoint cannot have. */
 void scenario_hosting_check_none(scenario_reader *reader,
                                  const scenario_endpoint_draft *endpoint);

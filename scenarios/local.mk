@@ -62,6 +62,7 @@ scenario_sources = \
   %D%/tables/elements_law.c \
   %D%/tables/elements_prices.c \
   %D%/tables/elements_scenario.c \
+  %D%/tables/elements_standing.c \
   %D%/tables/elements_unknowns.c \
   %D%/tables/weeks.c \
   %D%/tables/weeks.h \

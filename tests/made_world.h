@@ -265,7 +265,10 @@ static inline const model_architecture *made_architectures(made_dice *d)
         endpoints[1] = made_random_endpoint(d);
         for (size_t k = 0; k < MADE_WORKLOADS; k++)
             endpoint_of[k] = made_chance(d, 0.5);
-        a[i] = (model_architecture){names[i], endpoints, 2, endpoint_of};
+        a[i] = (model_architecture){.name = names[i],
+                                    .endpoints = endpoints,
+                                    .n_endpoints = 2,
+                                    .endpoint_of = endpoint_of};
     }
     return a;
 }

@@ -96,7 +96,10 @@ static stage *set(unsigned days)
     s->book = (model_price_book){
         .file = "b", .name = "b", .currency = "USD", .models = &s->priced, .n_models = 1};
     s->endpoint = made_endpoint("acme/one");
-    s->architecture = (model_architecture){"A", &s->endpoint, 1, s->endpoint_of};
+    s->architecture = (model_architecture){.name = "A",
+                                           .endpoints = &s->endpoint,
+                                           .n_endpoints = 1,
+                                           .endpoint_of = s->endpoint_of};
     s->workload = (model_workload){.name = "replay",
                                    .app = "rest",
                                    .team = "",

@@ -136,7 +136,7 @@ static const scenario_choice *term_choice(size_t i)
     return i < MODEL_TERMS ? &table[i] : NULL;
 }
 
-static const scenario_kind kind_term = {
+const scenario_kind scenario_kind_term = {
     .name = "term",
     .summary = "how machine time is bought",
     .read = scenario_kinds_read_choice,
@@ -300,7 +300,7 @@ static const scenario_field endpoint_fields[] = {
      .otherwise = "bf16",
      .meaning = "number format of the weights"},
     {.name = "term",
-     .kind = &kind_term,
+     .kind = &scenario_kind_term,
      .offset = HOSTED(term),
      .otherwise = "on-demand",
      .meaning = "which of the instance's prices is paid"},
@@ -442,6 +442,14 @@ static const scenario_child architecture_children[] = {
      .occurrence = SCENARIO_SOME,
      .offset = offsetof(scenario_architecture_draft, endpoints),
      .count = offsetof(scenario_architecture_draft, n_endpoints)},
+    {.element = &scenario_elements_standing_cost,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_architecture_draft, costs),
+     .count = offsetof(scenario_architecture_draft, n_costs)},
+    {.element = &scenario_elements_left_running,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_architecture_draft, left),
+     .count = offsetof(scenario_architecture_draft, n_left)},
     {.element = &store_element, .occurrence = SCENARIO_OPTIONAL},
     {.element = &guard_element, .occurrence = SCENARIO_OPTIONAL},
 };

@@ -58,6 +58,22 @@ ok "costs less than an hour's price for all hours" \
 ok "makes callers wait" \
     sh -c "awk -v x='$(value architectures.0.latency.ttft_s.p99)' 'BEGIN { exit !(x > 25) }'"
 
+# 28 + 31 days at 2 USD an hour; 10 hours a month at 90; 500 once; 3 idle days at 5.672.
+cat >costs.xml <<EOT
+<standing-cost name="operations" hours="10" rate="90 USD/h"/>
+<standing-cost name="porting" amount="500 USD" per="once" from="2027-03-05"/>
+<left-running name="old" instance="aws/g5.12xlarge" from="2027-03-10"><found-after><constant value="3 days"/></found-after></left-running>
+EOT
+scenario "$own price=\"2 USD/h\""
+sed -i "/<endpoint/r costs.xml" s.xml
+expect "standing costs" 0 "$OUTLAY" run s.xml -n 1 --quiet --json -o costs.h5
+near "are part of it" "$(value architectures.0.cost.mean)" 5540.384 1e-12
+near "February" "$(value architectures.0.months.0.mean)" 2244 1e-12
+near "utilisation is the endpoint's alone" "$(value architectures.0.machines.paid_hours)" 1416 1e-12
+sed -i 's/ rate="90 USD\/h"//' s.xml
+expect "hours without a rate" 2 "$OUTLAY" lint s.xml
+complains "<standing-cost> needs hours and their rate, or an amount"
+
 refuse() { # NAME TEXT LINE: what scenario() wrote
     expect "$1" 2 "$OUTLAY" lint s.xml
     complains "s.xml:$3: error: "
