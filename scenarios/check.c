@@ -239,6 +239,7 @@ void scenario_check(scenario_reader *reader, const scenario_draft *draft,
     check_unknowns(reader, draft);
     check_questions(reader, draft);
     check_run(reader, draft);
-    check_hostings(reader, draft, hardware);
+    if (hardware || !draft->has_hardware) /* one that cannot be read is said to be so */
+        check_hostings(reader, draft, hardware);
     scenario_check_prices(reader, draft, book, hardware);
 }

@@ -75,6 +75,7 @@ stat_tests = \
   %D%/stat_azure \
   %D%/stat_hardware \
   %D%/stat_served \
+  %D%/stat_speeds \
   %D%/test_copula \
   %D%/test_count \
   %D%/test_interval \
@@ -141,6 +142,7 @@ test_data = \
   %D%/price-cases.csv \
   %D%/price-cases.xml \
   %D%/sample.h \
+  %D%/silicon.h \
   %D%/scratch.h \
   %D%/suite.h
 

@@ -130,9 +130,9 @@ TEST(a_run_on_an_rtx_pro_6000_is_within_the_stated_error)
                   &measured))
         return;
     /* The law has no term for prompts and long contexts in one step, which this chip's profile
-       asks for: the book states an error of 14.5 % for it, and that is the tolerance, twice. */
+       asks for: the book states an error of 12 % for it, and that is the tolerance, twice. */
     play("nvidia/rtx-pro-6000", 128, 33000);
-    compare("RTX PRO 6000", &measured, 2 * 0.145, 2 * 0.145);
+    compare("RTX PRO 6000", &measured, 2 * 0.12, 2 * 0.12);
 }
 
 TEST(a_run_on_an_rtx_4090_is_predicted)

@@ -80,6 +80,11 @@ refuse() { # NAME TEXT LINE: what scenario() wrote
     complains "$2"
 }
 
+echo '<hardware xmlns="urn:outlay:hardware:1" name="b"/>' >bad.xml
+scenario "$own" "" '<hardware href="bad.xml"/>'
+expect "a bad hardware book" 2 "$OUTLAY" lint s.xml
+complains 'bad.xml:1: error: <hardware> needs the attribute "currency"'
+ok "is one mistake" sh -c 'test "$(wc -l <stderr)" -eq 1'
 scenario "$own" "" ""
 refuse "no hardware book" 'needs <hardware href="2026-11.xml"/>' 7
 scenario 'hosting="dedicated" model="meta/llama-3.1-8b"'
