@@ -97,7 +97,9 @@ bool model_hardware_speed(const model_hardware *book, const model_deployment *wh
                           model_speed *out, sim_failure *why)
 {
     const model_measurement *m = measured(book, what);
-    *out = (model_speed){.name = what->network->id, .measured = m};
+    *out = (model_speed){.network_id = what->network->id,
+                         .accelerator_id = what->accelerator->id,
+                         .measured = m};
     if (!m)
         return estimate(book, what, out, why);
     out->step = m->step;

@@ -128,7 +128,7 @@ typedef struct model_deployment {
 
 /* How fast a replica is, and what it holds. */
 typedef struct model_speed {
-    const char *name; /* whose error it is: network and accelerator */
+    const char *network_id, *accelerator_id; /* whose error it is */
     model_step step;
     double error; /* relative standard deviation of its times */
     bool is_estimated;

@@ -88,8 +88,9 @@ static double value_or(model_number number, const double *resolved, double other
 static model_step step_of(const model_endpoint *endpoint, const model_future *future)
 {
     const model_speed *speed = &endpoint->hosted->speed;
-    const sim_stream stream = sim_stream_make(future->seed, future->replication,
-                                              sim_stream_source_of(speed->name, "speed"));
+    const sim_stream stream =
+        sim_stream_make(future->seed, future->replication,
+                        sim_stream_source_of(speed->network_id, speed->accelerator_id));
     const double z = sim_sampler_draw(sim_sampler_normal(), sim_stream_uniform(stream, 0, 0));
     return model_step_scaled(&speed->step, exp(speed->error * z));
 }

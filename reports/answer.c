@@ -69,19 +69,6 @@ static void add_months(const report_analysis *analysis, report_option *option)
     }
 }
 
-/* Machine time that is split otherwise between busy and idle sums to the same money but for
-   the last bits: what is that close is no spread. */
-static void level(size_t n, double *total)
-{
-    double low = HUGE_VAL, high = -HUGE_VAL;
-    for (size_t i = 0; i < n; i++) {
-        low = fmin(low, total[i]);
-        high = fmax(high, total[i]);
-    }
-    for (size_t i = 0; i < n && high - low <= 1e-12 * fabs(high); i++)
-        total[i] = low;
-}
-
 static void add_option(report_answer *answer, const report_results *results, size_t i)
 {
     report_option *option = &answer->options[i];
@@ -93,7 +80,7 @@ static void add_option(report_answer *answer, const report_results *results, siz
     option->total = sim_arena_alloc(answer->arena, n, sizeof *option->total);
     report_analysis_cost(&analysis, report_analysis_all(&analysis), 0, results->header.n_months,
                          option->total);
-    level(n, option->total);
+    report_estimate_level(n, option->total);
     option->sorted = report_estimate_sorted(answer->arena, n, option->total);
     option->cost = distribution(n, option->total, option->sorted);
     add_months(&analysis, option);

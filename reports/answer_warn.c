@@ -79,7 +79,8 @@ static void warn_of_option(const report_results *results, size_t which, report_a
     char text[SENTENCE_BYTES];
     const report_option *option = &answer->options[which];
     const report_architecture *of = &results->architectures[which];
-    double skewness = results->n > 1 ? sim_interval_skewness(results->n, option->total) : 0;
+    const bool has_spread = option->cost.sd > 1e-12 * option->cost.mean.value;
+    double skewness = has_spread ? sim_interval_skewness(results->n, option->total) : 0;
     uint64_t calls = count_all(results, which, MODEL_CALLS);
     uint64_t truncated = count_all(results, which, MODEL_TRUNCATED);
     uint64_t judged = count_all(results, which, MODEL_JUDGED);

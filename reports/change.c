@@ -24,6 +24,8 @@ static void cost_pair(const pair *of, report_picked picked)
     const size_t n_months = of->before.results->header.n_months;
     report_analysis_cost(&of->before, picked, 0, n_months, of->x);
     report_analysis_cost(&of->after, picked, 0, n_months, of->y);
+    report_estimate_level(of->before.results->n, of->x);
+    report_estimate_level(of->before.results->n, of->y);
     for (size_t i = 0; i < of->before.results->n; i++)
         of->difference[i] = of->y[i] - of->x[i];
 }

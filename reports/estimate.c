@@ -94,3 +94,14 @@ double *report_estimate_sorted(sim_arena *arena, size_t n, const double *x)
     qsort(sorted, n, sizeof *sorted, ascending);
     return sorted;
 }
+
+void report_estimate_level(size_t n, double *total)
+{
+    double low = HUGE_VAL, high = -HUGE_VAL;
+    for (size_t i = 0; i < n; i++) {
+        low = fmin(low, total[i]);
+        high = fmax(high, total[i]);
+    }
+    for (size_t i = 0; i < n && high - low <= 1e-12 * fabs(high); i++)
+        total[i] = low;
+}
