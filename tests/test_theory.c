@@ -330,10 +330,10 @@ TEST(the_shortest_queue_lies_between_pooling_and_chance)
     is(validate_shortest(2, 2, 1, 1), 1.4263207511671, 1e-9);
     /* Drawing one of n is M/M/1 each. */
     is(validate_shortest(2, 1, 1.2, 1), 2 * 0.6 / 0.4, 1e-8);
-    is(validate_shortest(3, 1, 1.5, 1), 3, 1e-8);
+    is(validate_shortest(3, 1, 0.9, 1), 3 * 0.3 / 0.7, 1e-8);
     /* More choice is better. */
-    ck_assert_double_lt(validate_shortest(3, 3, 2.1, 1), validate_shortest(3, 2, 2.1, 1));
-    ck_assert_double_lt(validate_shortest(3, 2, 2.1, 1), validate_shortest(3, 1, 2.1, 1));
+    ck_assert_double_lt(validate_shortest(3, 3, 0.9, 1), validate_shortest(3, 2, 0.9, 1));
+    ck_assert_double_lt(validate_shortest(3, 2, 0.9, 1), validate_shortest(3, 1, 0.9, 1));
 }
 
 TEST(retrials_make_a_crowd)
