@@ -31,6 +31,8 @@ validate_sources = \
   %D%/naive_session.c \
   %D%/naive_station.c \
   %D%/naive_station.h \
+  %D%/served.c \
+  %D%/served.h \
   %D%/theory/birth_death.c \
   %D%/theory/birth_death.h \
   %D%/theory/constant_service.c \

@@ -6,6 +6,7 @@
 #include "validate/cases/case.h"
 #include "validate/naive_engine.h"
 #include "validate/naive_station.h"
+#include "validate/served.h"
 
 #include <math.h>
 
@@ -250,12 +251,35 @@ static void play_engine(const validate_case *of, const validate_play *play, doub
         estimates[0] += fast->who[i] != slow->who[i] || fast->when_s[i] != slow->when_s[i];
 }
 
+/* ---- a replica that serves a model: a replication is 20 random ones ---- */
+
+enum { MODELS_SERVED = 20 };
+
+static void play_replica(const validate_case *of, const validate_play *play, double *estimates)
+{
+    validate_served *m = sim_arena_alloc(play->arena, 1, sizeof *m);
+    const sim_stream stream =
+        sim_stream_make(play->seed, play->replication, sim_stream_source("served"));
+    (void)of;
+    estimates[0] = 0;
+    for (uint64_t index = 0; index < MODELS_SERVED; index++) {
+        validate_served_draw(m, stream, index);
+        validate_served_play(m, play->arena);
+        for (size_t i = 0; i < m->n; i++)
+            estimates[0] += !validate_served_agrees(m, i);
+    }
+}
+
 /* ---- the cases ---- */
 
 static const validate_quantity of_stations[] = {{.name = "customers who differ"},
                                                 {.name = NULL}};
 static const validate_quantity of_engines[] = {{.name = "events that differ"}, {.name = NULL}};
 
+static const validate_quantity of_replicas[] = {{.name = "requests that differ"},
+                                                {.name = NULL}};
+
+static const validate_rig replicas = {.quantities = of_replicas, .play = play_replica};
 static const validate_rig stations = {.quantities = of_stations, .play = play_station};
 static const validate_rig engines = {.quantities = of_engines, .play = play_engine};
 
@@ -267,6 +291,7 @@ static const validate_rig engines = {.quantities = of_engines, .play = play_engi
 
 static const validate_case cases[] = {
     {.name = "engine and sorted list", .rig = &engines, .theory = all_agree},
+    {.name = "replica and its steps one by one", .rig = &replicas, .theory = all_agree},
     {STATION("first come, first served", .discipline = &sim_discipline_fifo)},
     {STATION("newest first", .discipline = &sim_discipline_lifo)},
     {STATION("newest first, preemptive", .discipline = &sim_discipline_lifo_preemptive)},
