@@ -177,17 +177,11 @@ static const double *draw_reasoning(model_api *api, const model_block *block)
     return u;
 }
 
-/* A conversation on its way: what the next call resends, and what the cache still holds. */
-typedef struct conversation {
-    double history;        /* tokens of earlier questions and answers */
-    double prompt, time_s; /* of the call before; prompt 0: none, or its prefix was cut */
-    double cost;
-} conversation;
-
 /* Splits a prompt among uncached, read and written tokens: the call before left its prompt
    in the cache, for as long as the TTL, if it was long enough to be cached. */
-static inline void use_cache(const model_api *api, const conversation *talk, double time_s,
-                             double prompt, bool writes_cache, double tokens[MODEL_METERS])
+static inline void use_cache(const model_api *api, const model_conversation *talk,
+                             double time_s, double prompt, bool writes_cache,
+                             double tokens[MODEL_METERS])
 {
     bool is_hit = talk->prompt > 0 && talk->prompt >= api->cache_minimum &&
                   time_s - talk->time_s <= api->cache_ttl_s;
@@ -197,8 +191,8 @@ static inline void use_cache(const model_api *api, const conversation *talk, dou
     tokens[is_written ? api->write_meter : MODEL_INPUT] = prompt - read;
 }
 
-static void play_call(model_api *api, conversation *talk, double time_s, double question,
-                      double answer, double reasoning)
+void model_api_say(model_api *api, model_conversation *talk, double time_s, double question,
+                   double answer, double reasoning)
 {
     question = model_tokens(question * api->tokenizer);
     answer = model_tokens(answer * api->answer_scale);
@@ -230,6 +224,7 @@ static void play_call(model_api *api, conversation *talk, double time_s, double 
     talk->prompt = prompt;
     talk->time_s = time_s;
     talk->cost += cost;
+    talk->output = answer + reasoning;
 }
 
 /* Plays the calls of a block one by one: the plain way, and the only one where a limit, a
@@ -237,11 +232,11 @@ static void play_call(model_api *api, conversation *talk, double time_s, double 
 static void play_one_by_one(model_api *api, const model_block *block, const double *reasoning)
 {
     for (size_t i = 0; i < block->n_sessions; i++) {
-        conversation talk = {0};
+        model_conversation talk = {0};
         uint32_t k = block->first_call[i], end = block->first_call[i + 1];
         for (; k < end && block->time_s[k] < api->end_s; k++)
-            play_call(api, &talk, block->time_s[k], block->question[k], block->answer[k],
-                      reasoning ? reasoning[k] : 0);
+            model_api_say(api, &talk, block->time_s[k], block->question[k], block->answer[k],
+                          reasoning ? reasoning[k] : 0);
         api->ledger->counters[MODEL_CALLS] += k - block->first_call[i];
         sim_sketch_add(api->ledger->session_cost, talk.cost);
     }

@@ -60,6 +60,19 @@ void model_api_play(model_api *api, const model_block *block, model_worth worth)
 /* Plays one call that is stated in tokens, at a time within the horizon; its cost. */
 double model_api_call(model_api *api, double time_s, const model_usage *usage);
 
+/* A conversation on its way: what the next call resends, and what the cache still holds. All
+   zero at its beginning. */
+typedef struct model_conversation {
+    double history;        /* tokens of earlier questions and answers */
+    double prompt, time_s; /* of the call before; prompt 0: none, or its prefix was cut */
+    double cost;           /* so far */
+    double output;         /* tokens of the last call, hidden ones too */
+} model_conversation;
+
+/* Plays a conversation's next call, of lengths in the scenario's tokens. */
+void model_api_say(model_api *api, model_conversation *talk, double time_s, double question,
+                   double answer, double reasoning);
+
 /* Cuts a prompt and an output to the model's limits; whether anything was cut. */
 bool model_api_fit(const model_api *api, uint64_t *prompt_rest, uint64_t prompt_fixed,
                    uint64_t *output, uint64_t *reasoning);

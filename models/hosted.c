@@ -158,6 +158,17 @@ static bool open_house(model_street *w, model_house *h, sim_failure *why)
     return true;
 }
 
+static bool open_gate(model_street *w, model_house *h, sim_failure *why)
+{
+    const model_limits *limits = h->endpoint->limits;
+    const double *resolved = w->future->resolved;
+    h->timeout_s = HUGE_VAL;
+    h->ttft_goal_s = value_or(limits->ttft_goal_s, resolved, HUGE_VAL);
+    h->tpot_goal_s = value_or(limits->tpot_goal_s, resolved, HUGE_VAL);
+    h->gate = sim_arena_alloc(w->future->arena, 1, sizeof *h->gate);
+    return model_gate_init(h->gate, limits, h->endpoint->name, w->future, why);
+}
+
 static bool open_houses(model_street *w, sim_failure *why)
 {
     const model_architecture *architecture = w->hosted->architecture;
@@ -166,6 +177,8 @@ static bool open_houses(model_street *w, sim_failure *why)
         w->houses[i].endpoint = &architecture->endpoints[i];
         w->houses[i].line = w->hosted->machine_line[i];
         if (architecture->endpoints[i].hosted && !open_house(w, &w->houses[i], why))
+            return false;
+        if (architecture->endpoints[i].limits && !open_gate(w, &w->houses[i], why))
             return false;
     }
     return true;
@@ -197,7 +210,8 @@ static bool set_feeder(model_street *w, model_feeder *f, size_t index, sim_failu
         .street = w,
         .workload = workload,
         .house = h,
-        .line = w->hosted->first_line[index],
+        .line = endpoint->hosted ? w->hosted->first_line[index]
+                                 : w->hosted->meterage[index].first_line,
         .tokenizer = tokenizer,
         .answer_scale = tokenizer * model_number_value(endpoint->verbosity, resolved),
         .reasoning_scale =
@@ -205,13 +219,20 @@ static bool set_feeder(model_street *w, model_feeder *f, size_t index, sim_failu
                              ? model_number_value(endpoint->reasoning.outer_scale, resolved)
                              : 1),
         .system_tokens = system > 0 ? model_tokens(system * tokenizer) : 0,
-        .context_limit = (double)endpoint->hosted->batching.longest_tokens,
+        .context_limit = endpoint->hosted ? (double)endpoint->hosted->batching.longest_tokens
+                                          : (double)INFINITY,
         .output_limit = value_or(endpoint->max_output, resolved, HUGE_VAL),
         .worth = {value_or(workload->value_per_success, resolved, 0),
                   value_or(workload->human_cost, resolved, 0)},
         .success = value_or(workload->success, resolved, (double)NAN),
         .system = system > 0 ? index + 1 : 0,
     };
+    if (!endpoint->hosted) {
+        f->api = sim_arena_alloc(w->future->arena, 1, sizeof *f->api);
+        if (!model_api_init(f->api, &w->hosted->meterage[index], workload, w->future, w->ledger,
+                            why))
+            return false;
+    }
     if (workload->is_replay)
         return set_replay(f, w->future, why);
     const model_hosted_source source = {workload, &w->hosted->ready[index],
@@ -226,7 +247,7 @@ static bool set_feeders(model_street *w, sim_failure *why)
     const model_architecture *architecture = w->hosted->architecture;
     w->feeders = sim_arena_alloc(w->future->arena, scenario->n_workloads, sizeof *w->feeders);
     for (size_t i = 0; i < scenario->n_workloads; i++)
-        if (architecture->endpoints[architecture->endpoint_of[i]].hosted &&
+        if (model_endpoint_is_shared(&architecture->endpoints[architecture->endpoint_of[i]]) &&
             !set_feeder(w, &w->feeders[w->n_feeders++], i, why))
             return false;
     return true;
@@ -263,6 +284,9 @@ bool model_hosted_play(const model_hosted *hosted, const model_future *future,
         model_feeder_start(&w.feeders[i]);
     if (!run(&w, why))
         return false;
+    for (size_t i = 0; i < w.n_feeders; i++)
+        if (w.feeders[i].api)
+            model_api_flush(w.feeders[i].api);
     count_gauges(&w);
     return true;
 }

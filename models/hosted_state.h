@@ -3,6 +3,8 @@
 #ifndef MODELS_HOSTED_STATE_H
 #define MODELS_HOSTED_STATE_H
 
+#include "models/api.h"
+#include "models/gate.h"
 #include "models/hosted.h"
 #include "models/hosted_day.h"
 #include "models/rows.h"
@@ -11,7 +13,8 @@
 /* An endpoint's machines in one replication. */
 typedef struct model_house {
     const model_endpoint *endpoint;
-    model_fleet *fleet; /* NULL: it is not hosted */
+    model_fleet *fleet; /* NULL: it has no machines */
+    model_gate *gate;   /* NULL: it is not a metered API, or is played in blocks */
     model_step step;
     size_t line; /* of its busy meter */
     double timeout_s, ttft_goal_s, tpot_goal_s;
@@ -33,6 +36,7 @@ typedef struct model_feeder {
     sim_stream reasoning_stream, success_stream;
     uint64_t calls; /* of the replay so far: addresses of what is drawn for them */
     size_t line;    /* of its token meters, app 0 */
+    model_api *api; /* that meters its calls; NULL: it runs on machines */
     double tokenizer, answer_scale, reasoning_scale, system_tokens;
     double context_limit, output_limit;
     model_worth worth;

@@ -13,6 +13,11 @@ typedef struct talk {
     bool succeeds;
     double asked_s, history, known;
     double answer, hidden; /* tokens of the call */
+    /* On a metered endpoint: */
+    model_conversation said;
+    model_usage usage; /* of a replay's call */
+    uint32_t refusals; /* of the call so far */
+    double let_in_s;   /* when it was */
 } talk;
 
 static void ask(sim_engine *engine, void *who);
@@ -20,6 +25,10 @@ static void hand_over(sim_engine *engine, void *who);
 static void arrive(sim_engine *engine, void *who);
 static void place(sim_engine *engine, void *who);
 static void begin_day(sim_engine *engine, void *who);
+static void knock(sim_engine *engine, void *who);
+static void answered(sim_engine *engine, void *who);
+static const sim_action knocking = {"a call reaches its gate", knock, NULL};
+static const sim_action answering = {"a call is answered", answered, NULL};
 static const sim_action asking = {"a session asks", ask, NULL};
 static const sim_action handing_over = {"a call reaches its fleet", hand_over, NULL};
 static const sim_action arriving = {"a session arrives", arrive, NULL};
@@ -44,6 +53,8 @@ static void end_talk(talk *t, bool is_complete)
     }
     if (t->day)
         model_hosted_day_release(&f->days, t->day);
+    if (f->api && t->day)
+        sim_sketch_add(ledger->session_cost, t->said.cost);
     sim_pool_give(&f->street->talks, t);
 }
 
@@ -62,10 +73,73 @@ static bool cut(const model_feeder *f, double *prompt, double *hidden, double *a
     return is_long;
 }
 
+/* ---- on metered endpoints ---- */
+
+static double next_of(sim_draws *draws)
+{
+    return draws ? fmax(sim_draws_next(draws), 0) : 0;
+}
+
+/* Counts the call as the vendor meters it; its output tokens. */
+static double meter(talk *t, double now_s)
+{
+    model_feeder *f = t->feeder;
+    const model_hosted_day *day = t->day;
+    sim_require(f->api);
+    if (day)
+        f->street->ledger->counters[MODEL_CALLS]++; /* model_api_call counts rows */
+    if (!day) {
+        if (t->line != f->api->line) {
+            model_api_flush(f->api);
+            f->api->line = t->line;
+        }
+        model_api_call(f->api, now_s, &t->usage);
+        return (double)(t->usage.tokens[MODEL_OUTPUT] + t->usage.tokens[MODEL_REASONING]);
+    }
+    model_api_say(f->api, &t->said, now_s, day->question[t->call], day->answer[t->call],
+                  day->hidden ? day->hidden[t->call] : 0);
+    return t->said.output;
+}
+
+static void knock(sim_engine *engine, void *who)
+{
+    talk *t = who;
+    model_gate *gate = t->feeder->house->gate;
+    model_ledger *ledger = t->feeder->street->ledger;
+    const double now_s = sim_engine_now(engine);
+    if (now_s >= t->feeder->street->end_s) {
+        end_talk(t, false);
+        return;
+    }
+    if (!model_gate_lets_in(gate, now_s, t->request.prompt + t->answer + t->hidden)) {
+        ledger->counters[MODEL_THROTTLED]++;
+        if (++t->refusals >= gate->attempts) {
+            ledger->counters[MODEL_LATE]++;
+            ledger->counters[MODEL_CALLS]++;
+            end_talk(t, false);
+            return;
+        }
+        sim_engine_after(engine, model_gate_wait_s(gate, t->refusals - 1), &knocking, t);
+        return;
+    }
+    const double output = meter(t, now_s);
+    t->request.output = (uint32_t)fmax(output, 1);
+    t->request.first_s = now_s + next_of(gate->first_token_s);
+    t->request.end_s =
+        t->request.first_s + (t->request.output - 1) * next_of(gate->per_token_s);
+    sim_engine_at(engine, t->request.end_s, &answering, t);
+}
+
 /* Asks with a prompt of which before tokens were said in the session already. */
 static void send(talk *t, double prompt, double before)
 {
     model_feeder *f = t->feeder;
+    if (f->house->gate) {
+        t->request.prompt = (uint32_t)prompt;
+        t->refusals = 0;
+        knock(f->street->engine, t);
+        return;
+    }
     const bool is_cut = cut(f, &prompt, &t->hidden, &t->answer);
     const double known = fmin(fmax(t->known, f->system_tokens), before);
     t->request.prompt = (uint32_t)fmax(prompt, 1);
@@ -132,6 +206,20 @@ static void count_call(const talk *t)
     lines[MODEL_REQUESTS]++;
 }
 
+/* The session's next call, or its end. */
+static void go_on(talk *t)
+{
+    if (++t->call == t->end) {
+        end_talk(t, true);
+        return;
+    }
+    const model_step *step = &t->feeder->house->step;
+    sim_engine_after(t->feeder->street->engine,
+                     step->after_s + step->per_output_s * t->request.output +
+                         t->day->pause_s[t->call],
+                     &asking, t);
+}
+
 void model_feeder_ended(void *street, model_request *request, model_fate fate)
 {
     talk *t = (talk *)request;
@@ -143,15 +231,15 @@ void model_feeder_ended(void *street, model_request *request, model_fate fate)
     }
     note_latency(t);
     count_call(t);
-    if (++t->call == t->end) {
-        end_talk(t, true);
-        return;
-    }
-    const model_step *step = &t->feeder->house->step;
-    sim_engine_after(s->engine,
-                     step->after_s + step->per_output_s * request->output +
-                         t->day->pause_s[t->call],
-                     &asking, t);
+    go_on(t);
+}
+
+static void answered(sim_engine *engine, void *who)
+{
+    talk *t = who;
+    (void)engine;
+    note_latency(t);
+    go_on(t);
 }
 
 /* ---- sessions ---- */
@@ -205,6 +293,20 @@ static double scaled(uint32_t tokens, double factor)
     return factor == 1 || tokens == 0 ? tokens : model_tokens(tokens * factor);
 }
 
+/* What a row uses of a metered endpoint, cut to its limits. */
+static void fit_row(talk *t, double fresh, double read)
+{
+    const model_api *api = t->feeder->api;
+    uint64_t rest = (uint64_t)fresh, output = (uint64_t)t->answer, hidden = (uint64_t)t->hidden;
+    if (model_api_fit(api, &rest, (uint64_t)read, &output, &hidden))
+        api->ledger->counters[MODEL_TRUNCATED]++;
+    t->usage.tokens[MODEL_INPUT] = rest;
+    t->usage.tokens[MODEL_CACHE_READ] = (uint64_t)read;
+    t->usage.tokens[MODEL_OUTPUT] = output;
+    t->usage.tokens[MODEL_REASONING] = hidden;
+    t->usage.tokens[MODEL_REQUESTS] = 1;
+}
+
 /* A call of its own: whose session's memory it could use, a trace does not say. What the trace
    found in its vendor's cache is part of the prompt. */
 static void play_row(model_feeder *f, const model_trace_row *row)
@@ -213,7 +315,7 @@ static void play_row(model_feeder *f, const model_trace_row *row)
     const double output = f->output_scale * f->answer_scale;
     talk *t = new_talk(f);
     model_ledger *ledger = f->street->ledger;
-    t->line += (size_t)row->app * MODEL_METERS;
+    t->line += row->app * (f->api ? f->api->meterage->n_lines : (size_t)MODEL_METERS);
     t->asked_s = sim_engine_now(f->street->engine);
     t->answer = scaled(row->output, output);
     t->hidden = scaled(row->reasoning, output);
@@ -228,6 +330,8 @@ static void play_row(model_feeder *f, const model_trace_row *row)
     }
     ledger->counters[MODEL_SESSIONS] += row->starts_session;
     f->calls++;
+    if (f->api)
+        fit_row(t, scaled(row->input, input), scaled(row->cache_read, input));
     send(t, scaled(row->input, input) + scaled(row->cache_read, input), 0);
 }
 

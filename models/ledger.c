@@ -11,6 +11,7 @@ const char *const model_counter_names[MODEL_COUNTERS] = {
     [MODEL_GOOD] = "calls within goals",   [MODEL_LATE] = "calls given up",
     [MODEL_REFUSED] = "calls refused",     [MODEL_PREEMPTED] = "preemptions",
     [MODEL_LAUNCHES] = "launches",         [MODEL_TAKEN_AWAY] = "interruptions",
+    [MODEL_THROTTLED] = "throttled",
 };
 
 const char *const model_gauge_names[MODEL_GAUGES] = {

@@ -41,7 +41,7 @@ typedef enum model_counter {
     MODEL_SUCCESSES, /* sessions that succeeded, of workloads that state a probability */
     MODEL_JUDGED,    /* sessions of those workloads */
     MODEL_TRUNCATED, /* calls cut to the model's limits */
-    /* Of calls to hosted endpoints: */
+    /* Of calls to endpoints on machines, and to metered ones with limits or latency: */
     MODEL_HOSTED,     /* those that were answered */
     MODEL_GOOD,       /* within their endpoint's latency goals; all, if it has none */
     MODEL_LATE,       /* given up by their clients */
@@ -49,6 +49,7 @@ typedef enum model_counter {
     MODEL_PREEMPTED,  /* times that a call lost its memory and began anew */
     MODEL_LAUNCHES,   /* instances started */
     MODEL_TAKEN_AWAY, /* spot instances that their vendor took back */
+    MODEL_THROTTLED,  /* refusals of a metered API for its limits: 429 */
     MODEL_COUNTERS
 } model_counter;
 

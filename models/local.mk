@@ -13,6 +13,8 @@ model_sources = \
   %D%/calendar.h \
   %D%/demand.h \
   %D%/future.h \
+  %D%/gate.c \
+  %D%/gate.h \
   %D%/hardware.c \
   %D%/hardware.h \
   %D%/hardware_estimate.c \

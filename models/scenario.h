@@ -8,6 +8,7 @@
 
 #include "models/calendar.h"
 #include "models/demand.h"
+#include "models/gate.h"
 #include "models/hardware.h"
 #include "models/price.h"
 #include "models/serving/fleet.h"
@@ -38,6 +39,7 @@ typedef struct model_endpoint {
     const char *name, *model_id;
     const char *hosting;         /* "api", "dedicated", "serverless" */
     const model_hosting *hosted; /* NULL: "api" */
+    const model_limits *limits;  /* of "api": NULL: none, and answers take no time */
     const char *service;         /* "standard", "batch", "flex", "priority" */
     bool has_prompt_cache;
     double cache_ttl_s;      /* 300 or 3600 */
@@ -47,6 +49,12 @@ typedef struct model_endpoint {
     model_number max_output; /* the request's limit; !is_given: the model's */
     int line;
 } model_endpoint;
+
+/* Whether calls wait for each other, or for answers: played on the engine, else in blocks. */
+static inline bool model_endpoint_is_shared(const model_endpoint *endpoint)
+{
+    return endpoint->hosted || endpoint->limits;
+}
 
 /* Which endpoint serves each workload: endpoint_of[n_workloads]. */
 typedef struct model_architecture {

@@ -16,7 +16,7 @@ typedef struct planned {
     model_line *lines;
     size_t n_lines;
     model_meterage *meterage; /* meterage[n_workloads]: of those on metered endpoints */
-    size_t n_hosted;          /* endpoints on machines */
+    size_t n_shared;          /* endpoints that are played on the engine */
     size_t standing_line;     /* first of the standing costs' lines */
     size_t *first_line;       /* first_line[n_workloads]: of hosted ones, app 0's meters */
     size_t *machine_line;     /* machine_line[n_endpoints]: of hosted ones, busy time */
@@ -262,10 +262,10 @@ static bool plan_architecture(const model_scenario *scenario, planned *p, sim_ar
         else
             add_lines(scenario, &scenario->workloads[i], p, &p->meterage[i], arena);
     for (size_t i = 0; i < n_endpoints; i++)
-        if (p->architecture->endpoints[i].hosted) {
+        if (p->architecture->endpoints[i].hosted)
             add_machine_lines(scenario, i, p, arena);
-            p->n_hosted++;
-        }
+    for (size_t i = 0; i < n_endpoints; i++)
+        p->n_shared += model_endpoint_is_shared(&p->architecture->endpoints[i]);
     add_standing_lines(scenario, p, arena);
     return true;
 }
@@ -314,7 +314,7 @@ static bool play_fixed(model_plan *plan, planned *p, sim_failure *why)
     const model_future any = {.arena = plan->arena};
     p->fixed = sim_arena_alloc(plan->arena, scenario->n_workloads, sizeof *p->fixed);
     for (size_t i = 0; i < scenario->n_workloads; i++) {
-        if (endpoint_of(p, i)->hosted ||
+        if (model_endpoint_is_shared(endpoint_of(p, i)) ||
             !model_replay_is_fixed(&scenario->workloads[i], p->architecture, i))
             continue;
         ledger_init(&p->fixed[i], scenario->calendar->n_months, p->n_lines, plan->arena);
@@ -391,7 +391,7 @@ static bool play_replays(const model_plan *plan, size_t workload, const model_fu
 {
     for (size_t i = 0; i < plan->scenario->n_architectures; i++) {
         const planned *p = &plan->architectures[i];
-        if (endpoint_of(p, workload)->hosted)
+        if (model_endpoint_is_shared(endpoint_of(p, workload)))
             continue;
         if (p->fixed[workload].usage)
             add_fixed(plan, p, workload, &ledgers[i]);
@@ -421,7 +421,7 @@ static bool set_stage(const model_plan *plan, size_t index, const model_future *
     model_block_init(&out->block, future->arena);
     for (size_t i = 0; i < scenario->n_architectures; i++) {
         const model_meterage *meterage = &plan->architectures[i].meterage[index];
-        if (meterage->endpoint->hosted)
+        if (model_endpoint_is_shared(meterage->endpoint))
             continue;
         if (!model_api_init(&out->apis[i], meterage, workload, future, &ledgers[i], why))
             return false;
@@ -478,11 +478,11 @@ void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger 
                     plan->architectures[i].n_lines, arena);
 }
 
-/* Whether some architecture meters the workload. */
-static bool is_metered(const model_plan *plan, size_t workload)
+/* Whether some architecture plays the workload in blocks. */
+static bool is_in_blocks(const model_plan *plan, size_t workload)
 {
     for (size_t i = 0; i < plan->scenario->n_architectures; i++)
-        if (!plan->architectures[i].meterage[workload].endpoint->hosted)
+        if (!model_endpoint_is_shared(plan->architectures[i].meterage[workload].endpoint))
             return true;
     return false;
 }
@@ -495,11 +495,12 @@ static bool play_machines(const model_plan *plan, size_t index, const model_futu
                                  .architecture = p->architecture,
                                  .ready = plan->ready,
                                  .first_line = p->first_line,
-                                 .machine_line = p->machine_line};
+                                 .machine_line = p->machine_line,
+                                 .meterage = p->meterage};
     if (!model_standings_count(&p->architecture->standings, plan->scenario->calendar, future,
                                p->standing_line, ledger, why))
         return false;
-    return p->n_hosted == 0 || model_hosted_play(&hosted, future, ledger, why);
+    return p->n_shared == 0 || model_hosted_play(&hosted, future, ledger, why);
 }
 
 bool model_world_play(const model_plan *plan, const model_future *future, model_ledger *ledgers,
@@ -510,7 +511,7 @@ bool model_world_play(const model_plan *plan, const model_future *future, model_
         if (!play_machines(plan, i, future, &ledgers[i], why))
             return false;
     for (size_t i = 0; i < scenario->n_workloads; i++) {
-        if (!is_metered(plan, i))
+        if (!is_in_blocks(plan, i))
             continue;
         bool is_played = scenario->workloads[i].is_replay
                              ? play_replays(plan, i, future, ledgers, why)

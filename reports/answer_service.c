@@ -80,6 +80,14 @@ static double *million_hosted_outputs(const report_analysis *analysis)
     return tokens;
 }
 
+static bool has_any(const report_analysis *analysis, model_counter counter)
+{
+    for (size_t i = 0; i < analysis->results->n; i++)
+        if (analysis->of->counters[i * MODEL_COUNTERS + (size_t)counter] > 0)
+            return true;
+    return false;
+}
+
 static bool is_hosted(const report_architecture *of)
 {
     for (size_t i = 0; i < of->n_lines; i++)
@@ -96,6 +104,13 @@ void report_analysis_service(const report_analysis *analysis, report_option *opt
     service->ttft_s = report_analysis_quantiles(analysis->of->ttft_s);
     service->tpot_s = report_analysis_quantiles(analysis->of->tpot_s);
     service->e2e_s = report_analysis_quantiles(analysis->of->e2e_s);
+    service->has_latency = n > 0 && has_any(analysis, MODEL_HOSTED);
+    if (!service->has_latency && !service->is_hosted)
+        return;
+    service->good_share = good_share(analysis);
+    service->late = report_estimate_mean(n, report_analysis_counted(analysis, MODEL_LATE));
+    service->throttled =
+        report_estimate_mean(n, report_analysis_counted(analysis, MODEL_THROTTLED));
     if (!service->is_hosted)
         return;
     const double *paid = machine_hours(analysis, MODEL_MACHINE_BUSY, MODEL_MACHINE_BOOT);
@@ -106,8 +121,6 @@ void report_analysis_service(const report_analysis *analysis, report_option *opt
     service->busy_share = report_estimate_ratio(n, busy, paid);
     service->batch = report_estimate_ratio(n, gauged(analysis, MODEL_SEQUENCE_S), busy_s);
     service->kv_share = report_estimate_ratio(n, gauged(analysis, MODEL_KV_S), up_s);
-    service->good_share = good_share(analysis);
-    service->late = report_estimate_mean(n, report_analysis_counted(analysis, MODEL_LATE));
     service->refused =
         report_estimate_mean(n, report_analysis_counted(analysis, MODEL_REFUSED));
     service->preemptions =

@@ -95,13 +95,13 @@ double *report_estimate_sorted(sim_arena *arena, size_t n, const double *x)
     return sorted;
 }
 
-void report_estimate_level(size_t n, double *total)
+void report_estimate_level(size_t n, double *x)
 {
     double low = HUGE_VAL, high = -HUGE_VAL;
     for (size_t i = 0; i < n; i++) {
-        low = fmin(low, total[i]);
-        high = fmax(high, total[i]);
+        low = fmin(low, x[i]);
+        high = fmax(high, x[i]);
     }
     for (size_t i = 0; i < n && high - low <= 1e-12 * fabs(high); i++)
-        total[i] = low;
+        x[i] = low;
 }

@@ -124,6 +124,18 @@ static bool take_workloads(const builder *b)
 
 /* ---- Architectures ---- */
 
+/* Goals are the endpoint's, whatever serves it. */
+static const model_limits *take_limits(const builder *b, const scenario_endpoint_draft *draft)
+{
+    model_limits *limits = room(b, 1, sizeof *limits);
+    *limits = draft->limits.model;
+    if (!draft->limits.has_limit)
+        limits->requests_per_s = limits->tokens_per_s = (model_number){.slot = -1};
+    limits->ttft_goal_s = draft->hosting.model.ttft_goal_s;
+    limits->tpot_goal_s = draft->hosting.model.tpot_goal_s;
+    return limits;
+}
+
 static model_standings take_standings(const builder *b,
                                       const scenario_architecture_draft *draft)
 {
@@ -152,6 +164,8 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
     for (size_t i = 0; i < draft->n_endpoints; i++) {
         endpoints[i] = draft->endpoints[i].model;
         endpoints[i].line = draft->endpoints[i].place.line;
+        if (draft->endpoints[i].limits.has_limit || draft->endpoints[i].limits.has_latency)
+            endpoints[i].limits = take_limits(b, &draft->endpoints[i]);
         if (scenario_hosting_is_hosted(&draft->endpoints[i])) {
             model_hosting *hosted = room(b, 1, sizeof *hosted);
             scenario_hosting_resolve(b->reader, &draft->endpoints[i], b->books->hardware,

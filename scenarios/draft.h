@@ -113,8 +113,15 @@ typedef struct scenario_hosting_draft {
     model_number boot_s;    /* of <autoscale>; <cold-start> is a law */
 } scenario_hosting_draft;
 
+/* What only metered endpoints have: <rate-limit> and <latency>. */
+typedef struct scenario_limits_draft {
+    model_limits model;
+    bool has_limit, has_latency;
+} scenario_limits_draft;
+
 typedef struct scenario_endpoint_draft {
     model_endpoint model;
+    scenario_limits_draft limits;
     scenario_hosting_draft hosting;
     scenario_place place;
 } scenario_endpoint_draft;

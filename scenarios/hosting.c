@@ -217,6 +217,12 @@ bool scenario_hosting_resolve(scenario_reader *reader, const scenario_endpoint_d
         scenario_reader_problem(reader, endpoint->place,
                                 "<prompt-cache> is of metered endpoints; replicas keep "
                                 "prefixes unless prefix-caching=\"no\"");
+    if (endpoint->limits.has_limit || endpoint->limits.has_latency)
+        scenario_reader_problem(
+            reader, endpoint->place,
+            "<%s> is of metered endpoints: on machines it follows from what "
+            "happens",
+            endpoint->limits.has_limit ? "rate-limit" : "latency");
     if (!endpoint->model.model_id || !draft->precision || !draft->term || !draft->routing ||
         !draft->schedule)
         return false; /* could not be read */
@@ -276,4 +282,9 @@ void scenario_hosting_check_none(scenario_reader *reader,
                                 "<endpoint hosting=\"api\"> has no machines of its own: %s is "
                                 "of dedicated and serverless endpoints",
                                 endpoint->hosting.instance ? "instance" : "<autoscale>");
+    if (endpoint->limits.has_limit && !endpoint->limits.model.requests_per_s.is_given &&
+        !endpoint->limits.model.tokens_per_s.is_given)
+        scenario_reader_problem(reader, endpoint->place,
+                                "<rate-limit> needs requests or tokens, such as "
+                                "requests=\"500/min\"");
 }

@@ -21,6 +21,7 @@ unit_tests = \
   %D%/test_exponential \
   %D%/test_expression \
   %D%/test_fleet \
+  %D%/test_gate \
   %D%/test_hardware \
   %D%/test_hosted \
   %D%/test_incomplete \

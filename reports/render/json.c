@@ -153,26 +153,35 @@ static void put_quantiles(writer *json, const char *key, report_quantiles quanti
     report_json_close(json, '}');
 }
 
-static void put_service(writer *json, const report_service *service)
+static void put_latency(writer *json, const report_service *service)
 {
-    if (!service->is_hosted) {
+    if (!service->has_latency) {
         report_json_null(json, "latency");
-        report_json_null(json, "utilisation");
         return;
     }
     report_json_open(json, "latency", '{');
     put_quantiles(json, "ttft_s", service->ttft_s);
     put_quantiles(json, "tpot_s", service->tpot_s);
     put_quantiles(json, "e2e_s", service->e2e_s);
+    put_estimate(json, "good_share", service->good_share);
+    put_estimate(json, "late", service->late);
+    put_estimate(json, "throttled", service->throttled);
     report_json_close(json, '}');
+}
+
+static void put_service(writer *json, const report_service *service)
+{
+    put_latency(json, service);
+    if (!service->is_hosted) {
+        report_json_null(json, "utilisation");
+        return;
+    }
     report_json_number(json, "utilisation", service->busy_share.value);
     report_json_open(json, "machines", '{');
     put_estimate(json, "paid_hours", service->paid_hours);
     put_estimate(json, "busy_share", service->busy_share);
     put_estimate(json, "batch", service->batch);
     put_estimate(json, "kv_share", service->kv_share);
-    put_estimate(json, "good_share", service->good_share);
-    put_estimate(json, "late", service->late);
     put_estimate(json, "refused", service->refused);
     put_estimate(json, "preemptions", service->preemptions);
     put_estimate(json, "launches", service->launches);

@@ -9,21 +9,23 @@
 typedef struct row {
     const char *label;
     size_t offset; /* of the report_estimate in report_service */
-    bool is_share;
+    bool is_share, is_of_machines;
 } row;
 
 static const row rows[] = {
-    {"instance-hours paid", offsetof(report_service, paid_hours), false},
-    {"of them busy", offsetof(report_service, busy_share), true},
-    {"sequences at a time while busy", offsetof(report_service, batch), false},
-    {"KV memory in use", offsetof(report_service, kv_share), true},
-    {"calls answered within the goals", offsetof(report_service, good_share), true},
-    {"calls given up by clients", offsetof(report_service, late), false},
-    {"calls too long, refused", offsetof(report_service, refused), false},
-    {"preemptions", offsetof(report_service, preemptions), false},
-    {"instances launched", offsetof(report_service, launches), false},
-    {"instances taken away", offsetof(report_service, interruptions), false},
-    {"machines per million output tokens", offsetof(report_service, per_mtok_output), false},
+    {"instance-hours paid", offsetof(report_service, paid_hours), false, true},
+    {"of them busy", offsetof(report_service, busy_share), true, true},
+    {"sequences at a time while busy", offsetof(report_service, batch), false, true},
+    {"KV memory in use", offsetof(report_service, kv_share), true, true},
+    {"calls answered within the goals", offsetof(report_service, good_share), true, false},
+    {"calls given up by clients", offsetof(report_service, late), false, false},
+    {"refusals for a vendor's limits", offsetof(report_service, throttled), false, false},
+    {"calls too long, refused", offsetof(report_service, refused), false, true},
+    {"preemptions", offsetof(report_service, preemptions), false, true},
+    {"instances launched", offsetof(report_service, launches), false, true},
+    {"instances taken away", offsetof(report_service, interruptions), false, true},
+    {"machines per million output tokens", offsetof(report_service, per_mtok_output), false,
+     true},
 };
 
 static report_estimate estimate_of(const report_service *service, const row *of)
@@ -44,13 +46,15 @@ static void add_latency(report_table *table, const char *label, report_quantiles
 void report_text_service(const report_sheet *sheet, const report_option *option)
 {
     const report_service *service = &option->service;
-    if (!service->is_hosted)
+    if (!service->is_hosted && !service->has_latency)
         return;
     report_table *table = report_table_new(2, 1);
     report_table_add(table, "");
     report_table_add(table, "over the horizon");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const report_estimate estimate = estimate_of(service, &rows[i]);
+        if (rows[i].is_of_machines && !service->is_hosted)
+            continue;
         report_table_add(table, rows[i].label);
         report_table_add(table, rows[i].is_share ? report_figure_percent(estimate).text
                                                  : report_figure_estimate(estimate).text);
@@ -58,22 +62,37 @@ void report_text_service(const report_sheet *sheet, const report_option *option)
     add_latency(table, "first token, s: p50 / p95 / p99", service->ttft_s);
     add_latency(table, "each further token, s: the same", service->tpot_s);
     add_latency(table, "last token, s: the same", service->e2e_s);
-    report_table_title(option->name, "its machines", sheet->currency, sheet->out);
+    report_table_title(option->name, service->is_hosted ? "its machines" : "its answers",
+                       sheet->currency, sheet->out);
     report_table_write(table, sheet->out);
+}
+
+/* "19 in 20 calls got their first token within 0.3 s, each further one within 0.02 s." */
+static void add_times(const report_service *service, char *text, size_t size)
+{
+    snprintf(text, size,
+             "19 in 20 calls got their first token within %s s, each further one within %s s.",
+             report_figure_number(service->ttft_s.p95, 2).text,
+             report_figure_number(service->tpot_s.p95, 3).text);
 }
 
 void report_text_say_service(const report_sheet *sheet, const report_option *option)
 {
     const report_service *service = &option->service;
     char text[1024];
-    if (!service->is_hosted)
+    size_t used = 0;
+    if (!service->is_hosted && !service->has_latency)
         return;
-    snprintf(text, sizeof text,
-             "Its machines were busy %s of the time paid for; 19 in 20 calls got their first "
-             "token within %s s, each further one within %s s.",
-             report_figure_percent(service->busy_share).text,
-             report_figure_number(service->ttft_s.p95, 2).text,
-             report_figure_number(service->tpot_s.p95, 3).text);
+    if (service->is_hosted)
+        used = (size_t)snprintf(text, sizeof text,
+                                "Its machines were busy %s of the time paid for; ",
+                                report_figure_percent(service->busy_share).text);
+    else if (service->throttled.value > 0)
+        used = (size_t)snprintf(text, sizeof text,
+                                "Its limits refused %s calls, of which clients gave up %s; ",
+                                report_figure_estimate(service->throttled).text,
+                                report_figure_estimate(service->late).text);
+    add_times(service, text + used, sizeof text - used);
     fputs("  ", sheet->out);
     report_table_wrap(text, 2, sheet->out);
 }

@@ -105,6 +105,79 @@ static const scenario_element reasoning_element = {
     SCENARIO_CHILDREN(reasoning_children),
 };
 
+/* ---- Limits and latency of a vendor ---- */
+
+#define LIMITS(member) offsetof(scenario_endpoint_draft, limits.member)
+
+static const scenario_field rate_limit_fields[] = {
+    {.name = "requests",
+     .kind = &scenario_kind_rate,
+     .offset = LIMITS(model.requests_per_s),
+     .otherwise = "",
+     .range = {0, INFINITY, true},
+     .meaning = "calls that are let in, such as 500/min; no limit if left out"},
+    {.name = "tokens",
+     .kind = &scenario_kind_rate,
+     .offset = LIMITS(model.tokens_per_s),
+     .otherwise = "",
+     .range = {0, INFINITY, true},
+     .meaning = "tokens of prompts and answers that are let in, such as 200000/min"},
+    {.name = "backoff",
+     .kind = &scenario_kind_duration,
+     .offset = LIMITS(model.backoff_s),
+     .otherwise = "1 s",
+     .range = {0.001, 86400, false},
+     .meaning = "a client's wait after its first refusal; each next one is twice as long, and "
+                "between a half and one and a half of that"},
+    {.name = "attempts",
+     .kind = &scenario_kind_number,
+     .offset = LIMITS(model.attempts),
+     .otherwise = "6",
+     .range = {1, 1000, false},
+     .meaning = "refusals after which a client gives up"},
+};
+
+static const scenario_element rate_limit_element = {
+    .name = "rate-limit",
+    .meaning = "what a vendor lets in; more is refused and tried again",
+    .size = sizeof(scenario_endpoint_draft),
+    SCENARIO_FIELDS(rate_limit_fields),
+};
+
+static const scenario_child time_children[] = {
+    SCENARIO_DISTRIBUTION(0, &scenario_units_duration),
+};
+
+static const scenario_element first_token_element = {
+    .name = "first-token",
+    .meaning = "the time to a call's first token",
+    .size = sizeof(model_law),
+    SCENARIO_CHILDREN(time_children),
+};
+
+static const scenario_element per_token_element = {
+    .name = "per-token",
+    .meaning = "the time for each further token, drawn once per call",
+    .size = sizeof(model_law),
+    SCENARIO_CHILDREN(time_children),
+};
+
+static const scenario_child latency_children[] = {
+    {.element = &first_token_element,
+     .occurrence = SCENARIO_ONE,
+     .offset = LIMITS(model.first_token_s)},
+    {.element = &per_token_element,
+     .occurrence = SCENARIO_ONE,
+     .offset = LIMITS(model.per_token_s)},
+};
+
+static const scenario_element latency_element = {
+    .name = "latency",
+    .meaning = "how long a vendor takes to answer; a session waits for it",
+    .size = sizeof(scenario_endpoint_draft),
+    SCENARIO_CHILDREN(latency_children),
+};
+
 /* ---- Endpoints on machines ---- */
 
 static const scenario_choice *routing_choice(size_t i)
@@ -231,6 +304,8 @@ static const scenario_child endpoint_children[] = {
     {.element = &reasoning_element,
      .occurrence = SCENARIO_OPTIONAL,
      .offset = offsetof(scenario_endpoint_draft, model.reasoning)},
+    {.element = &rate_limit_element, .occurrence = SCENARIO_OPTIONAL, .has = LIMITS(has_limit)},
+    {.element = &latency_element, .occurrence = SCENARIO_OPTIONAL, .has = LIMITS(has_latency)},
     {.element = &autoscale_element,
      .occurrence = SCENARIO_OPTIONAL,
      .has = HOSTED(has_autoscale)},

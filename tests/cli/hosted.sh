@@ -28,7 +28,7 @@ silent
 near "the cost is hours times price" "$(value architectures.0.cost.mean)" 19484.16 1e-12
 near "February's" "$(value architectures.0.months.0.mean)" 9246.72 1e-12
 get "hours" architectures.0.machines.paid_hours 2832
-get "everybody was served" architectures.0.machines.late 0
+get "everybody was served" architectures.0.latency.late 0
 get "launches" architectures.0.machines.launches 2
 # One call alone: a prompt of about 1,300 tokens at 19.6 us and a step of 6.4 ms.
 near "time to the first token" "$(value architectures.0.latency.ttft_s.p50)" 0.0240 0.1
@@ -111,6 +111,38 @@ scenario "$serverless"
 refuse "serverless without bounds" 'needs an <autoscale min="0" max=.../>' 7
 scenario 'hosting="api" model="openai/gpt-4o" instance="aws/p5.4xlarge"'
 refuse "machines of an API" "has no machines of its own" 7
+# A metered endpoint: without limits that bind, what it costs is what it costs in blocks.
+api='hosting="api" model="openai/gpt-4o-mini"'
+metered() { # ENDPOINT-CHILDREN
+    scenario "$api" "$1"
+    sed -i 's|<hardware|<prices href="2026-11.xml"/><hardware|; s/months="2"/months="1"/' s.xml
+}
+metered ''
+expect "in blocks" 0 "$OUTLAY" run s.xml -n 3 --quiet --json -o blocks.h5
+blocks=$(value architectures.0.cost.mean)
+get "no latency is known" architectures.0.latency null
+metered '<rate-limit requests="100000/min"/>'
+expect "behind limits that never bind" 0 "$OUTLAY" run s.xml -n 3 --quiet --json -o wide.h5
+near "the same cost" "$(value architectures.0.cost.mean)" "$blocks" 1e-12
+get "nobody was refused" architectures.0.latency.throttled 0
+# 400 calls a day, 0.28 a minute, of which 1 in 5 minutes is let in: the bucket is soon empty.
+metered '<rate-limit requests="0.2/min" backoff="10 s" attempts="3"/>'
+expect "behind limits that bind" 0 "$OUTLAY" run s.xml -n 3 --quiet --json -o narrow.h5
+ok "calls are refused, and some clients give up" sh -c "awk -v a='$(value architectures.0.latency.throttled)' -v b='$(value architectures.0.latency.late)' 'BEGIN { exit !(a > 3 * b && b > 100) }'"
+ok "no more are let in than the limit" sh -c "awk -v c='$(value architectures.0.lines.6.quantity)' 'BEGIN { exit !(c <= 0.2 * 28 * 1440 + 1) }'"
+ok "who is not let in has given up" sh -c "awk -v c='$(value architectures.0.lines.6.quantity)' -v g='$(value architectures.0.latency.late)' -v a='$(value architectures.0.outcomes.calls)' 'BEGIN { d = a - c - g; exit !(d < 1e-6 && d > -1e-6) }'"
+metered '<latency><first-token><constant value="2 s"/></first-token><per-token><constant value="10 ms"/></per-token></latency>'
+expect "with latency" 0 "$OUTLAY" run s.xml -n 3 --quiet --json -o slow.h5
+near "to the first token" "$(value architectures.0.latency.ttft_s.p95)" 2 0.008
+near "per token" "$(value architectures.0.latency.tpot_s.p50)" 0.010 0.008
+near "and the same cost" "$(value architectures.0.cost.mean)" "$blocks" 1e-12
+expect "for people" 0 "$OUTLAY" report --full slow.h5
+says "its answers"
+metered '<rate-limit/>'
+refuse "limits without a limit" "<rate-limit> needs requests or tokens" 7
+scenario "$own" '<rate-limit requests="5/min"/>'
+refuse "limits of machines" "<rate-limit> is of metered endpoints" 7
+
 # Ten calls of a trace, twice each: their tokens are the machine's.
 awk 'BEGIN { print "arrival_s,input_tokens,output_tokens,cache_read_tokens,app"
              for (i = 0; i < 10; i++) print i * 7 "," 100 + i ",20,50," (i % 2 ? "a" : "b") }' >t.csv

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/gate.h"
+
+#include <math.h>
+
+static const double span_s = 60; /* that a bucket holds */
+
+static model_bucket_level full(model_number rate, const double *resolved)
+{
+    const double per_s = rate.is_given ? model_number_value(rate, resolved) : (double)INFINITY;
+    return (model_bucket_level){per_s, per_s * span_s, per_s * span_s, 0};
+}
+
+static bool draws_of(const model_law *law, const char *owner, const char *purpose,
+                     const model_future *future, sim_draws **out, sim_failure *why)
+{
+    sim_law resolved;
+    *out = NULL;
+    if (!law->kind)
+        return true;
+    if (!model_law_resolve(law, future->resolved, future->arena, &resolved, why))
+        return false;
+    *out = sim_draws_new(model_future_stream(future, owner, purpose), 0,
+                         sim_draws_law_of(&resolved, future->arena), future->arena);
+    return true;
+}
+
+bool model_gate_init(model_gate *gate, const model_limits *limits, const char *owner,
+                     const model_future *future, sim_failure *why)
+{
+    const double *resolved = future->resolved;
+    *gate = (model_gate){.requests = full(limits->requests_per_s, resolved),
+                         .tokens = full(limits->tokens_per_s, resolved),
+                         .backoff_s = model_number_value(limits->backoff_s, resolved),
+                         .attempts = model_number_value(limits->attempts, resolved)};
+    gate->chance =
+        sim_draws_new(model_future_stream(future, owner, "backoff"), 0,
+                      (sim_draws_law){&sim_draws_uniform, {0, 1}, NULL}, future->arena);
+    return draws_of(&limits->first_token_s, owner, "first token", future, &gate->first_token_s,
+                    why) &&
+           draws_of(&limits->per_token_s, owner, "per token", future, &gate->per_token_s, why);
+}
+
+static void fill(model_bucket_level *bucket, double now_s)
+{
+    if (isfinite(bucket->per_s))
+        bucket->level =
+            fmin(bucket->most, bucket->level + bucket->per_s * (now_s - bucket->since_s));
+    bucket->since_s = now_s;
+}
+
+static bool has(const model_bucket_level *bucket, double amount)
+{
+    return bucket->level >= fmin(amount, bucket->most);
+}
+
+static void take(model_bucket_level *bucket, double amount)
+{
+    if (isfinite(bucket->per_s))
+        bucket->level -= amount;
+}
+
+bool model_gate_lets_in(model_gate *gate, double now_s, double tokens)
+{
+    fill(&gate->requests, now_s);
+    fill(&gate->tokens, now_s);
+    if (!has(&gate->requests, 1) || !has(&gate->tokens, tokens))
+        return false;
+    take(&gate->requests, 1);
+    take(&gate->tokens, tokens);
+    return true;
+}
+
+double model_gate_wait_s(model_gate *gate, uint32_t k)
+{
+    const double jitter = 0.5 + sim_draws_next(gate->chance);
+    return gate->backoff_s * ldexp(1, k < 30 ? (int)k : 30) * jitter;
+}

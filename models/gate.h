@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The gate of a vendor's metered API: requests and tokens per minute, refusals that clients try
+ * again, and the time that answers take.
+ *
+ * A limit is a bucket that holds a minute of it, full at the start, filled evenly. A call is
+ * let in if both buckets hold what it takes (a full bucket lets in any call, and may end in
+ * debt); else it is refused (429) and tried again after backoff x 2^k x (1/2 + u), u uniform in
+ * [0, 1), until it was refused so often that its client gives up.
+ */
+#ifndef MODELS_GATE_H
+#define MODELS_GATE_H
+
+#include "models/future.h"
+#include "models/length.h"
+#include "sim/draws.h"
+
+/* As the scenario states it. */
+typedef struct model_limits {
+    model_number requests_per_s, tokens_per_s; /* !is_given: no limit */
+    model_number backoff_s, attempts;
+    model_law first_token_s, per_token_s;  /* none: 0 */
+    model_number ttft_goal_s, tpot_goal_s; /* !is_given: none */
+} model_limits;
+
+typedef struct model_bucket_level {
+    double per_s, most, level, since_s; /* per_s INFINITY: no limit */
+} model_bucket_level;
+
+/* A gate in one replication. */
+typedef struct model_gate {
+    model_bucket_level requests, tokens;
+    double backoff_s, attempts;
+    sim_draws *first_token_s, *per_token_s; /* NULL: 0 */
+    sim_draws *chance;
+} model_gate;
+
+bool model_gate_init(model_gate *gate, const model_limits *limits, const char *owner,
+                     const model_future *future, sim_failure *why);
+
+/* Whether a call of so many tokens is let in now. */
+bool model_gate_lets_in(model_gate *gate, double now_s, double tokens);
+
+/* How long a client waits after its refusal number k, from 0. */
+double model_gate_wait_s(model_gate *gate, uint32_t k);
+
+#endif
