@@ -142,6 +142,7 @@ static bool open_house(model_street *w, model_house *h, sim_failure *why)
         .cooldown_s = model_number_value(of->cooldown_s, resolved),
         .idle_s = model_number_value(of->idle_s, resolved),
         .minimum_paid_s = model_number_value(of->minimum_paid_s, resolved),
+        .paid_step_s = model_number_value(of->paid_step_s, resolved),
         .chance =
             sim_draws_new(model_future_stream(w->future, h->endpoint->name, "routing"), 0,
                           (sim_draws_law){&sim_draws_uniform, {0, 1}, NULL}, w->future->arena),

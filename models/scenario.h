@@ -23,7 +23,7 @@ typedef struct model_hosting {
     uint32_t replicas_per_instance;
     model_number least, most; /* instances */
     model_number target;      /* outstanding requests that a replica should have */
-    model_number evaluate_s, cooldown_s, idle_s, minimum_paid_s;
+    model_number evaluate_s, cooldown_s, idle_s, minimum_paid_s, paid_step_s;
     model_law boot_s;                      /* from launch to the first request; none: 0 */
     model_number life_s;                   /* mean, of a spot instance; !is_given: endless */
     model_number timeout_s;                /* of a call; !is_given: its client waits for ever */

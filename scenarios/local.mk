@@ -111,6 +111,7 @@ examples = \
   %D%/examples/long-context.xml \
   %D%/examples/price-step.xml \
   %D%/examples/replay-trace.xml \
+  %D%/examples/sagemaker-or-vertex.xml \
   %D%/examples/support-assistant.xml
 
 price_books = \

@@ -123,6 +123,19 @@ TEST(a_minimum_is_paid_for_each_launch)
     is(until(3600)->paid_s, 60);
 }
 
+TEST(paid_time_comes_in_steps)
+{
+    model_fleet_options o = options("demand", 0, 1);
+    o.idle_s = 300 - 10;
+    o.paid_step_s = 300;
+    open_fleet(o, 0);
+    at(0, 1); /* about a second of work, then 290 s idle: one window */
+    is(until(1000)->paid_s, 300);
+    at(1000, 1);
+    at(1200, 1); /* until 1492: 492 s, two windows */
+    is(until(5000)->paid_s, 300 + 600);
+}
+
 TEST(a_call_that_is_refused_on_arrival_does_not_stop_a_copy_twice)
 {
     open_fleet(options("demand", 0, 2), 40);
@@ -241,7 +254,7 @@ TEST(a_closed_fleet_is_paid_no_more_and_finishes_its_work)
 
 SUITE("fleet", a_fixed_fleet_is_paid_for_all_the_time,
       without_work_a_serverless_fleet_costs_nothing_and_starts_cold,
-      a_minimum_is_paid_for_each_launch,
+      a_minimum_is_paid_for_each_launch, paid_time_comes_in_steps,
       a_call_that_is_refused_on_arrival_does_not_stop_a_copy_twice,
       another_copy_starts_when_those_there_are_full,
       a_fleet_follows_its_load_and_drains_after_the_cool_down, a_schedule_turns_instances_off,

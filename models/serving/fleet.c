@@ -105,9 +105,13 @@ static void stop(model_instance *i)
 {
     model_fleet *f = i->fleet;
     note(i);
-    const double paid_s = sim_engine_now(f->engine) - i->launched_s;
-    if (!f->is_closed && paid_s < f->options.minimum_paid_s)
-        f->record.paid_s += f->options.minimum_paid_s - paid_s;
+    const double used_s = sim_engine_now(f->engine) - i->launched_s;
+    const double step_s = f->options.paid_step_s;
+    double paid_s = fmax(used_s, f->options.minimum_paid_s);
+    if (step_s > 0)
+        paid_s = ceil(paid_s / step_s) * step_s;
+    if (!f->is_closed)
+        f->record.paid_s += paid_s - used_s;
     if (i->next != SIM_HANDLE_NONE)
         sim_engine_cancel(f->engine, i->next);
     if (i->end != SIM_HANDLE_NONE)

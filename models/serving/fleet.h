@@ -53,6 +53,7 @@ typedef struct model_fleet_options {
     double cooldown_s;    /* after a change, until instances are stopped */
     double idle_s;
     double minimum_paid_s; /* of each launch */
+    double paid_step_s;    /* paid time is a multiple of; 0: to the nanosecond */
     sim_draws *boot_s;     /* from launch to the first request; NULL: 0 */
     sim_draws *life_s;     /* of a spot instance, until it is taken away; NULL: endless */
     sim_draws *chance;     /* uniforms for routing */
