@@ -71,6 +71,28 @@ bool model_gate_lets_in(model_gate *gate, double now_s, double tokens)
     return true;
 }
 
+void model_gate_buy(model_gate *gate, const model_units *units, const model_future *future)
+{
+    gate->has_units = true;
+    gate->spills = units->spills;
+    gate->units = round(model_number_value(units->n, future->resolved));
+    gate->unit_per_s = units->tokens_per_s;
+    gate->output_burndown = units->output_burndown;
+    const double per_s = gate->units * units->tokens_per_s;
+    gate->bought = (model_bucket_level){per_s, per_s * span_s, per_s * span_s, 0};
+}
+
+bool model_gate_takes_units(model_gate *gate, double now_s, double prompt, double output)
+{
+    const double amount = prompt + gate->output_burndown * output;
+    fill(&gate->bought, now_s);
+    if (gate->bought.per_s <= 0 || !has(&gate->bought, amount))
+        return false;
+    take(&gate->bought, amount);
+    gate->burnt += amount;
+    return true;
+}
+
 double model_gate_wait_s(model_gate *gate, uint32_t k)
 {
     const double jitter = 0.5 + sim_draws_next(gate->chance);

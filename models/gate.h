@@ -27,9 +27,23 @@ typedef struct model_bucket_level {
     double per_s, most, level, since_s; /* per_s INFINITY: no limit */
 } model_bucket_level;
 
+/* Capacity bought by the hour, in units: what it holds costs nothing more. A call takes its
+   prompt and output_burndown times its output. */
+typedef struct model_units {
+    model_number n;      /* units: 0 is possible */
+    double tokens_per_s; /* of one unit */
+    double output_burndown;
+    double per_hour; /* price of a unit, in the report's currency */
+    bool spills; /* what does not fit is paid per token; else it is refused like calls above a
+                    limit */
+} model_units;
+
 /* A gate in one replication. */
 typedef struct model_gate {
     model_bucket_level requests, tokens;
+    model_bucket_level bought;                        /* of the units; per_s 0: none */
+    double units, unit_per_s, output_burndown, burnt; /* burnt: tokens taken of them so far */
+    bool has_units, spills;
     double backoff_s, attempts;
     sim_draws *first_token_s, *per_token_s; /* NULL: 0 */
     sim_draws *chance;
@@ -37,6 +51,12 @@ typedef struct model_gate {
 
 bool model_gate_init(model_gate *gate, const model_limits *limits, const char *owner,
                      const model_future *future, sim_failure *why);
+
+/* Puts units behind the gate. */
+void model_gate_buy(model_gate *gate, const model_units *units, const model_future *future);
+
+/* Whether the units have room for a call now; it then takes it. */
+bool model_gate_takes_units(model_gate *gate, double now_s, double prompt, double output);
 
 /* Whether a call of so many tokens is let in now. */
 bool model_gate_lets_in(model_gate *gate, double now_s, double tokens);

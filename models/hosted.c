@@ -19,25 +19,39 @@ static uint64_t ns(double s)
 }
 
 /* Counts the machine time since it was last counted, in the month that is now. */
+/* Paid, busy and booting time of an endpoint so far; of bought units, busy is the share of
+   their tokens that was taken. */
+static bool time_of(const model_street *w, const model_house *h, model_fleet_record *out)
+{
+    if (h->fleet)
+        *out = *model_fleet_account(h->fleet);
+    else if (h->gate && h->gate->has_units)
+        *out = (model_fleet_record){.paid_s = h->gate->units * sim_engine_now(w->engine),
+                                    .busy_s = h->gate->burnt / h->gate->unit_per_s};
+    else
+        return false;
+    return true;
+}
+
 static void count_machines(model_street *w)
 {
     for (size_t i = 0; i < w->hosted->architecture->n_endpoints; i++) {
         model_house *h = &w->houses[i];
-        if (!h->fleet)
+        model_fleet_record record;
+        if (!time_of(w, h, &record))
             continue;
-        const model_fleet_record *record = model_fleet_account(h->fleet);
-        const uint64_t paid = ns(record->paid_s) - ns(h->paid_s);
-        const uint64_t busy = ns(record->busy_s) - ns(h->busy_s);
-        const uint64_t boot = ns(record->boot_s) - ns(h->boot_s);
+        const uint64_t paid = ns(record.paid_s) - ns(h->paid_s);
+        const uint64_t busy = ns(record.busy_s) - ns(h->busy_s);
+        const uint64_t boot = ns(record.boot_s) - ns(h->boot_s);
         const uint64_t used = busy < paid ? busy : paid;
         *model_street_line(w, h->line) += used;
         *model_street_line(w, h->line + MODEL_MACHINE_BOOT - MODEL_MACHINE_BUSY) +=
             boot < paid - used ? boot : paid - used;
         *model_street_line(w, h->line + MODEL_MACHINE_IDLE - MODEL_MACHINE_BUSY) +=
             boot < paid - used ? paid - used - boot : 0;
-        h->paid_s = record->paid_s;
-        h->boot_s = record->boot_s;
-        h->busy_s = record->busy_s;
+        h->paid_s = record.paid_s;
+        h->boot_s = record.boot_s;
+        h->busy_s = record.busy_s;
     }
 }
 
@@ -163,11 +177,16 @@ static bool open_gate(model_street *w, model_house *h, sim_failure *why)
 {
     const model_limits *limits = h->endpoint->limits;
     const double *resolved = w->future->resolved;
+    sim_require(limits); /* where there are units, too */
     h->timeout_s = HUGE_VAL;
     h->ttft_goal_s = value_or(limits->ttft_goal_s, resolved, HUGE_VAL);
     h->tpot_goal_s = value_or(limits->tpot_goal_s, resolved, HUGE_VAL);
     h->gate = sim_arena_alloc(w->future->arena, 1, sizeof *h->gate);
-    return model_gate_init(h->gate, limits, h->endpoint->name, w->future, why);
+    if (!model_gate_init(h->gate, limits, h->endpoint->name, w->future, why))
+        return false;
+    if (h->endpoint->units)
+        model_gate_buy(h->gate, h->endpoint->units, w->future);
+    return true;
 }
 
 static bool open_houses(model_street *w, sim_failure *why)
@@ -179,7 +198,8 @@ static bool open_houses(model_street *w, sim_failure *why)
         w->houses[i].line = w->hosted->machine_line[i];
         if (architecture->endpoints[i].hosted && !open_house(w, &w->houses[i], why))
             return false;
-        if (architecture->endpoints[i].limits && !open_gate(w, &w->houses[i], why))
+        if ((architecture->endpoints[i].limits || architecture->endpoints[i].units) &&
+            !open_gate(w, &w->houses[i], why))
             return false;
     }
     return true;
@@ -211,8 +231,7 @@ static bool set_feeder(model_street *w, model_feeder *f, size_t index, sim_failu
         .street = w,
         .workload = workload,
         .house = h,
-        .line = endpoint->hosted ? w->hosted->first_line[index]
-                                 : w->hosted->meterage[index].first_line,
+        .line = w->hosted->first_line[index],
         .tokenizer = tokenizer,
         .answer_scale = tokenizer * model_number_value(endpoint->verbosity, resolved),
         .reasoning_scale =
@@ -233,6 +252,8 @@ static bool set_feeder(model_street *w, model_feeder *f, size_t index, sim_failu
         if (!model_api_init(f->api, &w->hosted->meterage[index], workload, w->future, w->ledger,
                             why))
             return false;
+        f->context_limit = f->api->context_limit;
+        f->output_limit = f->api->output_limit;
     }
     if (workload->is_replay)
         return set_replay(f, w->future, why);

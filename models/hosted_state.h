@@ -35,7 +35,7 @@ typedef struct model_feeder {
     const sim_sampler *reasoning; /* of a replay's calls; NULL: none */
     sim_stream reasoning_stream, success_stream;
     uint64_t calls; /* of the replay so far: addresses of what is drawn for them */
-    size_t line;    /* of its token meters, app 0 */
+    size_t line;    /* of its token meters on machines or bought units, app 0 */
     model_api *api; /* that meters its calls; NULL: it runs on machines */
     double tokenizer, answer_scale, reasoning_scale, system_tokens;
     double context_limit, output_limit;

@@ -9,10 +9,13 @@ typedef struct talk {
     model_feeder *feeder;
     model_hosted_day *day; /* NULL: a row of a replay */
     uint32_t call, end;    /* the call that is asked, and where the session's calls end */
-    size_t line;           /* of its token meters */
+    size_t line;           /* of its token meters on machines or bought units */
+    size_t app;            /* of a replay's row */
     bool succeeds;
-    double asked_s, history, known;
-    double answer, hidden; /* tokens of the call */
+    double asked_s, known;
+    double history; /* tokens of questions and answers before the call; of the next, once it is
+                       let in */
+    double question, answer, hidden; /* tokens of the call */
     /* On a metered endpoint: */
     model_conversation said;
     model_usage usage; /* of a replay's call */
@@ -89,40 +92,88 @@ static double meter(talk *t, double now_s)
     if (day)
         f->street->ledger->counters[MODEL_CALLS]++; /* model_api_call counts rows */
     if (!day) {
-        if (t->line != f->api->line) {
+        const model_meterage *meterage = f->api->meterage;
+        const size_t line = meterage->first_line + t->app * meterage->n_lines;
+        if (line != f->api->line) {
             model_api_flush(f->api);
-            f->api->line = t->line;
+            f->api->line = line;
         }
         model_api_call(f->api, now_s, &t->usage);
         return (double)(t->usage.tokens[MODEL_OUTPUT] + t->usage.tokens[MODEL_REASONING]);
     }
+    t->said.history = t->history; /* some of it may have been answered by bought units */
     model_api_say(f->api, &t->said, now_s, day->question[t->call], day->answer[t->call],
                   day->hidden ? day->hidden[t->call] : 0);
+    t->history = t->said.history;
     return t->said.output;
+}
+
+static void count_call(const talk *t);
+
+/* Whether bought units answer the call: its tokens are counted, and cost nothing more. */
+static bool is_in_units(talk *t, double now_s)
+{
+    model_gate *gate = t->feeder->house->gate;
+    model_ledger *ledger = t->feeder->street->ledger;
+    uint64_t prompt = t->request.prompt, output = (uint64_t)t->answer;
+    uint64_t hidden = (uint64_t)t->hidden;
+    const bool is_cut = model_api_fit(t->feeder->api, &prompt, 0, &output, &hidden);
+    if (!gate->has_units ||
+        !model_gate_takes_units(gate, now_s, (double)prompt, (double)(output + hidden)))
+        return false;
+    t->request.prompt = (uint32_t)prompt;
+    t->answer = (double)output;
+    t->hidden = (double)hidden;
+    t->history += t->question + t->answer;
+    t->said.prompt = 0; /* the vendor's cache of metered calls knows nothing of it */
+    ledger->counters[MODEL_CALLS]++;
+    if (is_cut)
+        ledger->counters[MODEL_TRUNCATED]++;
+    count_call(t);
+    return true;
+}
+
+/* Whether it is metered: let in by the limits, and not kept to bought units. */
+static bool is_metered(talk *t, double now_s)
+{
+    model_gate *gate = t->feeder->house->gate;
+    return (!gate->has_units || gate->spills) &&
+           model_gate_lets_in(gate, now_s, t->request.prompt + t->answer + t->hidden);
+}
+
+/* Its client tries again later, or gives up. */
+static void refuse(talk *t)
+{
+    model_gate *gate = t->feeder->house->gate;
+    model_ledger *ledger = t->feeder->street->ledger;
+    ledger->counters[MODEL_THROTTLED]++;
+    if (++t->refusals < gate->attempts) {
+        sim_engine_after(t->feeder->street->engine, model_gate_wait_s(gate, t->refusals - 1),
+                         &knocking, t);
+        return;
+    }
+    ledger->counters[MODEL_LATE]++;
+    ledger->counters[MODEL_CALLS]++;
+    end_talk(t, false);
 }
 
 static void knock(sim_engine *engine, void *who)
 {
     talk *t = who;
     model_gate *gate = t->feeder->house->gate;
-    model_ledger *ledger = t->feeder->street->ledger;
     const double now_s = sim_engine_now(engine);
     if (now_s >= t->feeder->street->end_s) {
         end_talk(t, false);
         return;
     }
-    if (!model_gate_lets_in(gate, now_s, t->request.prompt + t->answer + t->hidden)) {
-        ledger->counters[MODEL_THROTTLED]++;
-        if (++t->refusals >= gate->attempts) {
-            ledger->counters[MODEL_LATE]++;
-            ledger->counters[MODEL_CALLS]++;
-            end_talk(t, false);
+    double output = t->answer + t->hidden;
+    if (!is_in_units(t, now_s)) {
+        if (!is_metered(t, now_s)) {
+            refuse(t);
             return;
         }
-        sim_engine_after(engine, model_gate_wait_s(gate, t->refusals - 1), &knocking, t);
-        return;
+        output = meter(t, now_s);
     }
-    const double output = meter(t, now_s);
     t->request.output = (uint32_t)fmax(output, 1);
     t->request.first_s = now_s + next_of(gate->first_token_s);
     t->request.end_s =
@@ -148,6 +199,7 @@ static void send(talk *t, double prompt, double before)
     t->request.system_tokens = (uint32_t)f->system_tokens;
     t->request.known_tokens = is_cut ? 0 : (uint32_t)known;
     t->known = t->hidden > 0 ? prompt : prompt + t->answer;
+    t->history += t->question + t->answer;
     f->street->ledger->counters[MODEL_CALLS]++;
     sim_engine_after(f->street->engine, f->house->step.before_s, &handing_over, t);
 }
@@ -162,13 +214,12 @@ static void ask(sim_engine *engine, void *who)
         end_talk(t, false);
         return;
     }
-    const double question = model_tokens(day->question[t->call] * f->tokenizer);
+    t->question = model_tokens(day->question[t->call] * f->tokenizer);
     const double before = f->system_tokens + t->history;
     t->answer = model_tokens(day->answer[t->call] * f->answer_scale);
     t->hidden =
         day->hidden ? model_hidden_tokens(day->hidden[t->call] * f->reasoning_scale) : 0;
-    send(t, before + question, before);
-    t->history += question + t->answer;
+    send(t, before + t->question, before);
 }
 
 static void hand_over(sim_engine *engine, void *who)
@@ -315,7 +366,8 @@ static void play_row(model_feeder *f, const model_trace_row *row)
     const double output = f->output_scale * f->answer_scale;
     talk *t = new_talk(f);
     model_ledger *ledger = f->street->ledger;
-    t->line += row->app * (f->api ? f->api->meterage->n_lines : (size_t)MODEL_METERS);
+    t->app = row->app;
+    t->line += t->app * MODEL_METERS;
     t->asked_s = sim_engine_now(f->street->engine);
     t->answer = scaled(row->output, output);
     t->hidden = scaled(row->reasoning, output);

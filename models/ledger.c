@@ -24,6 +24,7 @@ const char *const model_gauge_names[MODEL_GAUGES] = {
 bool model_line_is_hosted(const model_line *line)
 {
     return strcmp(line->service, "dedicated") == 0 ||
+           strcmp(line->service, "provisioned") == 0 ||
            strcmp(line->service, "serverless") == 0 || strcmp(line->service, "standing") == 0;
 }
 

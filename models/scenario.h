@@ -40,6 +40,7 @@ typedef struct model_endpoint {
     const char *hosting;         /* "api", "dedicated", "serverless" */
     const model_hosting *hosted; /* NULL: "api" */
     const model_limits *limits;  /* of "api": NULL: none, and answers take no time */
+    const model_units *units;    /* of "provisioned"; else NULL */
     const char *service;         /* "standard", "batch", "flex", "priority" */
     bool has_prompt_cache;
     double cache_ttl_s;      /* 300 or 3600 */
@@ -53,7 +54,13 @@ typedef struct model_endpoint {
 /* Whether calls wait for each other, or for answers: played on the engine, else in blocks. */
 static inline bool model_endpoint_is_shared(const model_endpoint *endpoint)
 {
-    return endpoint->hosted || endpoint->limits;
+    return endpoint->hosted || endpoint->limits || endpoint->units;
+}
+
+/* Whether its time is paid for: it has machine lines, and tokens that cost nothing more. */
+static inline bool model_endpoint_is_rented(const model_endpoint *endpoint)
+{
+    return endpoint->hosted || endpoint->units;
 }
 
 /* Which endpoint serves each workload: endpoint_of[n_workloads]. */

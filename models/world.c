@@ -136,8 +136,10 @@ static void add_machine_lines(const model_scenario *scenario, size_t index, plan
 {
     const model_endpoint *endpoint = &p->architecture->endpoints[index];
     const size_t n_months = scenario->calendar->n_months;
-    const double *hour =
-        hour_prices(scenario, endpoint->hosted->per_hour, endpoint->hosted->currency, arena);
+    const model_hosting *hosted = endpoint->hosted;
+    const double *hour = hosted
+                             ? hour_prices(scenario, hosted->per_hour, hosted->currency, arena)
+                             : hour_prices(scenario, endpoint->units->per_hour, NULL, arena);
     p->machine_line[index] = p->n_lines;
     for (size_t meter = MODEL_METERS; meter < MODEL_MACHINE_END; meter++)
         p->lines[p->n_lines++] = (model_line){
@@ -146,9 +148,9 @@ static void add_machine_lines(const model_scenario *scenario, size_t index, plan
             .workload = "",
             .app = "",
             .team = "",
-            .model = endpoint->hosted->instance_id,
+            .model = hosted ? hosted->instance_id : endpoint->model_id,
             .prompt = "",
-            .tier = endpoint->hosted->term,
+            .tier = hosted ? hosted->term : "",
             .service = endpoint->hosting,
             .rate = per_count(n_months, hour, meter, arena),
             .factor = constant_rate(n_months, 1, arena),
@@ -223,6 +225,17 @@ static void add_lines(const model_scenario *scenario, const model_workload *work
     }
 }
 
+/* What machines or bought units serve, and what is metered: of provisioned endpoints both. */
+static void add_workload_lines(const model_scenario *scenario, size_t index, planned *p,
+                               sim_arena *arena)
+{
+    const model_endpoint *endpoint = endpoint_of(p, index);
+    if (model_endpoint_is_rented(endpoint))
+        add_hosted_lines(scenario, index, p, arena);
+    if (!endpoint->hosted)
+        add_lines(scenario, &scenario->workloads[index], p, &p->meterage[index], arena);
+}
+
 static bool ready_reasoning(model_meterage *meterage, sim_arena *arena, sim_failure *why)
 {
     const model_law *law = &meterage->endpoint->reasoning;
@@ -239,10 +252,10 @@ static bool plan_architecture(const model_scenario *scenario, planned *p, sim_ar
     for (size_t i = 0; i < n; i++) {
         model_meterage *meterage = &p->meterage[i];
         meterage->endpoint = endpoint_of(p, i);
-        if (meterage->endpoint->hosted) {
+        if (model_endpoint_is_rented(meterage->endpoint))
             n_lines += apps_of(&scenario->workloads[i]) * MODEL_METERS;
+        if (meterage->endpoint->hosted)
             continue;
-        }
         if (!model_tariff_new(&market, meterage->endpoint->model_id,
                               meterage->endpoint->service, arena, &meterage->tariff, why) ||
             !ready_reasoning(meterage, arena, why))
@@ -257,12 +270,9 @@ static bool plan_architecture(const model_scenario *scenario, planned *p, sim_ar
     p->first_line = sim_arena_alloc(arena, n, sizeof *p->first_line);
     p->machine_line = sim_arena_alloc(arena, n_endpoints, sizeof *p->machine_line);
     for (size_t i = 0; i < n; i++)
-        if (endpoint_of(p, i)->hosted)
-            add_hosted_lines(scenario, i, p, arena);
-        else
-            add_lines(scenario, &scenario->workloads[i], p, &p->meterage[i], arena);
+        add_workload_lines(scenario, i, p, arena);
     for (size_t i = 0; i < n_endpoints; i++)
-        if (p->architecture->endpoints[i].hosted)
+        if (model_endpoint_is_rented(&p->architecture->endpoints[i]))
             add_machine_lines(scenario, i, p, arena);
     for (size_t i = 0; i < n_endpoints; i++)
         p->n_shared += model_endpoint_is_shared(&p->architecture->endpoints[i]);

@@ -102,14 +102,14 @@ typedef struct report_quantiles {
 
 /* How hosted machines served; NAN where nothing is hosted. */
 typedef struct report_service {
-    bool is_hosted;   /* on machines */
-    bool has_latency; /* calls were answered on the engine */
+    bool is_hosted;                         /* on machines */
+    bool has_latency;                       /* calls were answered on the engine */
     report_estimate paid_hours, busy_share; /* instance-hours; busy ones of those paid */
     report_estimate batch;                  /* sequences that decode while a replica is busy */
     report_estimate kv_share;               /* KV memory in use while replicas are up */
     report_estimate good_share; /* calls answered within the latency goals, of all */
     report_estimate late, refused, throttled, preemptions, launches,
-        interruptions; /* over the horizon */
+        interruptions;                      /* over the horizon */
     report_estimate per_mtok_output;        /* cost of machines per million output tokens */
     report_quantiles ttft_s, tpot_s, e2e_s; /* as clients see them */
 } report_service;

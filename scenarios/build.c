@@ -131,6 +131,10 @@ static const model_limits *take_limits(const builder *b, const scenario_endpoint
     *limits = draft->limits.model;
     if (!draft->limits.has_limit)
         limits->requests_per_s = limits->tokens_per_s = (model_number){.slot = -1};
+    if (!draft->limits.has_limit) {
+        limits->backoff_s = model_number_plain(1);
+        limits->attempts = model_number_plain(6);
+    }
     limits->ttft_goal_s = draft->hosting.model.ttft_goal_s;
     limits->tpot_goal_s = draft->hosting.model.tpot_goal_s;
     return limits;
@@ -164,8 +168,14 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
     for (size_t i = 0; i < draft->n_endpoints; i++) {
         endpoints[i] = draft->endpoints[i].model;
         endpoints[i].line = draft->endpoints[i].place.line;
-        if (draft->endpoints[i].limits.has_limit || draft->endpoints[i].limits.has_latency)
+        const scenario_limits_draft *limits = &draft->endpoints[i].limits;
+        if (limits->has_limit || limits->has_latency || limits->has_units)
             endpoints[i].limits = take_limits(b, &draft->endpoints[i]);
+        if (limits->has_units) {
+            model_units *units = room(b, 1, sizeof *units);
+            *units = limits->units;
+            endpoints[i].units = units;
+        }
         if (scenario_hosting_is_hosted(&draft->endpoints[i])) {
             model_hosting *hosted = room(b, 1, sizeof *hosted);
             scenario_hosting_resolve(b->reader, &draft->endpoints[i], b->books->hardware,

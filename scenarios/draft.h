@@ -113,10 +113,11 @@ typedef struct scenario_hosting_draft {
     model_number boot_s;    /* of <autoscale>; <cold-start> is a law */
 } scenario_hosting_draft;
 
-/* What only metered endpoints have: <rate-limit> and <latency>. */
+/* What only endpoints of a vendor have: <rate-limit>, <latency>, <units>. */
 typedef struct scenario_limits_draft {
     model_limits model;
-    bool has_limit, has_latency;
+    model_units units;
+    bool has_limit, has_latency, has_units;
 } scenario_limits_draft;
 
 typedef struct scenario_endpoint_draft {

@@ -10,7 +10,8 @@ enum { BLOCK_TOKENS = 16, HOURS = 24 };
 
 bool scenario_hosting_is_hosted(const scenario_endpoint_draft *endpoint)
 {
-    return endpoint->model.hosting && strcmp(endpoint->model.hosting, "api") != 0;
+    return endpoint->model.hosting && strcmp(endpoint->model.hosting, "api") != 0 &&
+           strcmp(endpoint->model.hosting, "provisioned") != 0;
 }
 
 /* ---- looking up ---- */
@@ -217,7 +218,8 @@ bool scenario_hosting_resolve(scenario_reader *reader, const scenario_endpoint_d
         scenario_reader_problem(reader, endpoint->place,
                                 "<prompt-cache> is of metered endpoints; replicas keep "
                                 "prefixes unless prefix-caching=\"no\"");
-    if (endpoint->limits.has_limit || endpoint->limits.has_latency)
+    if (endpoint->limits.has_limit || endpoint->limits.has_latency ||
+        endpoint->limits.has_units)
         scenario_reader_problem(
             reader, endpoint->place,
             "<%s> is of metered endpoints: on machines it follows from what "
@@ -287,4 +289,11 @@ void scenario_hosting_check_none(scenario_reader *reader,
         scenario_reader_problem(reader, endpoint->place,
                                 "<rate-limit> needs requests or tokens, such as "
                                 "requests=\"500/min\"");
+    const bool is_provisioned =
+        endpoint->model.hosting && strcmp(endpoint->model.hosting, "provisioned") == 0;
+    if (is_provisioned != endpoint->limits.has_units)
+        scenario_reader_problem(
+            reader, endpoint->place,
+            "<endpoint hosting=\"provisioned\"> needs <units>, and no other "
+            "hosting has them");
 }

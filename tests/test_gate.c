@@ -68,6 +68,21 @@ TEST(a_call_larger_than_the_bucket_waits_until_it_is_full)
     ck_assert(model_gate_lets_in(&gate, 101, 1000));
 }
 
+TEST(bought_units_hold_a_minute_of_tokens_in_which_output_weighs_more)
+{
+    model_gate gate = gate_of(none());
+    const model_units units = {
+        .n = model_number_plain(2), .tokens_per_s = 5, .output_burndown = 4, .spills = true};
+    const model_future future = {.seed = 1};
+    model_gate_buy(&gate, &units, &future);
+    /* 2 units of 300 a minute: 600. A call of 200 and 50 takes 400. */
+    ck_assert(model_gate_takes_units(&gate, 0, 200, 50));
+    ck_assert(!model_gate_takes_units(&gate, 0, 201, 0));
+    ck_assert(!model_gate_takes_units(&gate, 19, 200, 50)); /* 390 by then */
+    ck_assert(model_gate_takes_units(&gate, 20, 200, 50));
+    ck_assert_double_eq(gate.burnt, 800);
+}
+
 TEST(waits_double_and_differ)
 {
     model_gate gate = gate_of(none());
@@ -86,4 +101,4 @@ TEST(waits_double_and_differ)
 
 SUITE("gate", without_limits_all_are_let_in, a_bucket_holds_a_minute_and_is_filled_evenly,
       both_limits_must_have_room, a_call_larger_than_the_bucket_waits_until_it_is_full,
-      waits_double_and_differ)
+      bought_units_hold_a_minute_of_tokens_in_which_output_weighs_more, waits_double_and_differ)

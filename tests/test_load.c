@@ -312,7 +312,7 @@ TEST(what_is_planned_is_refused_by_name)
          "<rerank> is not supported by this version"},
         {"</architecture>", "<guard for=\"support\"/></architecture>", 19,
          "<guard> is not supported by this version"},
-        {"hosting=\"api\"", "hosting=\"provisioned\"", 18, "is not supported by this version"},
+        {"hosting=\"api\"", "hosting=\"provisioned\"", 18, "needs <units>"},
     };
     REFUSE_ALL(cases);
 }

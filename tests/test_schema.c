@@ -72,7 +72,7 @@ TEST(what_the_loader_refuses_is_invalid_too)
         {"months=\"12\"", "months=\"{$growth}\""},
         {"2027-01-01", "January"},
         {"per=\"year\"", "per=\"decade\""},
-        {"hosting=\"api\"", "hosting=\"provisioned\""},
+        {"hosting=\"api\"", "hosting=\"rented\""},
         {"<turns>", "<agent/><turns>"},
         {"<growth per-month=\"{$growth}\"/>", "<grwoth/>"},
         {"250000 USD", "250000"},

@@ -15,8 +15,8 @@ extern const scenario_kind scenario_kind_number, scenario_kind_rate, scenario_ki
 /* double, never an expression; NAN if absent. */
 extern const scenario_kind scenario_kind_fixed_number, scenario_kind_fixed_duration,
     scenario_kind_fixed_money, scenario_kind_fixed_share, scenario_kind_fixed_token_price,
-    scenario_kind_fixed_hour_price, scenario_kind_fixed_bytes, scenario_kind_fixed_bandwidth,
-    scenario_kind_fixed_operations, scenario_kind_fixed_outcome;
+    scenario_kind_fixed_rate, scenario_kind_fixed_hour_price, scenario_kind_fixed_bytes,
+    scenario_kind_fixed_bandwidth, scenario_kind_fixed_operations, scenario_kind_fixed_outcome;
 
 extern const scenario_kind scenario_kind_precision; /* const char *: of weights */
 extern const scenario_kind scenario_kind_term;      /* const char *: of machine time */

@@ -228,6 +228,12 @@ const scenario_kind scenario_kind_fixed_token_price = {
     FIXED(&scenario_units_token_price),
 };
 
+const scenario_kind scenario_kind_fixed_rate = {
+    .name = "fixed-rate",
+    .summary = "a number of events per time, such as 60000/min; never an expression",
+    FIXED(&scenario_units_rate),
+};
+
 const scenario_kind scenario_kind_fixed_hour_price = {
     .name = "fixed-hour-price",
     .summary = "a price of machine time, such as 6.88 USD/h; never an expression",

@@ -12,7 +12,7 @@ static const scenario_choice *hosting_choice(size_t i)
 {
     static const scenario_choice table[] = {
         {"api", "a vendor's metered service: paid per token", false},
-        {"provisioned", "model units by the hour", true},
+        {"provisioned", "a vendor's capacity, bought in units by the hour", false},
         {"dedicated", "a fleet of instances, paid while they run", false},
         {"serverless", "instances that start when there is work and stop without", false},
     };
@@ -178,6 +178,43 @@ static const scenario_element latency_element = {
     SCENARIO_CHILDREN(latency_children),
 };
 
+static const scenario_field units_fields[] = {
+    {.name = "n",
+     .kind = &scenario_kind_number,
+     .offset = LIMITS(units.n),
+     .range = {0, 10000, false},
+     .meaning = "how many, all the time"},
+    {.name = "tokens",
+     .kind = &scenario_kind_fixed_rate,
+     .offset = LIMITS(units.tokens_per_s),
+     .range = {0, INFINITY, true},
+     .meaning = "that one holds, such as 60000/min"},
+    {.name = "output-burndown",
+     .kind = &scenario_kind_fixed_number,
+     .offset = LIMITS(units.output_burndown),
+     .otherwise = "1",
+     .range = {0, 1000, false},
+     .meaning = "tokens that one of an answer takes"},
+    {.name = "price",
+     .kind = &scenario_kind_fixed_hour_price,
+     .offset = LIMITS(units.per_hour),
+     .range = {0, INFINITY, false},
+     .meaning = "of one for an hour"},
+    {.name = "spill",
+     .kind = &scenario_kind_flag,
+     .offset = LIMITS(units.spills),
+     .otherwise = "yes",
+     .meaning =
+         "whether what does not fit is paid per token; else it is refused and tried again"},
+};
+
+static const scenario_element units_element = {
+    .name = "units",
+    .meaning = "capacity of a provisioned endpoint: what it holds costs nothing more",
+    .size = sizeof(scenario_endpoint_draft),
+    SCENARIO_FIELDS(units_fields),
+};
+
 /* ---- Endpoints on machines ---- */
 
 static const scenario_choice *routing_choice(size_t i)
@@ -306,6 +343,7 @@ static const scenario_child endpoint_children[] = {
      .offset = offsetof(scenario_endpoint_draft, model.reasoning)},
     {.element = &rate_limit_element, .occurrence = SCENARIO_OPTIONAL, .has = LIMITS(has_limit)},
     {.element = &latency_element, .occurrence = SCENARIO_OPTIONAL, .has = LIMITS(has_latency)},
+    {.element = &units_element, .occurrence = SCENARIO_OPTIONAL, .has = LIMITS(has_units)},
     {.element = &autoscale_element,
      .occurrence = SCENARIO_OPTIONAL,
      .has = HOSTED(has_autoscale)},

@@ -138,6 +138,26 @@ near "per token" "$(value architectures.0.latency.tpot_s.p50)" 0.010 0.008
 near "and the same cost" "$(value architectures.0.cost.mean)" "$blocks" 1e-12
 expect "for people" 0 "$OUTLAY" report --full slow.h5
 says "its answers"
+# 28 days of one unit at 3 USD an hour; it holds all: nothing is paid per token.
+api='hosting="provisioned" model="openai/gpt-4o-mini"'
+metered '<units n="1" tokens="1000000/min" output-burndown="4" price="3 USD/h"/>'
+expect "provisioned" 0 "$OUTLAY" run s.xml -n 3 --quiet --json -o units.h5
+near "units by the hour" "$(value architectures.0.cost.mean)" 2016 1e-12
+near "utilisation is what was taken" "$(value architectures.0.machines.busy_share)" 0.00060 0.2
+# It holds nothing: all is paid per token, and the unit besides.
+metered '<units n="0" tokens="1000000/min" price="3 USD/h"/>'
+expect "no unit" 0 "$OUTLAY" run s.xml -n 3 --quiet --json -o zero.h5
+near "is the metered price" "$(value architectures.0.cost.mean)" "$blocks" 1e-12
+metered '<units n="1" tokens="600/min" output-burndown="4" price="3 USD/h"/>'
+expect "a small unit" 0 "$OUTLAY" run s.xml -n 3 --quiet --json -o small.h5
+ok "spills" sh -c "awk -v c='$(value architectures.0.cost.mean)' 'BEGIN { exit !(c > 2016.001 && c < 2016 + $blocks) }'"
+metered '<units n="1" tokens="600/min" price="3 USD/h" spill="no"/>'
+expect "that does not spill" 0 "$OUTLAY" run s.xml -n 3 --quiet --json -o keeps.h5
+near "costs its hours" "$(value architectures.0.cost.mean)" 2016 1e-12
+ok "and refuses" sh -c "awk -v t='$(value architectures.0.latency.throttled)' 'BEGIN { exit !(t > 0) }'"
+api='hosting="api" model="openai/gpt-4o-mini"'
+metered '<units n="1" tokens="600/min" price="3 USD/h"/>'
+refuse "units of an API" "no other hosting has them" 7
 metered '<rate-limit/>'
 refuse "limits without a limit" "<rate-limit> needs requests or tokens" 7
 scenario "$own" '<rate-limit requests="5/min"/>'
