@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/serving/replica.h"
+#include "sim/draws.h"
 #include "tests/scratch.h"
 #include "tests/suite.h"
 
@@ -326,6 +327,63 @@ TEST(the_published_runs_are_reproduced)
     ck_assert_double_eq_tol(fast[1], 18.529e-3, 0.005 * 18.529e-3);
 }
 
+/* ---- a queue whose service depends on its state ---- */
+
+/* Mean time in a queue where each of B sequences needs steps tokens, and a step takes
+   alpha + B delta: births at a rate, deaths at B / (steps (alpha + B delta)) (Kleinrock 1975,
+   3.2; of processor sharing's kind, so that the law of the work does not matter). */
+static double state_dependent_s(double per_s, double steps, double alpha_s, double delta_s)
+{
+    double p = 1, sum = 1, present = 0;
+    for (int b = 1; b <= 256; b++) {
+        p *= per_s * steps * (alpha_s + b * delta_s) / b;
+        sum += p;
+        present += b * p;
+    }
+    return present / sum / per_s;
+}
+
+static double mean_stay_s(double per_s, size_t n, uint32_t prompt, uint32_t output)
+{
+    static model_request requests[MOST];
+    static const sim_action arrival = {"arrival", arrive, NULL};
+    open_house(&(const model_step){.fixed_s = 6.831e-3,
+                                   .per_kv_token_s = 0.0762e-6,
+                                   .per_prefill_token_s = 2.35e-6},
+               &(const model_batching){.most_sequences = 256,
+                                       .token_budget = 2048,
+                                       .block_tokens = 16,
+                                       .blocks = 26000,
+                                       .longest_tokens = 4096});
+    sim_draws *gap = sim_draws_new(sim_stream_make(5, 0, 1), 0,
+                                   (sim_draws_law){&sim_draws_exponential, {1 / per_s}, NULL},
+                                   h.engine->arena);
+    double at_s = 0, sum_s = 0;
+    for (size_t i = 0; i < n; i++) {
+        requests[i] = request(prompt, output);
+        arrivals[i] = at_s += sim_draws_next(gap);
+    }
+    h.n = n;
+    h.requests = requests;
+    sim_engine_at(h.engine, arrivals[0], &arrival, NULL);
+    run();
+    for (size_t i = 0; i < n; i++)
+        sum_s += requests[i].end_s - requests[i].arrival_s;
+    return sum_s / (double)n;
+}
+
+TEST(at_low_load_a_replica_is_a_queue_with_service_by_state)
+{
+    /* A prompt of 512 is one step of its own, 256 tokens are 255 more. Each of the 256 steps
+       carries 1 / 256 of what the sequence adds: its prompt, and its tokens in memory. */
+    const double prompt = 512, output = 256;
+    const double work_s = 2.35e-6 * prompt + 0.0762e-6 * (output - 1) * (prompt + output / 2);
+    for (double per_s = 0.5; per_s <= 4; per_s *= 2) {
+        const double theory_s = state_dependent_s(per_s, output, 6.831e-3, work_s / output);
+        ck_assert_double_eq_tol(mean_stay_s(per_s, 10000, 512, 256), theory_s, 0.03 * theory_s);
+    }
+}
+
 SUITE("replica", one_request_takes_its_prompt_and_a_step_for_each_further_token,
       a_long_prompt_is_computed_in_chunks_of_the_budget,
       a_prompt_shares_its_step_with_those_who_decode, a_session_finds_what_its_last_call_left,
@@ -334,4 +392,4 @@ SUITE("replica", one_request_takes_its_prompt_and_a_step_for_each_further_token,
       a_client_that_gives_up_frees_its_place_at_the_end_of_the_step,
       what_can_never_fit_is_refused, static_shapes_take_the_time_of_their_bucket,
       a_replica_that_is_cleared_gives_all_back_and_starts_cold,
-      the_published_runs_are_reproduced)
+      the_published_runs_are_reproduced, at_low_load_a_replica_is_a_queue_with_service_by_state)
