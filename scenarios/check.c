@@ -216,6 +216,26 @@ static void check_standing(scenario_reader *reader, const scenario_draft *draft,
     }
 }
 
+/* A system prompt that leaves no room for an answer would have every call cut. */
+static void check_room(scenario_reader *reader, const scenario_architecture_draft *architecture,
+                       const scenario_workload_draft *workload, const model_hardware *hardware)
+{
+    const size_t i = scenario_check_endpoint_of(architecture, workload->model.name);
+    const model_number system = workload->model.session.system_tokens;
+    const size_t before = reader->problems->n;
+    model_hosting hosted;
+    if (i == architecture->n_endpoints || workload->has_replay || system.slot >= 0 || before ||
+        !scenario_hosting_is_hosted(&architecture->endpoints[i]) ||
+        !scenario_hosting_resolve(reader, &architecture->endpoints[i], hardware, &hosted))
+        return;
+    if (system.value + 1 >= (double)hosted.batching.longest_tokens)
+        scenario_reader_problem(reader, architecture->endpoints[i].place,
+                                "the system prompt of workload \"%.60s\" has %.0f tokens, but "
+                                "a prompt and its answer may have %llu together here",
+                                workload->model.name, system.value,
+                                (unsigned long long)hosted.batching.longest_tokens);
+}
+
 static void check_hostings(scenario_reader *reader, const scenario_draft *draft,
                            const model_hardware *hardware)
 {
@@ -229,6 +249,9 @@ static void check_hostings(scenario_reader *reader, const scenario_draft *draft,
             else
                 scenario_hosting_check_none(reader, endpoint);
         }
+    for (size_t a = 0; a < draft->n_architectures; a++)
+        for (size_t w = 0; w < draft->n_workloads; w++)
+            check_room(reader, &draft->architectures[a], &draft->workloads[w], hardware);
 }
 
 void scenario_check(scenario_reader *reader, const scenario_draft *draft,

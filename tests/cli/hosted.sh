@@ -107,6 +107,9 @@ scenario "$own" '<autoscale min="3" max="2"/>'
 refuse "min above max" "min is above max" 7
 scenario "$own" '<prompt-cache/>'
 refuse "a vendor's cache" "<prompt-cache> is of metered endpoints" 7
+scenario 'hosting="dedicated" model="meta/llama-3-8b" instance="aws/inf2.48xlarge" precision="int8"' \
+    '' "$book" '<workload name="w"><arrivals rate="5/day"/><chat><system-prompt tokens="8200"/><question><constant value="9"/></question><answer><constant value="9"/></answer></chat></workload>'
+refuse "a prompt longer than the longest shape" 'the system prompt of workload "w" has 8200 tokens' 7
 scenario "$serverless"
 refuse "serverless without bounds" 'needs an <autoscale min="0" max=.../>' 7
 scenario 'hosting="api" model="openai/gpt-4o" instance="aws/p5.4xlarge"'
