@@ -106,7 +106,7 @@ typedef struct scenario_pipeline_draft {
    hosting.c. */
 typedef struct scenario_hosting_draft {
     model_hosting model;
-    const char *instance, *precision, *routing, *term, *schedule;
+    const char *instance, *precision, *routing, *term, *schedule, *measure;
     uint64_t accelerators, sequences, token_budget;
     bool caches_prefixes, has_autoscale, has_cold_start;
     model_number instances; /* without <autoscale> */

@@ -156,32 +156,58 @@ static model_law constant_of(model_number value)
     return law;
 }
 
+/* What a fleet follows, and how much of it a replica should have. */
+static bool take_target(scenario_reader *reader, const scenario_endpoint_draft *e,
+                        model_hosting *out)
+{
+    const bool is_serverless = strcmp(e->model.hosting, "serverless") == 0;
+    const char *measure = e->hosting.measure;
+    const bool is_load = strcmp(measure, "load") == 0;
+    out->scaling = model_scaling_named(is_serverless ? "demand" : measure);
+    if (is_serverless && !is_load)
+        return scenario_reader_problem(
+            reader, e->place, "<autoscale on=\"%s\">: serverless copies follow the load",
+            measure);
+    if (!out->target.is_given)
+        out->target = model_number_plain(is_load ? 32 : 0.7);
+    else if (!is_load && out->target.slot < 0 && out->target.value > 1)
+        return scenario_reader_problem(
+            reader, e->place,
+            "<autoscale target=\"%g\">: a share of time or memory is "
+            "at most 1",
+            out->target.value);
+    const bool is_wrong =
+        out->least.slot < 0 && out->most.slot < 0 && out->least.value > out->most.value;
+    return !is_wrong ||
+           scenario_reader_problem(reader, e->place,
+                                   "<autoscale min=\"%g\" max=\"%g\">: min is above max",
+                                   out->least.value, out->most.value);
+}
+
+static void take_fixed(const scenario_endpoint_draft *e, model_hosting *out)
+{
+    const model_number instances = e->hosting.instances;
+    out->scaling = model_scaling_named("fixed");
+    out->least = instances.is_given ? instances : model_number_plain(1);
+    out->most = (model_number){.slot = -1};
+    out->target = model_number_plain(1);
+    out->idle_s = out->cooldown_s = model_number_plain(0);
+    out->evaluate_s = model_number_plain(60);
+}
+
 static bool take_scaling(scenario_reader *reader, const scenario_endpoint_draft *e,
                          model_hosting *out)
 {
-    const bool is_serverless = strcmp(e->model.hosting, "serverless") == 0;
-    if (is_serverless && !e->hosting.has_autoscale)
+    const bool follows = e->hosting.has_autoscale;
+    if (!follows && strcmp(e->model.hosting, "serverless") == 0)
         return scenario_reader_problem(reader, e->place,
                                        "<endpoint hosting=\"serverless\"> needs an <autoscale "
                                        "min=\"0\" max=.../>");
-    out->scaling = model_scaling_named(is_serverless              ? "demand"
-                                       : e->hosting.has_autoscale ? "load"
-                                                                  : "fixed");
-    if (!e->hosting.has_autoscale) {
-        const model_number instances = e->hosting.instances;
-        out->least = instances.is_given ? instances : model_number_plain(1);
-        out->most = (model_number){.slot = -1};
-        out->target = out->idle_s = out->cooldown_s = model_number_plain(0);
-        out->evaluate_s = model_number_plain(60);
-    } else if (out->least.slot < 0 && out->most.slot < 0 &&
-               out->least.value > out->most.value) {
-        return scenario_reader_problem(reader, e->place,
-                                       "<autoscale min=\"%g\" max=\"%g\">: min is above max",
-                                       out->least.value, out->most.value);
-    }
     if (!e->hosting.has_cold_start)
-        out->boot_s =
-            constant_of(e->hosting.has_autoscale ? e->hosting.boot_s : model_number_plain(240));
+        out->boot_s = constant_of(follows ? e->hosting.boot_s : model_number_plain(240));
+    if (follows)
+        return take_target(reader, e, out);
+    take_fixed(e, out);
     return true;
 }
 
@@ -225,8 +251,8 @@ bool scenario_hosting_resolve(scenario_reader *reader, const scenario_endpoint_d
             "<%s> is of metered endpoints: on machines it follows from what "
             "happens",
             endpoint->limits.has_limit ? "rate-limit" : "latency");
-    if (!endpoint->model.model_id || !draft->precision || !draft->term || !draft->routing ||
-        !draft->schedule)
+    if ((draft->has_autoscale && !draft->measure) || !endpoint->model.model_id ||
+        !draft->precision || !draft->term || !draft->routing || !draft->schedule)
         return false; /* could not be read */
     const model_instance_type *instance =
         instance_of(reader, draft->instance, endpoint->place, hardware);

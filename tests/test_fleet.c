@@ -181,6 +181,46 @@ TEST(a_fleet_follows_its_load_and_drains_after_the_cool_down)
     ck_assert_uint_eq(model_fleet_instances(h.fleet), 1);
 }
 
+TEST(a_fleet_follows_the_time_in_which_it_is_busy)
+{
+    model_fleet_options o = options("busy", 1, 4);
+    o.target = 0.8;
+    open_fleet(o, 5);
+    for (int i = 0; i < 60; i++) /* one a second, each of a second: always busy */
+        at(0.1 + i, 1);
+    until(9.9);
+    ck_assert_uint_eq(model_fleet_instances(h.fleet), 1);
+    until(10.1); /* 1 x (nearly 1 / 0.8), rounded up */
+    ck_assert_uint_eq(model_fleet_instances(h.fleet), 2);
+    until(40.1); /* each of two is busy half of the time: 2 x 0.5 / 0.8, rounded up */
+    ck_assert_uint_eq(model_fleet_instances(h.fleet), 2);
+    until(300); /* and then there is no work */
+    ck_assert_uint_eq(model_fleet_instances(h.fleet), 1);
+}
+
+TEST(a_fleet_follows_the_memory_in_use)
+{
+    model_fleet_options o = options("memory", 1, 4);
+    const model_batching small = {.most_sequences = 8,
+                                  .token_budget = 1000,
+                                  .block_tokens = 16,
+                                  .blocks = 100,
+                                  .longest_tokens = 4096};
+    o.batching = &small;
+    o.target = 0.25;
+    open_fleet(o, 5);
+    model_request q[2] = {{.prompt = 320, .output = 1000, .deadline_s = HUGE_VAL},
+                          {.prompt = 320, .output = 1000, .deadline_s = HUGE_VAL}};
+    model_fleet_submit(h.fleet, &q[0]);
+    model_fleet_submit(h.fleet, &q[1]);
+    until(9); /* 2 x 20 blocks and more: above 40 of 100, below 50 */
+    until(10.1);
+    ck_assert_uint_ge(model_fleet_instances(h.fleet), 2);
+    ck_assert_uint_le(model_fleet_instances(h.fleet), 4);
+    until(300);
+    ck_assert_uint_eq(model_fleet_instances(h.fleet), 1);
+}
+
 TEST(a_schedule_turns_instances_off)
 {
     double week[168] = {0};
@@ -257,6 +297,7 @@ SUITE("fleet", a_fixed_fleet_is_paid_for_all_the_time,
       a_minimum_is_paid_for_each_launch, paid_time_comes_in_steps,
       a_call_that_is_refused_on_arrival_does_not_stop_a_copy_twice,
       another_copy_starts_when_those_there_are_full,
-      a_fleet_follows_its_load_and_drains_after_the_cool_down, a_schedule_turns_instances_off,
-      what_a_spot_instance_had_begun_is_begun_again, routing_is_what_its_name_says,
-      a_closed_fleet_is_paid_no_more_and_finishes_its_work)
+      a_fleet_follows_its_load_and_drains_after_the_cool_down,
+      a_fleet_follows_the_time_in_which_it_is_busy, a_fleet_follows_the_memory_in_use,
+      a_schedule_turns_instances_off, what_a_spot_instance_had_begun_is_begun_again,
+      routing_is_what_its_name_says, a_closed_fleet_is_paid_no_more_and_finishes_its_work)

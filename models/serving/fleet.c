@@ -288,11 +288,24 @@ static void adjust(model_fleet *f)
         drain_one(f);
 }
 
+/* The share of the replicas' time since the last look in which they were busy: of runs that
+   have ended. */
+static void look_at_busy(model_fleet *f)
+{
+    const double now_s = sim_engine_now(f->engine);
+    const double busy_s = model_fleet_account(f)->busy_s * f->options.replicas_per_instance;
+    const double time_s = (now_s - f->seen_s) * f->n_up;
+    f->busy_share = time_s > 0 ? fmin((busy_s - f->seen_busy_s) / time_s, 1) : 0;
+    f->seen_busy_s = busy_s;
+    f->seen_s = now_s;
+}
+
 static void evaluate(sim_engine *engine, void *who)
 {
     model_fleet *f = who;
     if (f->is_closed)
         return;
+    look_at_busy(f);
     adjust(f);
     sim_engine_after(engine, f->options.evaluate_s, &evaluating, f);
 }

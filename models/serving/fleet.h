@@ -26,8 +26,10 @@ typedef struct model_scaling {
                         are too many drain when the cool-down is over */
 } model_scaling;
 
-/* "fixed": least; "load": outstanding requests over the target per replica; "demand": at once
-   when there is work for another, none when there is none (serverless). */
+/* "fixed": least. "load": outstanding requests over the target per replica. "busy", "memory":
+   as many as bring the share of time that replicas were busy since the last evaluation, or of
+   KV memory in use, to the target. "demand": at once when there is work for another, none when
+   there is none (serverless). */
 extern const model_scaling model_scalings[];
 const model_scaling *model_scaling_named(const char *name); /* NULL: there is none */
 
@@ -48,7 +50,7 @@ typedef struct model_fleet_options {
     const model_routing *routing;
     const model_scaling *scaling;
     uint32_t least, most; /* instances; most at least 1 */
-    double target;        /* outstanding requests that a replica should have */
+    double target;        /* outstanding requests that a replica should have, or a share */
     double evaluate_s;    /* from one evaluation of the scaling to the next */
     double cooldown_s;    /* after a change, until instances are stopped */
     double idle_s;

@@ -26,11 +26,37 @@ static double wanted_by_load(const model_fleet *f)
     return fmax(least_now(f), ceil(f->n_outstanding / each));
 }
 
+/* As many as would bring a share of those that are up to the target. */
+static double wanted_for(const model_fleet *f, double share)
+{
+    const double up = (double)f->n_up / f->options.replicas_per_instance;
+    if (f->n_up == 0)
+        return fmax(least_now(f), f->n_outstanding > 0);
+    return fmax(least_now(f), ceil(up * share / f->options.target - 1e-9));
+}
+
+static double wanted_by_busy(const model_fleet *f)
+{
+    return wanted_for(f, f->busy_share);
+}
+
+static double wanted_by_memory(const model_fleet *f)
+{
+    double blocks = 0;
+    for (uint32_t i = 0; i < f->n_up; i++)
+        blocks += (double)model_replica_blocks(f->up[i]);
+    return wanted_for(f, blocks / (fmax(f->n_up, 1) * (double)f->options.batching->blocks));
+}
+
 const model_scaling model_scalings[] = {
     {"fixed", "as many as stated, by hour of the week if a schedule is given", wanted_fixed,
      false, false},
     {"load", "outstanding requests over the target per replica, at each evaluation",
      wanted_by_load, false, false},
+    {"busy", "the share of time that replicas were busy over the target, at each evaluation",
+     wanted_by_busy, false, false},
+    {"memory", "the share of KV memory in use over the target, at each evaluation",
+     wanted_by_memory, false, false},
     {"demand", "another one as soon as there is work for it, none without work", wanted_by_load,
      true, true},
     {NULL, NULL, NULL, false, false},

@@ -30,7 +30,9 @@ struct model_fleet {
     uint32_t n_up, turn;
     model_request *first_waiting, *last_waiting; /* no replica is up */
     bool is_closed;
-    double changed_s; /* when an instance was last launched or told to stop */
+    double changed_s;           /* when an instance was last launched or told to stop */
+    double seen_busy_s, seen_s; /* busy replica-seconds at the last evaluation, and its time */
+    double busy_share;          /* of the replicas' time between the last two */
     model_fleet_record record;
 };
 

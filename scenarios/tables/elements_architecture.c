@@ -272,7 +272,29 @@ static const scenario_kind kind_schedule = {
 
 #define HOSTED(member) offsetof(scenario_endpoint_draft, hosting.member)
 
+static const scenario_choice *measure_choice(size_t i)
+{
+    static const scenario_choice table[] = {
+        {"load", "calls under way per replica", false},
+        {"busy", "the share of time that replicas work", false},
+        {"memory", "the share of KV memory in use", false},
+    };
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+static const scenario_kind kind_measure = {
+    .name = "measure",
+    .summary = "what a fleet follows",
+    .read = scenario_kinds_read_choice,
+    .choices = measure_choice,
+};
+
 static const scenario_field autoscale_fields[] = {
+    {.name = "on",
+     .kind = &kind_measure,
+     .offset = HOSTED(measure),
+     .otherwise = "load",
+     .meaning = "what the fleet follows; serverless: load"},
     {.name = "min",
      .kind = &scenario_kind_number,
      .offset = HOSTED(model.least),
@@ -287,9 +309,11 @@ static const scenario_field autoscale_fields[] = {
     {.name = "target",
      .kind = &scenario_kind_number,
      .offset = HOSTED(model.target),
-     .otherwise = "32",
+     .otherwise = "",
      .range = {0, 100000, true},
-     .meaning = "calls under way that a replica should have"},
+     .meaning =
+         "what a replica should have of that: 32 calls, or 0.7 of its time or memory, if "
+         "left out"},
     {.name = "boot",
      .kind = &scenario_kind_duration,
      .offset = HOSTED(boot_s),

@@ -105,6 +105,10 @@ scenario "$own tpot-goal=\"2 ms\""
 refuse "a goal that cannot be met" "a step of one sequence alone takes 6.42 ms" 7
 scenario "$own" '<autoscale min="3" max="2"/>'
 refuse "min above max" "min is above max" 7
+scenario "$own" '<autoscale max="2" on="busy" target="32"/>'
+refuse "more than all of the time" "a share of time or memory is at most 1" 7
+scenario "$serverless" '<autoscale min="0" max="2" on="memory"/>'
+refuse "serverless by memory" "serverless copies follow the load" 7
 scenario "$own" '<prompt-cache/>'
 refuse "a vendor's cache" "<prompt-cache> is of metered endpoints" 7
 scenario 'hosting="dedicated" model="meta/llama-3-8b" instance="aws/inf2.48xlarge" precision="int8"' \
