@@ -134,6 +134,24 @@ double model_api_call(model_api *api, double time_s, const model_usage *usage)
     return cost;
 }
 
+double model_api_most(model_api *api, double time_s, double prompt)
+{
+    const model_cell *cell = cell_at(api, time_s);
+    double tokens[MODEL_METERS] = {[MODEL_REQUESTS] = 1};
+    model_usage usage;
+    prompt = fmin(prompt, api->context_limit - 1);
+    const double output = fmin(api->output_limit, api->context_limit - prompt);
+    if (!isfinite(output))
+        return HUGE_VAL;
+    const bool is_written = api->cache_ttl_s >= 0 && cell->writes_cache;
+    tokens[is_written ? api->write_meter : MODEL_INPUT] = prompt;
+    tokens[api->rates[MODEL_REASONING] > api->rates[MODEL_OUTPUT] ? MODEL_REASONING
+                                                                  : MODEL_OUTPUT] = output;
+    for (size_t meter = 0; meter < MODEL_METERS; meter++)
+        usage.tokens[meter] = (uint64_t)tokens[meter];
+    return model_tariff_cost(cell, &usage);
+}
+
 bool model_api_fit(const model_api *api, uint64_t *prompt_rest, uint64_t prompt_fixed,
                    uint64_t *output, uint64_t *reasoning)
 {

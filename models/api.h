@@ -73,6 +73,10 @@ typedef struct model_conversation {
 void model_api_say(model_api *api, model_conversation *talk, double time_s, double question,
                    double answer, double reasoning);
 
+/* The most that a call with so long a prompt can cost, now: nothing of it in the cache, and the
+   longest output. INFINITY where output has no limit. */
+double model_api_most(model_api *api, double time_s, double prompt);
+
 /* Cuts a prompt and an output to the model's limits; whether anything was cut. */
 bool model_api_fit(const model_api *api, uint64_t *prompt_rest, uint64_t prompt_fixed,
                    uint64_t *output, uint64_t *reasoning);

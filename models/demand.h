@@ -38,18 +38,47 @@ typedef struct model_arrivals {
     model_number client_zipf; /* share of client k is proportional to k^-zipf; default 0 */
 } model_arrivals;
 
-/* A chat or a job (a chat of one turn). Lengths in tokens. */
+/* What only agents have: how their steps go wrong, and what becomes of it (agent.h).
+   Probabilities are of a step. */
+typedef struct model_agent {
+    model_law task;            /* tokens of an agent's first question; none: as all others */
+    model_law tool_s;          /* from an answer to the next call; none: 0 */
+    model_law sub_agents;      /* that each agent starts; none: 0 */
+    model_number depth;        /* levels of agents below the first */
+    model_number failed_steps; /* factor on the steps of tasks that will not be solved */
+    model_number error;        /* the answer is of no use: the same call is made again */
+    model_number attempts;     /* of one call; then its agent gives up */
+    model_number backoff_s, backoff_most_s; /* before the second attempt; at most */
+    model_number tool_failure;              /* its result goes into the context all the same */
+    double tool_price;     /* of each use, in the report's currency; NAN: none */
+    model_number setback;  /* undoes a step */
+    model_number patience; /* so many steps behind the beginning, its agent gives up */
+    model_number give_up;
+    model_number stuck;      /* begins to repeat itself */
+    model_number escape;     /* of a step that repeats: it is the last */
+    model_number stuck_pace; /* factor on times while it repeats itself */
+    model_number compact_at; /* a longer prompt is summarised first; !is_given: never */
+    model_number compact_chance, compact_to; /* or at random; tokens of a summary */
+    double hand_over_price; /* of a human who takes over what was not solved; NAN: none */
+    bool may_be_endless;
+} model_agent;
+
+/* A chat, a job (a chat of one turn) or an agent. Lengths in tokens. */
 typedef struct model_session {
-    const char *kind;           /* "chat" or "job" */
-    model_law turns;            /* calls per session, rounded, at least 1; none: 1 */
-    model_law think_s;          /* from one call to the next; none: 0 */
+    const char *kind;           /* "chat", "job" or "agent" */
+    model_law turns;            /* calls per session, rounded, at least 1; none: 1. An agent's
+                                   are the steps that its task needs */
+    model_law think_s;          /* from one call to the next; none: 0. An agent's is the time
+                                   that a call takes where the endpoint does not say */
     model_number system_tokens; /* resent with every call; default 0 */
     const char *prompt_version; /* tag of the system prompt; NULL: none */
-    model_law question, answer; /* per call */
+    model_law question, answer; /* per call; an agent's questions are what tools return */
     model_number user_sd;    /* log sd of a mean-one lognormal factor on a session's answers */
     model_number task_sd;    /* log sd of a mean-one factor on its questions and answers */
     model_number copula;     /* rank correlation of question and answer of a call; default 0 */
     model_number deadline_s; /* of a job; !is_given: none */
+    bool is_agent;
+    model_agent agent; /* if is_agent */
 } model_session;
 
 typedef enum model_extend {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "models/hosted_state.h"
+#include "models/hosted_talk.h"
 
 #include <math.h>
 
@@ -232,6 +232,8 @@ static bool set_feeder(model_street *w, model_feeder *f, size_t index, sim_failu
         .workload = workload,
         .house = h,
         .line = w->hosted->first_line[index],
+        .agent_line = w->hosted->agent_line[index],
+        .guard = model_architecture_guard(w->hosted->architecture, index),
         .tokenizer = tokenizer,
         .answer_scale = tokenizer * model_number_value(endpoint->verbosity, resolved),
         .reasoning_scale =
@@ -260,7 +262,9 @@ static bool set_feeder(model_street *w, model_feeder *f, size_t index, sim_failu
     const model_hosted_source source = {workload, &w->hosted->ready[index],
                                         w->hosted->scenario->calendar, &endpoint->reasoning,
                                         w->future};
-    return model_hosted_days_init(&f->days, &source, why);
+    return model_hosted_days_init(&f->days, &source, why) &&
+           (!workload->session.is_agent ||
+            model_errands_init(f, &w->hosted->ready[index], why));
 }
 
 static bool set_feeders(model_street *w, sim_failure *why)
@@ -298,6 +302,7 @@ bool model_hosted_play(const model_hosted *hosted, const model_future *future,
                       .engine = sim_engine_new(future->arena, 256),
                       .end_s = model_calendar_end_s(hosted->scenario->calendar)};
     sim_pool_init(&w.talks, future->arena, model_feeder_talk_size());
+    sim_pool_init(&w.errands, future->arena, model_errand_size());
     if (!open_houses(&w, why) || !set_feeders(&w, why))
         return false;
     sim_engine_at_priority(w.engine, hosted->scenario->calendar->month_s[1], SIM_PRIORITY_FIRST,

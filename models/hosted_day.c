@@ -12,6 +12,7 @@ bool model_hosted_days_init(model_hosted_days *days, const model_hosted_source *
     *days = (model_hosted_days){.arena = future->arena,
                                 .reasoning_stream =
                                     model_future_stream(future, workload->name, "reasoning")};
+    days->are_agents = workload->session.is_agent;
     model_block_init(&days->block, future->arena);
     return model_drawer_init(&days->drawer, workload, source->ready, future, why) &&
            model_source_new(&workload->arrivals, source->calendar, workload->name, future,
@@ -54,6 +55,7 @@ static void add_block(model_hosted_days *days, model_hosted_day *day)
     for (size_t i = 0; i < block->n_sessions; i++)
         day->sessions[day->n_sessions++] =
             (model_hosted_session){.arrival_s = block->arrival_s[i],
+                                   .id = block->session[i],
                                    .first_call = (uint32_t)day->n_calls + block->first_call[i],
                                    .n_calls = block->first_call[i + 1] - block->first_call[i],
                                    .succeeds = block->succeeds[i]};
@@ -74,13 +76,28 @@ static void add_block(model_hosted_days *days, model_hosted_day *day)
     day->n_calls += block->n_calls;
 }
 
+/* The next of the day's sessions, with their calls; false when there are none left. */
+static bool draw_block(model_hosted_days *days, size_t client, uint64_t first)
+{
+    double unused[MODEL_BLOCK_SESSIONS];
+    model_block *block = &days->block;
+    if (!days->are_agents)
+        return model_block_draw(block, &days->drawer, days->source, client, days->next, first);
+    if (!model_block_arrive(block, days->drawer.session_stream, days->source,
+                            model_session_id_of(days->next, client, first), unused))
+        return false;
+    memset(block->first_call, 0, (block->n_sessions + 1) * sizeof *block->first_call);
+    block->n_calls = 0;
+    return true;
+}
+
 /* By arrival; those of the same time in the order in which they were drawn. */
 static int by_arrival(const void *a, const void *b)
 {
     const model_hosted_session *x = a, *y = b;
     if (x->arrival_s != y->arrival_s)
         return x->arrival_s < y->arrival_s ? -1 : 1;
-    return x->first_call < y->first_call ? -1 : 1;
+    return x->id < y->id ? -1 : 1;
 }
 
 model_hosted_day *model_hosted_days_draw(model_hosted_days *days)
@@ -93,8 +110,7 @@ model_hosted_day *model_hosted_days_draw(model_hosted_days *days)
     day->n_sessions = day->n_calls = 0;
     for (size_t client = 0; client < model_source_clients(days->source); client++) {
         model_source_day(days->source, client, days->next);
-        for (uint64_t first = 0; model_block_draw(&days->block, &days->drawer, days->source,
-                                                  client, days->next, first);
+        for (uint64_t first = 0; draw_block(days, client, first);
              first += days->block.n_sessions)
             add_block(days, day);
     }

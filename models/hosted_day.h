@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A workload's sessions day by day in the order of their arrival, with all their calls: what
- * is played on the engine is drawn as in blocks (session.h), then sorted. A day's memory is
+ * is played on the engine is drawn as in blocks (session.h), then sorted; of agents, only when
+ * they arrive. A day's memory is
  * used again when its last session has ended.
  */
 #ifndef MODELS_HOSTED_DAY_H
@@ -11,7 +12,8 @@
 
 typedef struct model_hosted_session {
     double arrival_s;
-    uint32_t first_call, n_calls;
+    model_session_id id;
+    uint32_t first_call, n_calls; /* agents' are not drawn before they are made */
     bool succeeds;
 } model_hosted_session;
 
@@ -36,6 +38,7 @@ typedef struct model_hosted_source {
 
 typedef struct model_hosted_days {
     model_drawer drawer;
+    bool are_agents;
     model_source *source;
     model_block block;
     const sim_sampler *reasoning; /* NULL: none */

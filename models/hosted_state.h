@@ -3,6 +3,7 @@
 #ifndef MODELS_HOSTED_STATE_H
 #define MODELS_HOSTED_STATE_H
 
+#include "models/agent_play.h"
 #include "models/api.h"
 #include "models/gate.h"
 #include "models/hosted.h"
@@ -34,14 +35,19 @@ typedef struct model_feeder {
     double input_scale, output_scale;
     const sim_sampler *reasoning; /* of a replay's calls; NULL: none */
     sim_stream reasoning_stream, success_stream;
-    uint64_t calls; /* of the replay so far: addresses of what is drawn for them */
-    size_t line;    /* of its token meters on machines or bought units, app 0 */
-    model_api *api; /* that meters its calls; NULL: it runs on machines */
+    uint64_t calls;    /* of the replay so far: addresses of what is drawn for them */
+    size_t line;       /* of its token meters on machines or bought units, app 0 */
+    size_t agent_line; /* of its tools and hand-overs */
+    model_api *api;    /* that meters its calls; NULL: it runs on machines */
     double tokenizer, answer_scale, reasoning_scale, system_tokens;
     double context_limit, output_limit;
     model_worth worth;
     double success;  /* NAN: not stated */
     uint64_t system; /* id of its system prompt; 0: none */
+    /* Of agents: */
+    model_agent_law *agents; /* NULL: it has none */
+    model_agent_terms terms;
+    const model_guard *guard; /* NULL: none */
 } model_feeder;
 
 /* All that an architecture hosts. */
@@ -53,7 +59,7 @@ typedef struct model_street {
     model_house *houses;   /* houses[n_endpoints] */
     model_feeder *feeders; /* feeders[n_feeders] */
     size_t n_feeders;
-    sim_pool talks;
+    sim_pool talks, errands;
     double end_s;
     size_t month;
     uint64_t sessions; /* so far: ids for prefixes */

@@ -1,27 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "models/hosted_state.h"
+#include "models/hosted_talk.h"
 
 #include <math.h>
-
-/* A session on its way; the request of its call comes first. */
-typedef struct talk {
-    model_request request;
-    model_feeder *feeder;
-    model_hosted_day *day; /* NULL: a row of a replay */
-    uint32_t call, end;    /* the call that is asked, and where the session's calls end */
-    size_t line;           /* of its token meters on machines or bought units */
-    size_t app;            /* of a replay's row */
-    bool succeeds;
-    double asked_s, known;
-    double history; /* tokens of questions and answers before the call; of the next, once it is
-                       let in */
-    double question, answer, hidden; /* tokens of the call */
-    /* On a metered endpoint: */
-    model_conversation said;
-    model_usage usage; /* of a replay's call */
-    uint32_t refusals; /* of the call so far */
-    double let_in_s;   /* when it was */
-} talk;
 
 static void ask(sim_engine *engine, void *who);
 static void hand_over(sim_engine *engine, void *who);
@@ -40,25 +20,34 @@ static const sim_action beginning_day = {"a day's sessions are drawn", begin_day
 
 size_t model_feeder_talk_size(void)
 {
-    return sizeof(talk);
+    return sizeof(model_talk);
 }
 
 /* ---- calls ---- */
 
-static void end_talk(talk *t, bool is_complete)
+void model_talk_free(model_talk *t)
+{
+    if (t->day)
+        model_hosted_day_release(&t->feeder->days, t->day);
+    sim_pool_give(&t->feeder->street->talks, t);
+}
+
+static void end_talk(model_talk *t, bool is_complete)
 {
     model_feeder *f = t->feeder;
     model_ledger *ledger = f->street->ledger;
+    if (t->errand) {
+        model_errand_fail(t);
+        return;
+    }
     if (is_complete && t->succeeds) {
         ledger->counters[MODEL_SUCCESSES]++;
         ledger->value += f->worth.value;
         ledger->human_cost += f->worth.human_cost;
     }
-    if (t->day)
-        model_hosted_day_release(&f->days, t->day);
     if (f->api && t->day)
-        sim_sketch_add(ledger->session_cost, t->said.cost);
-    sim_pool_give(&f->street->talks, t);
+        sim_sketch_add(ledger->session_cost, t->on->said.cost);
+    model_talk_free(t);
 }
 
 /* What does not fit the model's limits is cut: the prompt's beginning, the answer's end. */
@@ -84,14 +73,13 @@ static double next_of(sim_draws *draws)
 }
 
 /* Counts the call as the vendor meters it; its output tokens. */
-static double meter(talk *t, double now_s)
+static double meter(model_talk *t, double now_s)
 {
     model_feeder *f = t->feeder;
-    const model_hosted_day *day = t->day;
     sim_require(f->api);
-    if (day)
+    if (t->day)
         f->street->ledger->counters[MODEL_CALLS]++; /* model_api_call counts rows */
-    if (!day) {
+    if (!t->day) {
         const model_meterage *meterage = f->api->meterage;
         const size_t line = meterage->first_line + t->app * meterage->n_lines;
         if (line != f->api->line) {
@@ -101,17 +89,17 @@ static double meter(talk *t, double now_s)
         model_api_call(f->api, now_s, &t->usage);
         return (double)(t->usage.tokens[MODEL_OUTPUT] + t->usage.tokens[MODEL_REASONING]);
     }
-    t->said.history = t->history; /* some of it may have been answered by bought units */
-    model_api_say(f->api, &t->said, now_s, day->question[t->call], day->answer[t->call],
-                  day->hidden ? day->hidden[t->call] : 0);
-    t->history = t->said.history;
-    return t->said.output;
+    t->on->said.history =
+        t->on->history; /* some of it may have been answered by bought units */
+    model_api_say(f->api, &t->on->said, now_s, t->raw_question, t->raw_answer, t->raw_hidden);
+    t->on->history = t->on->said.history;
+    return t->on->said.output;
 }
 
-static void count_call(const talk *t);
+static void count_call(const model_talk *t);
 
 /* Whether bought units answer the call: its tokens are counted, and cost nothing more. */
-static bool is_in_units(talk *t, double now_s)
+static bool is_in_units(model_talk *t, double now_s)
 {
     model_gate *gate = t->feeder->house->gate;
     model_ledger *ledger = t->feeder->street->ledger;
@@ -124,8 +112,8 @@ static bool is_in_units(talk *t, double now_s)
     t->request.prompt = (uint32_t)prompt;
     t->answer = (double)output;
     t->hidden = (double)hidden;
-    t->history += t->question + t->answer;
-    t->said.prompt = 0; /* the vendor's cache of metered calls knows nothing of it */
+    t->on->history += t->question + t->answer;
+    t->on->said.prompt = 0; /* the vendor's cache of metered calls knows nothing of it */
     ledger->counters[MODEL_CALLS]++;
     if (is_cut)
         ledger->counters[MODEL_TRUNCATED]++;
@@ -134,7 +122,7 @@ static bool is_in_units(talk *t, double now_s)
 }
 
 /* Whether it is metered: let in by the limits, and not kept to bought units. */
-static bool is_metered(talk *t, double now_s)
+static bool is_metered(model_talk *t, double now_s)
 {
     model_gate *gate = t->feeder->house->gate;
     return (!gate->has_units || gate->spills) &&
@@ -142,7 +130,7 @@ static bool is_metered(talk *t, double now_s)
 }
 
 /* Its client tries again later, or gives up. */
-static void refuse(talk *t)
+static void refuse(model_talk *t)
 {
     model_gate *gate = t->feeder->house->gate;
     model_ledger *ledger = t->feeder->street->ledger;
@@ -159,7 +147,7 @@ static void refuse(talk *t)
 
 static void knock(sim_engine *engine, void *who)
 {
-    talk *t = who;
+    model_talk *t = who;
     model_gate *gate = t->feeder->house->gate;
     const double now_s = sim_engine_now(engine);
     if (now_s >= t->feeder->street->end_s) {
@@ -178,11 +166,13 @@ static void knock(sim_engine *engine, void *who)
     t->request.first_s = now_s + next_of(gate->first_token_s);
     t->request.end_s =
         t->request.first_s + (t->request.output - 1) * next_of(gate->per_token_s);
+    if (t->errand && !gate->first_token_s && !gate->per_token_s)
+        t->request.end_s = now_s + model_errand_call_s(t);
     sim_engine_at(engine, t->request.end_s, &answering, t);
 }
 
 /* Asks with a prompt of which before tokens were said in the session already. */
-static void send(talk *t, double prompt, double before)
+static void send(model_talk *t, double prompt, double before)
 {
     model_feeder *f = t->feeder;
     if (f->house->gate) {
@@ -192,45 +182,52 @@ static void send(talk *t, double prompt, double before)
         return;
     }
     const bool is_cut = cut(f, &prompt, &t->hidden, &t->answer);
-    const double known = fmin(fmax(t->known, f->system_tokens), before);
+    const double known = fmin(fmax(t->on->known, f->system_tokens), before);
     t->request.prompt = (uint32_t)fmax(prompt, 1);
     t->request.output = (uint32_t)fmax(t->answer + t->hidden, 1);
     t->request.system = is_cut ? 0 : f->system;
     t->request.system_tokens = (uint32_t)f->system_tokens;
     t->request.known_tokens = is_cut ? 0 : (uint32_t)known;
-    t->known = t->hidden > 0 ? prompt : prompt + t->answer;
-    t->history += t->question + t->answer;
+    t->on->known = t->hidden > 0 ? prompt : prompt + t->answer;
+    t->on->history += t->question + t->answer;
     f->street->ledger->counters[MODEL_CALLS]++;
     sim_engine_after(f->street->engine, f->house->step.before_s, &handing_over, t);
 }
 
+void model_talk_ask(model_talk *t)
+{
+    const model_feeder *f = t->feeder;
+    t->asked_s = sim_engine_now(f->street->engine);
+    t->question = model_tokens(t->raw_question * f->tokenizer);
+    t->answer = model_tokens(t->raw_answer * f->answer_scale);
+    t->hidden = model_hidden_tokens(t->raw_hidden * f->reasoning_scale);
+    const double before = f->system_tokens + t->on->history;
+    send(t, before + t->question, before);
+}
+
 static void ask(sim_engine *engine, void *who)
 {
-    talk *t = who;
-    const model_feeder *f = t->feeder;
+    model_talk *t = who;
     const model_hosted_day *day = t->day;
-    t->asked_s = sim_engine_now(engine);
-    if (t->asked_s >= f->street->end_s) {
+    if (sim_engine_now(engine) >= t->feeder->street->end_s) {
         end_talk(t, false);
         return;
     }
-    t->question = model_tokens(day->question[t->call] * f->tokenizer);
-    const double before = f->system_tokens + t->history;
-    t->answer = model_tokens(day->answer[t->call] * f->answer_scale);
-    t->hidden =
-        day->hidden ? model_hidden_tokens(day->hidden[t->call] * f->reasoning_scale) : 0;
-    send(t, before + t->question, before);
+    t->raw_question = day->question[t->call];
+    t->raw_answer = day->answer[t->call];
+    t->raw_hidden = day->hidden ? day->hidden[t->call] : 0;
+    model_talk_ask(t);
 }
 
 static void hand_over(sim_engine *engine, void *who)
 {
-    talk *t = who;
+    model_talk *t = who;
     (void)engine;
     t->request.deadline_s = t->asked_s + t->feeder->house->timeout_s;
     model_fleet_submit(t->feeder->house->fleet, &t->request);
 }
 
-static void note_latency(const talk *t)
+static void note_latency(const model_talk *t)
 {
     const model_house *h = t->feeder->house;
     const model_request *q = &t->request;
@@ -247,7 +244,7 @@ static void note_latency(const talk *t)
     ledger->counters[MODEL_GOOD] += ttft_s <= h->ttft_goal_s && tpot_s <= h->tpot_goal_s;
 }
 
-static void count_call(const talk *t)
+static void count_call(const model_talk *t)
 {
     uint64_t *lines = model_street_line(t->feeder->street, t->line);
     lines[MODEL_INPUT] += t->request.prompt - t->request.cached_tokens;
@@ -257,23 +254,30 @@ static void count_call(const talk *t)
     lines[MODEL_REQUESTS]++;
 }
 
-/* The session's next call, or its end. */
-static void go_on(talk *t)
+double model_talk_after_s(const model_talk *t)
 {
+    const model_step *step = &t->feeder->house->step;
+    return step->after_s + step->per_output_s * t->request.output;
+}
+
+/* The session's next call, or its end. */
+static void go_on(model_talk *t)
+{
+    if (t->errand) {
+        model_errand_go_on(t);
+        return;
+    }
     if (++t->call == t->end) {
         end_talk(t, true);
         return;
     }
-    const model_step *step = &t->feeder->house->step;
     sim_engine_after(t->feeder->street->engine,
-                     step->after_s + step->per_output_s * t->request.output +
-                         t->day->pause_s[t->call],
-                     &asking, t);
+                     model_talk_after_s(t) + t->day->pause_s[t->call], &asking, t);
 }
 
 void model_feeder_ended(void *street, model_request *request, model_fate fate)
 {
-    talk *t = (talk *)request;
+    model_talk *t = (model_talk *)request;
     model_street *s = street;
     if (fate != MODEL_DONE) {
         s->ledger->counters[fate == MODEL_TIMED_OUT ? MODEL_LATE : MODEL_REFUSED]++;
@@ -287,7 +291,7 @@ void model_feeder_ended(void *street, model_request *request, model_fate fate)
 
 static void answered(sim_engine *engine, void *who)
 {
-    talk *t = who;
+    model_talk *t = who;
     (void)engine;
     note_latency(t);
     go_on(t);
@@ -295,12 +299,13 @@ static void answered(sim_engine *engine, void *who)
 
 /* ---- sessions ---- */
 
-static talk *new_talk(model_feeder *f)
+static model_talk *new_talk(model_feeder *f)
 {
-    talk *t = sim_pool_take(&f->street->talks);
+    model_talk *t = sim_pool_take(&f->street->talks);
     t->feeder = f;
     t->line = f->line;
     t->end = 1;
+    t->on = &t->own;
     return t;
 }
 
@@ -309,18 +314,22 @@ static void arrive(sim_engine *engine, void *who)
     model_feeder *f = who;
     model_hosted_day *day = f->day;
     const model_hosted_session *s = &day->sessions[f->next++];
-    talk *t = new_talk(f);
+    model_talk *t = new_talk(f);
     t->day = day;
     t->call = s->first_call;
     t->end = s->first_call + s->n_calls;
     t->succeeds = s->succeeds;
+    if (f->next < day->n_sessions)
+        sim_engine_at(engine, day->sessions[f->next].arrival_s, &arriving, f);
+    if (f->workload->session.is_agent) {
+        model_errand_begin(t, s->id);
+        return;
+    }
     /* Above the ids of system prompts. */
     t->request.session = s->n_calls > 1 ? ++f->street->sessions << 16 | 0xffff : 0;
     f->street->ledger->counters[MODEL_SESSIONS]++;
     if (!isnan(f->success))
         f->street->ledger->counters[MODEL_JUDGED]++;
-    if (f->next < day->n_sessions)
-        sim_engine_at(engine, day->sessions[f->next].arrival_s, &arriving, f);
     ask(engine, t);
 }
 
@@ -345,7 +354,7 @@ static double scaled(uint32_t tokens, double factor)
 }
 
 /* What a row uses of a metered endpoint, cut to its limits. */
-static void fit_row(talk *t, double fresh, double read)
+static void fit_row(model_talk *t, double fresh, double read)
 {
     const model_api *api = t->feeder->api;
     uint64_t rest = (uint64_t)fresh, output = (uint64_t)t->answer, hidden = (uint64_t)t->hidden;
@@ -364,7 +373,7 @@ static void play_row(model_feeder *f, const model_trace_row *row)
 {
     const double input = f->input_scale * f->tokenizer;
     const double output = f->output_scale * f->answer_scale;
-    talk *t = new_talk(f);
+    model_talk *t = new_talk(f);
     model_ledger *ledger = f->street->ledger;
     t->app = row->app;
     t->line += t->app * MODEL_METERS;

@@ -5,13 +5,31 @@
 #include <string.h>
 
 const char *const model_counter_names[MODEL_COUNTERS] = {
-    [MODEL_SESSIONS] = "sessions",         [MODEL_CALLS] = "calls",
-    [MODEL_SUCCESSES] = "successes",       [MODEL_JUDGED] = "judged sessions",
-    [MODEL_TRUNCATED] = "truncated calls", [MODEL_HOSTED] = "hosted calls",
-    [MODEL_GOOD] = "calls within goals",   [MODEL_LATE] = "calls given up",
-    [MODEL_REFUSED] = "calls refused",     [MODEL_PREEMPTED] = "preemptions",
-    [MODEL_LAUNCHES] = "launches",         [MODEL_TAKEN_AWAY] = "interruptions",
+    [MODEL_SESSIONS] = "sessions",
+    [MODEL_CALLS] = "calls",
+    [MODEL_SUCCESSES] = "successes",
+    [MODEL_JUDGED] = "judged sessions",
+    [MODEL_TRUNCATED] = "truncated calls",
+    [MODEL_HOSTED] = "hosted calls",
+    [MODEL_GOOD] = "calls within goals",
+    [MODEL_LATE] = "calls given up",
+    [MODEL_REFUSED] = "calls refused",
+    [MODEL_PREEMPTED] = "preemptions",
+    [MODEL_LAUNCHES] = "launches",
+    [MODEL_TAKEN_AWAY] = "interruptions",
     [MODEL_THROTTLED] = "throttled",
+    [MODEL_LOST] = "successes lost to guards",
+    [MODEL_HANDED_OVER] = "handed over",
+    [MODEL_REPEATED] = "repeated steps",
+    [MODEL_COMPACTIONS] = "compactions",
+    [MODEL_ENDED + MODEL_OUTCOME_FINISHED] = "sessions finished",
+    [MODEL_ENDED + MODEL_OUTCOME_GAVE_UP] = "sessions given up",
+    [MODEL_ENDED + MODEL_OUTCOME_UNFINISHED] = "sessions unfinished",
+    [MODEL_ENDED + MODEL_OUTCOME_CALLS] = "sessions stopped for their calls",
+    [MODEL_ENDED + MODEL_OUTCOME_SPEND] = "sessions stopped for their spend",
+    [MODEL_ENDED + MODEL_OUTCOME_TIME] = "sessions stopped for their time",
+    [MODEL_ENDED + MODEL_OUTCOME_LOOP] = "sessions stopped for repeating themselves",
+    [MODEL_ENDED + MODEL_OUTCOME_BREAKER] = "sessions stopped by a breaker",
 };
 
 const char *const model_gauge_names[MODEL_GAUGES] = {
@@ -19,6 +37,8 @@ const char *const model_gauge_names[MODEL_GAUGES] = {
     [MODEL_REPLICA_BUSY_S] = "replica-seconds busy",
     [MODEL_SEQUENCE_S] = "sequence-seconds",
     [MODEL_KV_S] = "KV memory, replica-seconds full",
+    [MODEL_WASTED] = "cost of sessions without success",
+    [MODEL_DEAREST] = "cost of the dearest session",
 };
 
 bool model_line_is_hosted(const model_line *line)

@@ -9,6 +9,7 @@
 #ifndef MODELS_LEDGER_H
 #define MODELS_LEDGER_H
 
+#include "models/guard.h"
 #include "models/price.h"
 #include "sim/failure.h"
 #include "sim/sketch.h"
@@ -50,17 +51,26 @@ typedef enum model_counter {
     MODEL_LAUNCHES,   /* instances started */
     MODEL_TAKEN_AWAY, /* spot instances that their vendor took back */
     MODEL_THROTTLED,  /* refusals of a metered API for its limits: 429 */
+    /* Of agents: */
+    MODEL_ENDED, /* sessions by how they ended: MODEL_ENDED + outcome */
+    MODEL_ENDED_LAST = MODEL_ENDED + MODEL_OUTCOMES - 1,
+    MODEL_LOST,        /* stopped by a guard on their way to a success */
+    MODEL_HANDED_OVER, /* to humans */
+    MODEL_REPEATED,    /* steps that repeated the one before */
+    MODEL_COMPACTIONS, /* of their contexts */
     MODEL_COUNTERS
 } model_counter;
 
 extern const char *const model_counter_names[MODEL_COUNTERS];
 
-/* How busy hosted machines were: integrals over the horizon. */
+/* Quantities over the horizon: how busy hosted machines were, integrals; money of agents. */
 typedef enum model_gauge {
     MODEL_REPLICA_UP_S,   /* replicas that take requests */
     MODEL_REPLICA_BUSY_S, /* of them, those in a step */
     MODEL_SEQUENCE_S,     /* sequences that decode */
     MODEL_KV_S,           /* KV memory in use, as a share of a replica's */
+    MODEL_WASTED,  /* cost of agents' sessions without success, where success is stated */
+    MODEL_DEAREST, /* cost of the dearest session of an agent */
     MODEL_GAUGES
 } model_gauge;
 

@@ -1,6 +1,11 @@
 # LLM work and what it costs.
 
 model_sources = \
+  %D%/agent.c \
+  %D%/agent.h \
+  %D%/agent_play.c \
+  %D%/agent_play.h \
+  %D%/agent_terms.c \
   %D%/api.c \
   %D%/api.h \
   %D%/api_block.c \
@@ -15,6 +20,8 @@ model_sources = \
   %D%/future.h \
   %D%/gate.c \
   %D%/gate.h \
+  %D%/guard.c \
+  %D%/guard.h \
   %D%/hardware.c \
   %D%/hardware.h \
   %D%/hardware_estimate.c \
@@ -23,10 +30,12 @@ model_sources = \
   %D%/hardware_rates.c \
   %D%/hosted.c \
   %D%/hosted.h \
+  %D%/hosted_agent.c \
   %D%/hosted_day.c \
   %D%/hosted_day.h \
   %D%/hosted_state.h \
   %D%/hosted_talk.c \
+  %D%/hosted_talk.h \
   %D%/ledger.c \
   %D%/ledger.h \
   %D%/length.c \

@@ -17,6 +17,8 @@ const char *const model_meter_names[MODEL_ALL_METERS] = {
     [MODEL_MACHINE_BOOT] = "booting",
     [MODEL_WORK] = "work",
     [MODEL_FEES] = "fee",
+    [MODEL_TOOLS] = "tools",
+    [MODEL_HAND_OVERS] = "hand-overs",
 };
 
 const char *const model_meter_shown[MODEL_ALL_METERS] = {
@@ -32,11 +34,13 @@ const char *const model_meter_shown[MODEL_ALL_METERS] = {
     [MODEL_MACHINE_BOOT] = "instance-hour",
     [MODEL_WORK] = "hour",
     [MODEL_FEES] = "fee",
+    [MODEL_TOOLS] = "use",
+    [MODEL_HAND_OVERS] = "session",
 };
 
 double model_meter_size(model_meter meter)
 {
-    return meter < MODEL_METERS || meter == MODEL_FEES ? 1 : 3600e9;
+    return meter < MODEL_METERS || meter >= MODEL_FEES ? 1 : 3600e9;
 }
 
 const char *const model_meter_units[MODEL_ALL_METERS] = {
@@ -52,6 +56,8 @@ const char *const model_meter_units[MODEL_ALL_METERS] = {
     [MODEL_MACHINE_BOOT] = "ns",
     [MODEL_WORK] = "ns",
     [MODEL_FEES] = "fee",
+    [MODEL_TOOLS] = "use",
+    [MODEL_HAND_OVERS] = "session",
 };
 
 /* What the id stands for at a date: the newest alias that has begun, or the id itself. */

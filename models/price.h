@@ -29,6 +29,8 @@ typedef enum model_meter {
     MODEL_MACHINE_END,
     MODEL_WORK = MODEL_MACHINE_END, /* of people */
     MODEL_FEES,
+    MODEL_TOOLS,      /* uses of tools by agents */
+    MODEL_HAND_OVERS, /* sessions that humans took over */
     MODEL_ALL_METERS
 } model_meter;
 

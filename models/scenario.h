@@ -9,6 +9,7 @@
 #include "models/calendar.h"
 #include "models/demand.h"
 #include "models/gate.h"
+#include "models/guard.h"
 #include "models/hardware.h"
 #include "models/price.h"
 #include "models/serving/fleet.h"
@@ -63,14 +64,23 @@ static inline bool model_endpoint_is_rented(const model_endpoint *endpoint)
     return endpoint->hosted || endpoint->units;
 }
 
-/* Which endpoint serves each workload: endpoint_of[n_workloads]. */
+/* Which endpoint serves each workload: endpoint_of[n_workloads]; what guards its sessions:
+   guard_of[n_workloads], NULL where nothing does, or instead of it. */
 typedef struct model_architecture {
     const char *name;
     const model_endpoint *endpoints;
     size_t n_endpoints;
     const size_t *endpoint_of;
+    const model_guard *const *guard_of;
     model_standings standings;
 } model_architecture;
+
+/* What guards a workload's sessions; NULL: nothing. */
+static inline const model_guard *model_architecture_guard(const model_architecture *of,
+                                                          size_t workload)
+{
+    return of->guard_of ? of->guard_of[workload] : NULL;
+}
 
 typedef struct model_scenario {
     const char *name;

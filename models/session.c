@@ -40,7 +40,10 @@ bool model_drawer_prepare(const model_session *session, sim_arena *arena, model_
     return prepare(&session->turns, arena, &ready->turns, why) &&
            prepare(&session->think_s, arena, &ready->think_s, why) &&
            prepare(&session->question, arena, &ready->question, why) &&
-           prepare(&session->answer, arena, &ready->answer, why);
+           prepare(&session->answer, arena, &ready->answer, why) &&
+           prepare(&session->agent.task, arena, &ready->task, why) &&
+           prepare(&session->agent.tool_s, arena, &ready->tool_s, why) &&
+           prepare(&session->agent.sub_agents, arena, &ready->sub_agents, why);
 }
 
 bool model_drawer_init(model_drawer *drawer, const model_workload *workload,
@@ -248,16 +251,24 @@ static void draw_times(model_drawer *drawer, model_block *block)
     add_pauses(block, even, odd);
 }
 
+bool model_block_arrive(model_block *block, sim_stream session_stream, model_source *source,
+                        uint64_t first, double turns[MODEL_BLOCK_SESSIONS])
+{
+    double share[MODEL_BLOCK_SESSIONS];
+    block->n_sessions = model_source_left(source, MODEL_BLOCK_SESSIONS);
+    for (size_t i = 0; i < block->n_sessions; i++)
+        block->session[i] = first + i;
+    uniforms_of_sessions(session_stream, block, ARRIVAL_AND_TURNS, share, turns);
+    block->n_sessions = model_source_next(source, block->n_sessions, share, block->arrival_s);
+    return block->n_sessions > 0;
+}
+
 bool model_block_draw(model_block *block, model_drawer *drawer, model_source *source,
                       size_t client, size_t day, uint64_t first)
 {
-    double share[MODEL_BLOCK_SESSIONS], turns[MODEL_BLOCK_SESSIONS];
-    block->n_sessions = model_source_left(source, MODEL_BLOCK_SESSIONS);
-    for (size_t i = 0; i < block->n_sessions; i++)
-        block->session[i] = model_session_id_of(day, client, first + i);
-    uniforms_of_sessions(drawer->session_stream, block, ARRIVAL_AND_TURNS, share, turns);
-    block->n_sessions = model_source_next(source, block->n_sessions, share, block->arrival_s);
-    if (block->n_sessions == 0)
+    double turns[MODEL_BLOCK_SESSIONS];
+    if (!model_block_arrive(block, drawer->session_stream, source,
+                            model_session_id_of(day, client, first), turns))
         return false;
     block->n_calls = count_calls(drawer, block, turns);
     if (block->n_calls > block->room)

@@ -44,6 +44,7 @@ typedef struct model_drawer {
 /* Samplers that no unknown touches are taken from ready (made by model_drawer_prepare). */
 typedef struct model_ready {
     const sim_sampler *turns, *think_s, *question, *answer;
+    const sim_sampler *task, *tool_s, *sub_agents; /* of agents */
 } model_ready;
 
 bool model_drawer_prepare(const model_session *session, sim_arena *arena, model_ready *ready,
@@ -53,6 +54,12 @@ bool model_drawer_init(model_drawer *drawer, const model_workload *workload,
                        const model_ready *ready, const model_future *future, sim_failure *why);
 
 void model_block_init(model_block *block, sim_arena *arena);
+
+/* The next sessions of the source's day, ids from first on: who they are and when they arrive,
+   and the uniforms from which the numbers of their turns are drawn. At most
+   MODEL_BLOCK_SESSIONS; false when there are none left. */
+bool model_block_arrive(model_block *block, sim_stream session_stream, model_source *source,
+                        uint64_t first, double turns[MODEL_BLOCK_SESSIONS]);
 
 /* Draws the next sessions of the source's day, ranks from first on; false when there are none
    left. At most MODEL_BLOCK_SESSIONS. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/world.h"
 
+#include "models/agent_play.h"
 #include "models/api.h"
 #include "models/hosted.h"
 #include "models/replay.h"
@@ -20,6 +21,7 @@ typedef struct planned {
     size_t standing_line;     /* first of the standing costs' lines */
     size_t *first_line;       /* first_line[n_workloads]: of hosted ones, app 0's meters */
     size_t *machine_line;     /* machine_line[n_endpoints]: of hosted ones, busy time */
+    size_t *agent_line;       /* agent_line[n_workloads]: of agents' tools and hand-overs */
     model_ledger *fixed;      /* fixed[n_workloads]: replays without chance, played once;
                                  usage NULL where there is none */
 } planned;
@@ -196,6 +198,33 @@ static void add_standing_lines(const model_scenario *scenario, planned *p, sim_a
     }
 }
 
+/* What agents cost besides their calls: each at the price that the workload states. */
+static void add_agent_lines(const model_scenario *scenario, size_t index, planned *p,
+                            sim_arena *arena)
+{
+    const model_workload *workload = &scenario->workloads[index];
+    const model_agent *agent = &workload->session.agent;
+    const size_t n_months = scenario->calendar->n_months;
+    const struct {
+        const char *name;
+        model_meter meter;
+        double price;
+    } all[] = {{"tools", MODEL_TOOLS, agent->tool_price},
+               {"people", MODEL_HAND_OVERS, agent->hand_over_price}};
+    p->agent_line[index] = p->n_lines;
+    for (size_t i = 0; i < 2 && model_agent_lines(workload) > 0; i++) {
+        if (isnan(all[i].price))
+            continue;
+        model_line *line = &p->lines[p->n_lines++];
+        *line = own_line(all[i].name, all[i].meter, "agent", n_months, arena);
+        line->workload = workload->name;
+        line->app = workload->app;
+        line->team = or_empty(workload->team);
+        line->prompt = or_empty(workload->session.prompt_version);
+        line->rate = constant_rate(n_months, all[i].price, arena);
+    }
+}
+
 /* The lines of a workload on its endpoint: apps x slots x tiers x meters. */
 static void add_lines(const model_scenario *scenario, const model_workload *workload,
                       planned *p, model_meterage *meterage, sim_arena *arena)
@@ -234,6 +263,7 @@ static void add_workload_lines(const model_scenario *scenario, size_t index, pla
         add_hosted_lines(scenario, index, p, arena);
     if (!endpoint->hosted)
         add_lines(scenario, &scenario->workloads[index], p, &p->meterage[index], arena);
+    add_agent_lines(scenario, index, p, arena);
 }
 
 static bool ready_reasoning(model_meterage *meterage, sim_arena *arena, sim_failure *why)
@@ -252,6 +282,7 @@ static bool plan_architecture(const model_scenario *scenario, planned *p, sim_ar
     for (size_t i = 0; i < n; i++) {
         model_meterage *meterage = &p->meterage[i];
         meterage->endpoint = endpoint_of(p, i);
+        n_lines += model_agent_lines(&scenario->workloads[i]);
         if (model_endpoint_is_rented(meterage->endpoint))
             n_lines += apps_of(&scenario->workloads[i]) * MODEL_METERS;
         if (meterage->endpoint->hosted)
@@ -268,6 +299,7 @@ static bool plan_architecture(const model_scenario *scenario, planned *p, sim_ar
                p->architecture->standings.n_machines;
     p->lines = sim_arena_alloc(arena, n_lines, sizeof *p->lines);
     p->first_line = sim_arena_alloc(arena, n, sizeof *p->first_line);
+    p->agent_line = sim_arena_alloc(arena, n, sizeof *p->agent_line);
     p->machine_line = sim_arena_alloc(arena, n_endpoints, sizeof *p->machine_line);
     for (size_t i = 0; i < n; i++)
         add_workload_lines(scenario, i, p, arena);
@@ -481,6 +513,23 @@ static bool play_sessions(const model_plan *plan, size_t index, const model_futu
     return true;
 }
 
+static bool play_agents(const model_plan *plan, size_t index, const model_future *future,
+                        model_ledger *ledgers, sim_failure *why)
+{
+    const model_scenario *scenario = plan->scenario;
+    const size_t n = scenario->n_architectures;
+    model_agent_seat *seats = sim_arena_alloc(future->arena, n, sizeof *seats);
+    for (size_t i = 0; i < n; i++) {
+        const planned *p = &plan->architectures[i];
+        if (!model_endpoint_is_shared(p->meterage[index].endpoint))
+            seats[i] = (model_agent_seat){&p->meterage[index],
+                                          model_architecture_guard(p->architecture, index),
+                                          p->agent_line[index], &ledgers[i]};
+    }
+    return model_agents_play(&scenario->workloads[index], &plan->ready[index],
+                             scenario->calendar, seats, n, future, why);
+}
+
 void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger *ledgers)
 {
     for (size_t i = 0; i < plan->scenario->n_architectures; i++)
@@ -505,6 +554,7 @@ static bool play_machines(const model_plan *plan, size_t index, const model_futu
                                  .architecture = p->architecture,
                                  .ready = plan->ready,
                                  .first_line = p->first_line,
+                                 .agent_line = p->agent_line,
                                  .machine_line = p->machine_line,
                                  .meterage = p->meterage};
     if (!model_standings_count(&p->architecture->standings, plan->scenario->calendar, future,
@@ -523,10 +573,12 @@ bool model_world_play(const model_plan *plan, const model_future *future, model_
     for (size_t i = 0; i < scenario->n_workloads; i++) {
         if (!is_in_blocks(plan, i))
             continue;
-        bool is_played = scenario->workloads[i].is_replay
-                             ? play_replays(plan, i, future, ledgers, why)
-                             : play_sessions(plan, i, future, ledgers, why);
-        if (!is_played)
+        const model_workload *workload = &scenario->workloads[i];
+        bool (*play)(const model_plan *, size_t, const model_future *, model_ledger *,
+                     sim_failure *) = workload->is_replay          ? play_replays
+                                      : workload->session.is_agent ? play_agents
+                                                                   : play_sessions;
+        if (!play(plan, i, future, ledgers, why))
             return false;
     }
     return true;

@@ -36,9 +36,13 @@ report_picked report_analysis_alike(const report_analysis *analysis, size_t like
 void report_analysis_splits(const report_analysis *analysis, report_option *option);
 void report_analysis_overruns(const report_analysis *analysis, report_option *option);
 void report_analysis_service(const report_analysis *analysis, report_option *option);
+void report_analysis_agents(const report_analysis *analysis, report_option *option);
 
 /* sample[n]: a counter, by replication. */
 const double *report_analysis_counted(const report_analysis *analysis, model_counter counter);
+
+/* A gauge, by replication, in the arena. */
+double *report_analysis_gauged(const report_analysis *analysis, model_gauge gauge);
 
 /* Of a sketch; NAN if sketch is NULL or empty. */
 report_quantiles report_analysis_quantiles(const sim_sketch *sketch);

@@ -114,6 +114,20 @@ typedef struct report_service {
     report_quantiles ttft_s, tpot_s, e2e_s; /* as clients see them */
 } report_service;
 
+/* What became of agents' sessions; NAN where there are none. */
+typedef struct report_agents {
+    bool has_any;
+    report_estimate ended[MODEL_OUTCOMES]; /* share of the sessions, by how they ended */
+    report_estimate stopped;               /* share that guards stopped */
+    report_estimate solved;      /* share that succeeded; NAN where success is not stated */
+    report_estimate lost;        /* share that guards stopped on their way to a success */
+    report_estimate handed_over; /* share that humans took over */
+    report_estimate repeated;    /* share of calls that repeated the step before */
+    report_estimate compactions; /* over the horizon */
+    report_estimate wasted;      /* cost of the sessions without success, over the horizon */
+    report_estimate dearest_mean, dearest_p95; /* cost of the horizon's dearest session */
+} report_agents;
+
 typedef struct report_option {
     const char *name; /* the architecture's */
     report_cost cost;
@@ -128,6 +142,7 @@ typedef struct report_option {
     report_unit unit;
     report_quantiles session_cost, call_cost;
     report_service service;
+    report_agents agents;
     double *total;  /* total[n]: cost over the horizon, by replication */
     double *sorted; /* the same in ascending order */
 } report_option;

@@ -31,7 +31,7 @@ static double *machine_hours(const report_analysis *analysis, model_meter first,
     return hours;
 }
 
-static double *gauged(const report_analysis *analysis, model_gauge gauge)
+double *report_analysis_gauged(const report_analysis *analysis, model_gauge gauge)
 {
     const size_t n = analysis->results->n;
     double *values = sim_arena_alloc(analysis->arena, n, sizeof *values);
@@ -115,12 +115,14 @@ void report_analysis_service(const report_analysis *analysis, report_option *opt
         return;
     const double *paid = machine_hours(analysis, MODEL_MACHINE_BUSY, MODEL_MACHINE_BOOT);
     const double *busy = machine_hours(analysis, MODEL_MACHINE_BUSY, MODEL_MACHINE_BUSY);
-    const double *busy_s = gauged(analysis, MODEL_REPLICA_BUSY_S);
-    const double *up_s = gauged(analysis, MODEL_REPLICA_UP_S);
+    const double *busy_s = report_analysis_gauged(analysis, MODEL_REPLICA_BUSY_S);
+    const double *up_s = report_analysis_gauged(analysis, MODEL_REPLICA_UP_S);
     service->paid_hours = report_estimate_mean(n, paid);
     service->busy_share = report_estimate_ratio(n, busy, paid);
-    service->batch = report_estimate_ratio(n, gauged(analysis, MODEL_SEQUENCE_S), busy_s);
-    service->kv_share = report_estimate_ratio(n, gauged(analysis, MODEL_KV_S), up_s);
+    service->batch =
+        report_estimate_ratio(n, report_analysis_gauged(analysis, MODEL_SEQUENCE_S), busy_s);
+    service->kv_share =
+        report_estimate_ratio(n, report_analysis_gauged(analysis, MODEL_KV_S), up_s);
     service->refused =
         report_estimate_mean(n, report_analysis_counted(analysis, MODEL_REFUSED));
     service->preemptions =

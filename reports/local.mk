@@ -5,6 +5,7 @@ report_sources = \
   %D%/answer.c \
   %D%/answer.h \
   %D%/answer_compare.c \
+  %D%/answer_agents.c \
   %D%/answer_overrun.c \
   %D%/answer_service.c \
   %D%/answer_split.c \
@@ -31,6 +32,7 @@ report_sources = \
   %D%/render/offers_text.c \
   %D%/render/table.c \
   %D%/render/table.h \
+  %D%/render/text_agents.c \
   %D%/render/text_curve.c \
   %D%/render/text_full.c \
   %D%/render/text_headline.c \

@@ -160,6 +160,18 @@ static model_standings take_standings(const builder *b,
     return (model_standings){costs, draft->n_costs, left, draft->n_left};
 }
 
+/* The guards of each workload. */
+static const model_guard *const *take_guards(const builder *b,
+                                             const scenario_architecture_draft *draft)
+{
+    const model_guard **guard_of = room(b, b->draft->n_workloads, sizeof *guard_of);
+    for (size_t w = 0; w < b->draft->n_workloads; w++)
+        for (size_t i = 0; i < draft->n_guards; i++)
+            if (strcmp(draft->guards[i].workload, b->draft->workloads[w].model.name) == 0)
+                guard_of[w] = &draft->guards[i].model;
+    return guard_of;
+}
+
 static void take_architecture(const builder *b, const scenario_architecture_draft *draft,
                               model_architecture *out)
 {
@@ -191,6 +203,7 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
                                 .endpoints = endpoints,
                                 .n_endpoints = draft->n_endpoints,
                                 .endpoint_of = endpoint_of,
+                                .guard_of = take_guards(b, draft),
                                 .standings = take_standings(b, draft)};
 }
 

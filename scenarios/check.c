@@ -264,5 +264,6 @@ void scenario_check(scenario_reader *reader, const scenario_draft *draft,
     check_run(reader, draft);
     if (hardware || !draft->has_hardware) /* one that cannot be read is said to be so */
         check_hostings(reader, draft, hardware);
+    scenario_check_agents(reader, draft, book);
     scenario_check_prices(reader, draft, book, hardware);
 }

@@ -18,6 +18,9 @@ void scenario_check_horizon(scenario_reader *reader, const scenario_draft *draft
 void scenario_check_prices(scenario_reader *reader, const scenario_draft *draft,
                            const model_price_book *book, const model_hardware *hardware);
 
+void scenario_check_agents(scenario_reader *reader, const scenario_draft *draft,
+                           const model_price_book *book);
+
 /* The months of a budget: [first, end). A problem if it leaves the horizon. */
 bool scenario_check_budget_months(scenario_reader *reader,
                                   const scenario_horizon_draft *horizon,

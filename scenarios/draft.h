@@ -92,7 +92,7 @@ typedef struct scenario_replay_draft {
 typedef struct scenario_workload_draft {
     model_workload model;
     scenario_place place;
-    bool has_arrivals, has_chat, has_job, has_replay;
+    bool has_arrivals, has_chat, has_job, has_agent, has_replay;
     scenario_arrivals_draft arrivals;
     scenario_replay_draft replay;
 } scenario_workload_draft;
@@ -141,6 +141,13 @@ typedef struct scenario_left_draft {
     scenario_place place;
 } scenario_left_draft;
 
+typedef struct scenario_guard_draft {
+    const char *workload;
+    model_guard model;
+    bool has_calls, has_spend, has_time, has_loop, has_breaker;
+    scenario_place place;
+} scenario_guard_draft;
+
 typedef struct scenario_architecture_draft {
     const char *name;
     scenario_place place;
@@ -150,6 +157,8 @@ typedef struct scenario_architecture_draft {
     size_t n_costs;
     scenario_left_draft *left; /* left[n_left] */
     size_t n_left;
+    scenario_guard_draft *guards; /* guards[n_guards] */
+    size_t n_guards;
     scenario_endpoint_draft *endpoints; /* endpoints[n_endpoints] */
     size_t n_endpoints;
 } scenario_architecture_draft;

@@ -7,6 +7,7 @@ scenario_sources = \
   %D%/build.h \
   %D%/check.c \
   %D%/check.h \
+  %D%/check_agents.c \
   %D%/check_horizon.c \
   %D%/check_prices.c \
   %D%/clock.c \
@@ -54,10 +55,12 @@ scenario_sources = \
   %D%/spool.c \
   %D%/spool.h \
   %D%/tables/elements.h \
+  %D%/tables/elements_agent.c \
   %D%/tables/elements_architecture.c \
   %D%/tables/elements_arrivals.c \
   %D%/tables/elements_book.c \
   %D%/tables/elements_demand.c \
+  %D%/tables/elements_guard.c \
   %D%/tables/elements_hardware.c \
   %D%/tables/elements_law.c \
   %D%/tables/elements_prices.c \

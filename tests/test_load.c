@@ -305,13 +305,14 @@ TEST(structure_is_checked)
 TEST(what_is_planned_is_refused_by_name)
 {
     static const load_case cases[] = {
-        {"<turns><geometric mean=\"3.1\"/></turns>", "<agent/>", 11, "takes no <agent>"},
-        {"<chat>", "<agent/><chat>", 11, "<agent> is not supported by this version"},
+        {"<turns><geometric mean=\"3.1\"/></turns>", "<developer/>", 11,
+         "takes no <developer>"},
+        {"<chat>", "<developer/><chat>", 11, "<developer> is not supported by this version"},
         {"<chat>", "<developer/><chat>", 11, "<developer> is not supported by this version"},
         {"<generate endpoint=\"llm\"/>", "<rerank/><generate endpoint=\"llm\"/>", 17,
          "<rerank> is not supported by this version"},
-        {"</architecture>", "<guard for=\"support\"/></architecture>", 19,
-         "<guard> is not supported by this version"},
+        {"</architecture>", "<store/></architecture>", 19,
+         "<store> is not supported by this version"},
         {"hosting=\"api\"", "hosting=\"provisioned\"", 18, "needs <units>"},
     };
     REFUSE_ALL(cases);

@@ -132,6 +132,36 @@ static void put_outcomes(writer *json, const report_outcomes *outcomes)
     report_json_close(json, '}');
 }
 
+/* Keys of the ways in which agents' sessions end. */
+static const char *const ended_keys[MODEL_OUTCOMES] = {
+    [MODEL_OUTCOME_FINISHED] = "finished",     [MODEL_OUTCOME_GAVE_UP] = "gave_up",
+    [MODEL_OUTCOME_UNFINISHED] = "unfinished", [MODEL_OUTCOME_CALLS] = "stopped_steps",
+    [MODEL_OUTCOME_SPEND] = "stopped_spend",   [MODEL_OUTCOME_TIME] = "stopped_time",
+    [MODEL_OUTCOME_LOOP] = "stopped_loop",     [MODEL_OUTCOME_BREAKER] = "stopped_breaker",
+};
+
+static void put_agents(writer *json, const report_agents *agents)
+{
+    if (!agents->has_any) {
+        report_json_null(json, "agents");
+        return;
+    }
+    report_json_open(json, "agents", '{');
+    report_json_open(json, "ended", '{');
+    for (size_t i = 0; i < MODEL_OUTCOMES; i++)
+        put_estimate(json, ended_keys[i], agents->ended[i]);
+    report_json_close(json, '}');
+    put_estimate(json, "solved", agents->solved);
+    put_estimate(json, "lost", agents->lost);
+    put_estimate(json, "handed_over", agents->handed_over);
+    put_estimate(json, "repeated", agents->repeated);
+    put_estimate(json, "compactions", agents->compactions);
+    put_estimate(json, "wasted", agents->wasted);
+    put_estimate(json, "dearest_session", agents->dearest_mean);
+    put_estimate(json, "dearest_session_p95", agents->dearest_p95);
+    report_json_close(json, '}');
+}
+
 static void put_unit(writer *json, const report_unit *unit)
 {
     report_json_open(json, "unit", '{');
@@ -204,6 +234,7 @@ static void put_option(writer *json, const report_option *option, size_t n_month
         put_overrun(json, &option->overruns[i]);
     report_json_close(json, ']');
     put_outcomes(json, &option->outcomes);
+    put_agents(json, &option->agents);
     put_unit(json, &option->unit);
     put_quantiles(json, "session_cost", option->session_cost);
     put_quantiles(json, "call_cost", option->call_cost);

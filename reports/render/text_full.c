@@ -19,6 +19,7 @@ static void write_details(const report_sheet *sheet)
         report_text_uses(sheet, option);
         report_text_shares(sheet, option);
         report_text_service(sheet, option);
+        report_text_agents(sheet, option);
     }
     report_text_units(sheet);
 }

@@ -39,6 +39,10 @@ void report_text_uses(const report_sheet *sheet, const report_option *option);
 void report_text_shares(const report_sheet *sheet, const report_option *option);
 void report_text_service(const report_sheet *sheet, const report_option *option);
 
+/* What became of its agents' sessions: a table; in sentences. Nothing if it has none. */
+void report_text_agents(const report_sheet *sheet, const report_option *option);
+void report_text_say_agents(const report_sheet *sheet, const report_option *option);
+
 /* How its machines did, in a sentence; nothing if it has none. */
 void report_text_say_service(const report_sheet *sheet, const report_option *option);
 

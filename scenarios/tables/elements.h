@@ -22,6 +22,16 @@ extern const scenario_element scenario_elements_hardware;     /* scenario_hardwa
 /* Parts of an architecture: scenario_standing_draft, scenario_left_draft. */
 extern const scenario_element scenario_elements_standing_cost, scenario_elements_left_running;
 
+/* Kinds of sessions, and what they have in common: model_session. */
+extern const scenario_element scenario_elements_agent, scenario_elements_system_prompt,
+    scenario_elements_user_effect, scenario_elements_task_effect;
+
+/* What a call holds: model_law. */
+extern const scenario_element scenario_elements_answer;
+
+/* scenario_guard_draft */
+extern const scenario_element scenario_elements_guard;
+
 /* Any distribution: made from sim_law_kinds, fills a scenario_law_draft. */
 extern const scenario_group scenario_elements_distribution;
 

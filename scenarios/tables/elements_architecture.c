@@ -573,8 +573,6 @@ static const scenario_element pipeline_element = {
 
 static const scenario_element store_element =
     SCENARIO_LATER("store", "a vector store, a cache, a database");
-static const scenario_element guard_element =
-    SCENARIO_LATER("guard", "limits on steps, spend and calls");
 
 static const scenario_child architecture_children[] = {
     {.element = &pipeline_element,
@@ -594,7 +592,10 @@ static const scenario_child architecture_children[] = {
      .offset = offsetof(scenario_architecture_draft, left),
      .count = offsetof(scenario_architecture_draft, n_left)},
     {.element = &store_element, .occurrence = SCENARIO_OPTIONAL},
-    {.element = &guard_element, .occurrence = SCENARIO_OPTIONAL},
+    {.element = &scenario_elements_guard,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_architecture_draft, guards),
+     .count = offsetof(scenario_architecture_draft, n_guards)},
 };
 
 static const scenario_field architecture_fields[] = {

@@ -54,7 +54,7 @@ static const scenario_element question_element = {
     SCENARIO_CHILDREN(tokens_children),
 };
 
-static const scenario_element answer_element = {
+const scenario_element scenario_elements_answer = {
     .name = "answer",
     .meaning = "visible tokens of an answer: rounded, at least 1",
     .size = sizeof(model_law),
@@ -83,7 +83,7 @@ static const scenario_field system_prompt_fields[] = {
      .meaning = "a tag by which reports split the cost"},
 };
 
-static const scenario_element system_prompt_element = {
+const scenario_element scenario_elements_system_prompt = {
     .name = "system-prompt",
     .meaning = "what is sent with every call before anything else",
     .size = sizeof(model_session),
@@ -98,7 +98,7 @@ static const scenario_field user_effect_fields[] = {
      .meaning = "standard deviation of the factor's logarithm"},
 };
 
-static const scenario_element user_effect_element = {
+const scenario_element scenario_elements_user_effect = {
     .name = "user-effect",
     .meaning = "a factor of mean 1 on all answers of a session: some users ask for more",
     .size = sizeof(model_session),
@@ -113,7 +113,7 @@ static const scenario_field task_effect_fields[] = {
      .meaning = "standard deviation of the factor's logarithm"},
 };
 
-static const scenario_element task_effect_element = {
+const scenario_element scenario_elements_task_effect = {
     .name = "task-effect",
     .meaning = "a factor of mean 1 on all questions and answers of a session: tasks differ",
     .size = sizeof(model_session),
@@ -149,11 +149,11 @@ static const scenario_element copula_element = {
 static const scenario_child chat_children[] = {
     LENGTH(turns_element, SCENARIO_OPTIONAL, turns),
     LENGTH(think_time_element, SCENARIO_OPTIONAL, think_s),
-    PART(system_prompt_element),
+    PART(scenario_elements_system_prompt),
     LENGTH(question_element, SCENARIO_ONE, question),
-    LENGTH(answer_element, SCENARIO_ONE, answer),
-    PART(user_effect_element),
-    PART(task_effect_element),
+    LENGTH(scenario_elements_answer, SCENARIO_ONE, answer),
+    PART(scenario_elements_user_effect),
+    PART(scenario_elements_task_effect),
     PART(copula_element),
 };
 
@@ -176,10 +176,10 @@ static const scenario_field job_fields[] = {
 
 static const scenario_child job_children[] = {
     LENGTH(prompt_element, SCENARIO_ONE, question),
-    LENGTH(answer_element, SCENARIO_ONE, answer),
-    PART(system_prompt_element),
-    PART(user_effect_element),
-    PART(task_effect_element),
+    LENGTH(scenario_elements_answer, SCENARIO_ONE, answer),
+    PART(scenario_elements_system_prompt),
+    PART(scenario_elements_user_effect),
+    PART(scenario_elements_task_effect),
     PART(copula_element),
 };
 
@@ -191,8 +191,6 @@ static const scenario_element job_element = {
     SCENARIO_CHILDREN(job_children),
 };
 
-static const scenario_element agent_element =
-    SCENARIO_LATER("agent", "tasks that need many calls and tools");
 static const scenario_element developer_element =
     SCENARIO_LATER("developer", "experiments on a key with a monthly cap");
 
@@ -335,7 +333,10 @@ static const scenario_child workload_children[] = {
      .occurrence = SCENARIO_OPTIONAL,
      .offset = offsetof(scenario_workload_draft, replay),
      .has = offsetof(scenario_workload_draft, has_replay)},
-    {.element = &agent_element, .occurrence = SCENARIO_OPTIONAL},
+    {.element = &scenario_elements_agent,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_workload_draft, model.session),
+     .has = offsetof(scenario_workload_draft, has_agent)},
     {.element = &developer_element, .occurrence = SCENARIO_OPTIONAL},
 };
 
@@ -343,19 +344,20 @@ static bool check_workload(scenario_reader *reader, const scenario_element *elem
                            scenario_place place, void *filled)
 {
     scenario_workload_draft *draft = filled;
-    const int ways = draft->has_chat + draft->has_job + draft->has_replay;
+    const int ways = draft->has_chat + draft->has_job + draft->has_agent + draft->has_replay;
     (void)element;
     if (ways != 1)
         return scenario_reader_problem(reader, place,
-                                       "<workload> needs exactly one of <chat>, <job> and "
-                                       "<replay>");
+                                       "<workload> needs exactly one of <chat>, <job>, <agent> "
+                                       "and <replay>");
     if (draft->has_replay && draft->has_arrivals)
         return scenario_reader_problem(
             reader, place, "<workload>: a <replay> has its own arrivals; leave <arrivals> out");
     if (!draft->has_replay && !draft->has_arrivals)
         return scenario_reader_problem(reader, place, "<workload> needs <arrivals>");
     draft->model.is_replay = draft->has_replay;
-    draft->model.session.kind = draft->has_job ? "job" : "chat";
+    draft->model.session.is_agent = draft->has_agent;
+    draft->model.session.kind = draft->has_agent ? "agent" : draft->has_job ? "job" : "chat";
     return true;
 }
 

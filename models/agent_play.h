@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Agents on metered APIs: what becomes of a walk in an architecture. Nothing is shared between
+ * sessions, so each is played as it comes, step by step through every architecture, without an
+ * event list; a session that no architecture lets go on is not walked further.
+ */
+#ifndef MODELS_AGENT_PLAY_H
+#define MODELS_AGENT_PLAY_H
+
+#include "models/agent.h"
+#include "models/api.h"
+#include "models/guard.h"
+
+/* What an architecture makes of agents' sessions, whoever answers their calls. */
+typedef struct model_agent_terms {
+    double compact_at, compact_to, compact_chance; /* INFINITY: never */
+    model_worth worth;
+    bool is_judged;
+    double tool_price;      /* 0: none stated */
+    size_t tools_line;      /* SIZE_MAX: none */
+    size_t hand_overs_line; /* SIZE_MAX: none */
+} model_agent_terms;
+
+/* first_line is that of the tools, the next that of the hand-overs. */
+model_agent_terms model_agent_terms_of(const model_workload *workload, size_t first_line,
+                                       const double *resolved);
+
+/* Lines of an architecture that a workload has beside those of its calls. */
+size_t model_agent_lines(const model_workload *workload);
+
+/* Whether the context is summarised before the step's call; prompt in the endpoint's tokens. */
+bool model_agent_compacts(const model_agent_terms *terms, const model_agent_step *step,
+                          double history, double prompt);
+
+/* What a session came to. */
+typedef struct model_agent_end {
+    model_outcome outcome;
+    bool succeeds;   /* if it was let to the end */
+    bool is_endless; /* it was in a loop that it would never have left */
+    double cost;     /* NAN: on machines, sessions have none of their own */
+    size_t month;
+} model_agent_end;
+
+/* Counts it. */
+void model_agent_count_end(const model_agent_terms *terms, const model_agent_end *end,
+                           model_ledger *ledger);
+
+/* A metered endpoint of an architecture, at which a workload's agents are played. */
+typedef struct model_agent_seat {
+    const model_meterage *meterage;
+    const model_guard *guard; /* NULL: none */
+    size_t first_line;        /* of tools and hand-overs */
+    model_ledger *ledger;
+} model_agent_seat;
+
+/* Plays a workload's sessions through every seat; a seat without meterage stays empty. */
+bool model_agents_play(const model_workload *workload, const model_ready *ready,
+                       const model_calendar *calendar, const model_agent_seat *seats,
+                       size_t n_seats, const model_future *future, sim_failure *why);
+
+#endif

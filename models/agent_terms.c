@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an architecture makes of agents' sessions, on metered endpoints and on machines. */
+#include "models/agent_play.h"
+
+#include <math.h>
+
+static double given_or(model_number number, const double *resolved, double otherwise)
+{
+    return number.is_given ? model_number_value(number, resolved) : otherwise;
+}
+
+size_t model_agent_lines(const model_workload *workload)
+{
+    const model_agent *agent = &workload->session.agent;
+    return !workload->is_replay && workload->session.is_agent
+               ? (size_t)(!isnan(agent->tool_price) + !isnan(agent->hand_over_price))
+               : 0;
+}
+
+model_agent_terms model_agent_terms_of(const model_workload *workload, size_t first_line,
+                                       const double *resolved)
+{
+    const model_agent *agent = &workload->session.agent;
+    const bool has_tools = !isnan(agent->tool_price);
+    const double compact_to = model_number_value(agent->compact_to, resolved);
+    return (model_agent_terms){
+        .compact_at = given_or(agent->compact_at, resolved, HUGE_VAL),
+        .compact_to = compact_to,
+        .compact_chance = model_number_value(agent->compact_chance, resolved),
+        .worth = {given_or(workload->value_per_success, resolved, 0),
+                  given_or(workload->human_cost, resolved, 0)},
+        .is_judged = workload->success.is_given,
+        .tool_price = has_tools ? agent->tool_price : 0,
+        .tools_line = has_tools ? first_line : SIZE_MAX,
+        .hand_overs_line = isnan(agent->hand_over_price) ? SIZE_MAX : first_line + has_tools,
+    };
+}
+
+bool model_agent_compacts(const model_agent_terms *terms, const model_agent_step *step,
+                          double history, double prompt)
+{
+    return history > 0 && (prompt > terms->compact_at || step->compact < terms->compact_chance);
+}
+
+void model_agent_count_end(const model_agent_terms *terms, const model_agent_end *end,
+                           model_ledger *ledger)
+{
+    const bool is_success = end->outcome == MODEL_OUTCOME_FINISHED && end->succeeds;
+    uint64_t *counters = ledger->counters;
+    counters[MODEL_SESSIONS]++;
+    counters[MODEL_ENDED + (size_t)end->outcome]++;
+    if (!isnan(end->cost)) {
+        sim_sketch_add(ledger->session_cost, end->cost);
+        ledger->gauges[MODEL_DEAREST] = fmax(ledger->gauges[MODEL_DEAREST], end->cost);
+    }
+    if (!terms->is_judged)
+        return;
+    counters[MODEL_JUDGED]++;
+    if (is_success) {
+        counters[MODEL_SUCCESSES]++;
+        ledger->value += terms->worth.value;
+        ledger->human_cost += terms->worth.human_cost;
+        return;
+    }
+    ledger->gauges[MODEL_WASTED] += isnan(end->cost) ? 0 : end->cost;
+    counters[MODEL_LOST] +=
+        model_outcome_is_stop(end->outcome) && end->succeeds && !end->is_endless;
+    if (terms->hand_overs_line == SIZE_MAX || end->outcome == MODEL_OUTCOME_UNFINISHED)
+        return;
+    counters[MODEL_HANDED_OVER]++;
+    ledger->usage[end->month * ledger->n_lines + terms->hand_overs_line]++;
+}

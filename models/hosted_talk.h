@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A session on its way through what is shared: what hosted_talk.c and hosted_agent.c know of
+ * it. */
+#ifndef MODELS_HOSTED_TALK_H
+#define MODELS_HOSTED_TALK_H
+
+#include "models/hosted_state.h"
+
+/* What was said so far, and what of it may still be in a cache. */
+typedef struct model_spoken {
+    double history;  /* tokens of questions and answers before the call; of the next, once it is
+                        let in */
+    double known;    /* tokens that a machine may hold */
+    uint64_t prefix; /* id of what it holds; 0: none */
+    model_conversation said; /* on metered endpoints */
+} model_spoken;
+
+/* The request of its call comes first. */
+typedef struct model_talk {
+    model_request request;
+    model_feeder *feeder;
+    model_hosted_day *day;       /* NULL: a row of a replay */
+    struct model_errand *errand; /* of an agent; NULL: none */
+    uint32_t call, end;          /* the call that is asked, and where the session's calls end */
+    size_t line;                 /* of its token meters on machines or bought units */
+    size_t app;                  /* of a replay's row */
+    bool succeeds;
+    double asked_s;
+    double raw_question, raw_answer, raw_hidden; /* of the call, in the scenario's tokens */
+    double question, answer, hidden;             /* in the endpoint's */
+    model_spoken own, *on; /* where the call is made: own but for agents */
+    /* On a metered endpoint: */
+    model_usage usage; /* of a replay's call */
+    uint32_t refusals; /* of the call so far */
+} model_talk;
+
+/* Makes the call whose raw lengths are set. */
+void model_talk_ask(model_talk *talk);
+
+/* The talk is over: its memory is given back. */
+void model_talk_free(model_talk *talk);
+
+/* When a call that is answered now is heard of by its client: what machines add. */
+double model_talk_after_s(const model_talk *talk);
+
+/* ---- agents: hosted_agent.c ---- */
+
+/* Bytes of an agent's errand. */
+size_t model_errand_size(void);
+
+/* Sets up a feeder of agents. */
+bool model_errands_init(model_feeder *feeder, const model_ready *ready, sim_failure *why);
+
+/* An agent's session arrives: makes its first call. */
+void model_errand_begin(model_talk *talk, model_session_id session);
+
+/* Its call was answered, or failed for good. */
+void model_errand_go_on(model_talk *talk);
+void model_errand_fail(model_talk *talk);
+
+/* How long the call takes where its endpoint does not say. */
+double model_errand_call_s(const model_talk *talk);
+
+#endif
