@@ -32,7 +32,10 @@ bool model_gate_init(model_gate *gate, const model_limits *limits, const char *o
     *gate = (model_gate){.requests = full(limits->requests_per_s, resolved),
                          .tokens = full(limits->tokens_per_s, resolved),
                          .backoff_s = model_number_value(limits->backoff_s, resolved),
-                         .attempts = model_number_value(limits->attempts, resolved)};
+                         .attempts = model_number_value(limits->attempts, resolved),
+                         .is_timed = limits->requests_per_s.is_given ||
+                                     limits->tokens_per_s.is_given ||
+                                     limits->first_token_s.kind || limits->per_token_s.kind};
     gate->chance =
         sim_draws_new(model_future_stream(future, owner, "backoff"), 0,
                       (sim_draws_law){&sim_draws_uniform, {0, 1}, NULL}, future->arena);

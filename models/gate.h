@@ -44,6 +44,7 @@ typedef struct model_gate {
     model_bucket_level bought;                        /* of the units; per_s 0: none */
     double units, unit_per_s, output_burndown, burnt; /* burnt: tokens taken of them so far */
     bool has_units, spills;
+    bool is_timed; /* it limits calls, or says how long they take */
     double backoff_s, attempts;
     sim_draws *first_token_s, *per_token_s; /* NULL: 0 */
     sim_draws *chance;

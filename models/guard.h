@@ -24,7 +24,8 @@ typedef enum model_outcome {
     MODEL_OUTCOME_SPEND,      /*   its spend, */
     MODEL_OUTCOME_TIME,       /*   its time, */
     MODEL_OUTCOME_LOOP,       /*   repeated steps, */
-    MODEL_OUTCOME_BREAKER,    /*   the rate of its calls */
+    MODEL_OUTCOME_BREAKER,    /*   the rate of its calls, */
+    MODEL_OUTCOME_LIMIT,      /*   or by a spend limit that it shares */
     MODEL_OUTCOMES
 } model_outcome;
 

@@ -218,11 +218,22 @@ static bool set_replay(model_feeder *f, const model_future *future, sim_failure 
                          &f->reasoning, why);
 }
 
-static bool set_feeder(model_street *w, model_feeder *f, size_t index, sim_failure *why)
+/* What a workload is charged by at an endpoint: its own, or one that limits lead to. */
+static const model_meterage *meterage_at(const model_street *w, size_t index, size_t endpoint)
+{
+    const model_architecture *architecture = w->hosted->architecture;
+    return endpoint == architecture->endpoint_of[index]
+               ? &w->hosted->meterage[index]
+               : w->hosted->fallbacks[index * architecture->n_endpoints + endpoint];
+}
+
+/* A workload's calls at an endpoint. */
+static bool set_feeder(model_street *w, model_feeder *f, size_t index, size_t at,
+                       sim_failure *why)
 {
     const model_workload *workload = &w->hosted->scenario->workloads[index];
     const double *resolved = w->future->resolved;
-    model_house *h = &w->houses[w->hosted->architecture->endpoint_of[index]];
+    model_house *h = &w->houses[at];
     const model_endpoint *endpoint = h->endpoint;
     const double tokenizer = model_number_value(endpoint->tokenizer, resolved);
     const double system =
@@ -248,23 +259,46 @@ static bool set_feeder(model_street *w, model_feeder *f, size_t index, sim_failu
                   value_or(workload->human_cost, resolved, 0)},
         .success = value_or(workload->success, resolved, (double)NAN),
         .system = system > 0 ? index + 1 : 0,
+        .index = index,
+        .endpoint = at,
     };
     if (!endpoint->hosted) {
         f->api = sim_arena_alloc(w->future->arena, 1, sizeof *f->api);
-        if (!model_api_init(f->api, &w->hosted->meterage[index], workload, w->future, w->ledger,
+        if (!model_api_init(f->api, meterage_at(w, index, at), workload, w->future, w->ledger,
                             why))
             return false;
         f->context_limit = f->api->context_limit;
         f->output_limit = f->api->output_limit;
     }
+    model_feeder_set_limits(f);
+    return workload->is_replay || !workload->session.is_agent ||
+           model_errands_init(f, &w->hosted->ready[index], why);
+}
+
+/* Where its calls come from. */
+static bool set_source(const model_street *w, model_feeder *f, sim_failure *why)
+{
+    const model_workload *workload = f->workload;
     if (workload->is_replay)
         return set_replay(f, w->future, why);
-    const model_hosted_source source = {workload, &w->hosted->ready[index],
-                                        w->hosted->scenario->calendar, &endpoint->reasoning,
-                                        w->future};
-    return model_hosted_days_init(&f->days, &source, why) &&
-           (!workload->session.is_agent ||
-            model_errands_init(f, &w->hosted->ready[index], why));
+    const model_hosted_source source = {workload, &w->hosted->ready[f->index],
+                                        w->hosted->scenario->calendar,
+                                        &f->house->endpoint->reasoning, w->future};
+    return model_hosted_days_init(&f->days, &source, why);
+}
+
+/* Where limits lead the workload's calls. */
+static bool set_fallbacks(model_street *w, sim_failure *why)
+{
+    const model_scenario *scenario = w->hosted->scenario;
+    const size_t n_endpoints = w->hosted->architecture->n_endpoints;
+    const size_t n = scenario->n_workloads * n_endpoints;
+    w->fallbacks = sim_arena_alloc(w->future->arena, n, sizeof *w->fallbacks);
+    for (size_t i = 0; i < n; i++)
+        if (w->hosted->fallbacks[i] &&
+            !set_feeder(w, &w->fallbacks[i], i / n_endpoints, i % n_endpoints, why))
+            return false;
+    return true;
 }
 
 static bool set_feeders(model_street *w, sim_failure *why)
@@ -272,11 +306,15 @@ static bool set_feeders(model_street *w, sim_failure *why)
     const model_scenario *scenario = w->hosted->scenario;
     const model_architecture *architecture = w->hosted->architecture;
     w->feeders = sim_arena_alloc(w->future->arena, scenario->n_workloads, sizeof *w->feeders);
-    for (size_t i = 0; i < scenario->n_workloads; i++)
-        if (model_endpoint_is_shared(&architecture->endpoints[architecture->endpoint_of[i]]) &&
-            !set_feeder(w, &w->feeders[w->n_feeders++], i, why))
+    for (size_t i = 0; i < scenario->n_workloads; i++) {
+        const size_t at = architecture->endpoint_of[i];
+        if (!model_endpoint_is_shared(&architecture->endpoints[at]))
+            continue;
+        model_feeder *f = &w->feeders[w->n_feeders++];
+        if (!set_feeder(w, f, i, at, why) || !set_source(w, f, why))
             return false;
-    return true;
+    }
+    return set_fallbacks(w, why);
 }
 
 /* Runs day by day, so that an interrupt is heeded. */
@@ -303,6 +341,7 @@ bool model_hosted_play(const model_hosted *hosted, const model_future *future,
                       .end_s = model_calendar_end_s(hosted->scenario->calendar)};
     sim_pool_init(&w.talks, future->arena, model_feeder_talk_size());
     sim_pool_init(&w.errands, future->arena, model_errand_size());
+    model_street_open_limits(&w);
     if (!open_houses(&w, why) || !set_feeders(&w, why))
         return false;
     sim_engine_at_priority(w.engine, hosted->scenario->calendar->month_s[1], SIM_PRIORITY_FIRST,
@@ -314,6 +353,11 @@ bool model_hosted_play(const model_hosted *hosted, const model_future *future,
     for (size_t i = 0; i < w.n_feeders; i++)
         if (w.feeders[i].api)
             model_api_flush(w.feeders[i].api);
+    for (size_t i = 0; i < hosted->scenario->n_workloads * hosted->architecture->n_endpoints;
+         i++)
+        if (w.fallbacks[i].api)
+            model_api_flush(w.fallbacks[i].api);
+    model_street_close_limits(&w);
     count_gauges(&w);
     return true;
 }

@@ -24,7 +24,9 @@ typedef struct model_hosted {
     const size_t *first_line;   /* first_line[n_workloads]: of app 0's token meters */
     const size_t *agent_line;   /* agent_line[n_workloads]: of tools and hand-overs */
     const size_t *machine_line; /* machine_line[n_endpoints]: of its busy meter */
-    const struct model_meterage *meterage; /* meterage[n_workloads]: of metered ones */
+    const struct model_meterage *const *fallbacks; /* fallbacks[n_workloads][n_endpoints]: of
+                                                      downgrades; NULL: none */
+    const struct model_meterage *meterage;         /* meterage[n_workloads]: of metered ones */
 } model_hosted;
 
 /* Lines that an endpoint's machine time has, and a workload's tokens for each of its apps. */

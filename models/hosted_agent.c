@@ -65,6 +65,14 @@ void model_errand_fail(model_talk *t)
                                                            : MODEL_OUTCOME_GAVE_UP);
 }
 
+void model_errand_stop(model_talk *t)
+{
+    const model_errand *e = t->errand;
+    if (e->walk.succeeds && !e->is_endless)
+        t->feeder->street->ledger->gauges[MODEL_LOST_VALUE] += t->feeder->terms.worth.value;
+    end(t, MODEL_OUTCOME_LIMIT);
+}
+
 /* ---- calls ---- */
 
 static double prompt_of(const model_talk *t, double question)
@@ -160,6 +168,7 @@ static void next(sim_engine *engine, void *who)
 {
     model_talk *t = who;
     model_errand *e = t->errand;
+    model_talk_go_home(t);
     if (!walk(t)) {
         end(t, e->walk.gave_up ? MODEL_OUTCOME_GAVE_UP : MODEL_OUTCOME_FINISHED);
         return;

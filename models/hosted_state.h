@@ -48,6 +48,12 @@ typedef struct model_feeder {
     model_agent_law *agents; /* NULL: it has none */
     model_agent_terms terms;
     const model_guard *guard; /* NULL: none */
+    /* Of spend limits: */
+    size_t index;         /* of its workload */
+    size_t endpoint;      /* in the architecture */
+    model_limit **limits; /* limits[n_limits]: those that cover it */
+    size_t n_limits;
+    bool reserves;
 } model_feeder;
 
 /* All that an architecture hosts. */
@@ -59,6 +65,9 @@ typedef struct model_street {
     model_house *houses;   /* houses[n_endpoints] */
     model_feeder *feeders; /* feeders[n_feeders] */
     size_t n_feeders;
+    model_feeder *fallbacks; /* fallbacks[n_workloads][n_endpoints]: where downgrades lead;
+                                house NULL: nowhere */
+    model_limit *limits;     /* of all spend limits */
     sim_pool talks, errands;
     double end_s;
     size_t month;
@@ -72,6 +81,11 @@ static inline uint64_t *model_street_line(const model_street *street, size_t lin
 {
     return &street->ledger->usage[street->month * street->ledger->n_lines + line];
 }
+
+/* Opens the spend limits; tells a feeder which of them cover it; closes them. */
+void model_street_open_limits(model_street *street);
+void model_feeder_set_limits(model_feeder *feeder);
+void model_street_close_limits(model_street *street);
 
 /* Bytes of a session on its way. */
 size_t model_feeder_talk_size(void);

@@ -28,7 +28,7 @@ size_t model_feeder_talk_size(void)
 void model_talk_free(model_talk *t)
 {
     if (t->day)
-        model_hosted_day_release(&t->feeder->days, t->day);
+        model_hosted_day_release(&t->home->days, t->day);
     sim_pool_give(&t->feeder->street->talks, t);
 }
 
@@ -86,13 +86,18 @@ static double meter(model_talk *t, double now_s)
             model_api_flush(f->api);
             f->api->line = line;
         }
-        model_api_call(f->api, now_s, &t->usage);
+        t->cost = model_api_call(f->api, now_s, &t->usage);
         return (double)(t->usage.tokens[MODEL_OUTPUT] + t->usage.tokens[MODEL_REASONING]);
     }
     t->on->said.history =
         t->on->history; /* some of it may have been answered by bought units */
+    if (t->on->by != f) /* another model's cache knows nothing of it */
+        t->on->said.prompt = t->on->by ? 0 : t->on->said.prompt;
+    t->on->by = f;
+    const double before = t->on->said.cost;
     model_api_say(f->api, &t->on->said, now_s, t->raw_question, t->raw_answer, t->raw_hidden);
     t->on->history = t->on->said.history;
+    t->cost = t->on->said.cost - before;
     return t->on->said.output;
 }
 
@@ -145,6 +150,44 @@ static void refuse(model_talk *t)
     end_talk(t, false);
 }
 
+/* A spend limit refuses it for good: its session ends. */
+static void block(model_talk *t)
+{
+    const model_feeder *f = t->feeder;
+    model_ledger *ledger = f->street->ledger;
+    ledger->counters[MODEL_BLOCKED_SESSIONS]++;
+    if (t->errand) {
+        model_errand_stop(t);
+        return;
+    }
+    ledger->gauges[MODEL_LOST_VALUE] += t->succeeds ? f->worth.value : 0;
+    end_talk(t, false);
+}
+
+/* Whether the spend limits let the call in here and now; if not, it has gone elsewhere. */
+static bool is_affordable(model_talk *t, double now_s)
+{
+    model_street *street = t->feeder->street;
+    double until_s = HUGE_VAL;
+    const model_admission admission = model_talk_afford(t, now_s, &until_s);
+    if (admission == MODEL_ADMITTED)
+        return true;
+    if (admission == MODEL_BLOCKED) {
+        block(t);
+    } else if (admission == MODEL_DOWNGRADED) {
+        street->ledger->counters[MODEL_DOWNGRADED_CALLS]++;
+        if (t->day)
+            model_talk_ask(t);
+        else
+            knock(street->engine, t);
+    } else {
+        street->ledger->counters[MODEL_DEFERRED_CALLS] += !t->has_waited;
+        t->has_waited = true;
+        sim_engine_at(street->engine, fmin(until_s, street->end_s), &knocking, t);
+    }
+    return false;
+}
+
 static void knock(sim_engine *engine, void *who)
 {
     model_talk *t = who;
@@ -154,9 +197,14 @@ static void knock(sim_engine *engine, void *who)
         end_talk(t, false);
         return;
     }
+    if (!is_affordable(t, now_s))
+        return;
+    gate = t->feeder->house->gate;
     double output = t->answer + t->hidden;
+    t->cost = 0;
     if (!is_in_units(t, now_s)) {
         if (!is_metered(t, now_s)) {
+            model_talk_settle(t, now_s, 0);
             refuse(t);
             return;
         }
@@ -198,6 +246,7 @@ void model_talk_ask(model_talk *t)
 {
     const model_feeder *f = t->feeder;
     t->asked_s = sim_engine_now(f->street->engine);
+    t->has_waited = false;
     t->question = model_tokens(t->raw_question * f->tokenizer);
     t->answer = model_tokens(t->raw_answer * f->answer_scale);
     t->hidden = model_hidden_tokens(t->raw_hidden * f->reasoning_scale);
@@ -213,6 +262,7 @@ static void ask(sim_engine *engine, void *who)
         end_talk(t, false);
         return;
     }
+    model_talk_go_home(t);
     t->raw_question = day->question[t->call];
     t->raw_answer = day->answer[t->call];
     t->raw_hidden = day->hidden ? day->hidden[t->call] : 0;
@@ -292,8 +342,9 @@ void model_feeder_ended(void *street, model_request *request, model_fate fate)
 static void answered(sim_engine *engine, void *who)
 {
     model_talk *t = who;
-    (void)engine;
-    note_latency(t);
+    model_talk_settle(t, sim_engine_now(engine), t->cost);
+    if (t->feeder->house->gate->is_timed || t->feeder->house->gate->has_units)
+        note_latency(t);
     go_on(t);
 }
 
@@ -302,7 +353,7 @@ static void answered(sim_engine *engine, void *who)
 static model_talk *new_talk(model_feeder *f)
 {
     model_talk *t = sim_pool_take(&f->street->talks);
-    t->feeder = f;
+    t->feeder = t->home = f;
     t->line = f->line;
     t->end = 1;
     t->on = &t->own;
@@ -319,6 +370,7 @@ static void arrive(sim_engine *engine, void *who)
     t->call = s->first_call;
     t->end = s->first_call + s->n_calls;
     t->succeeds = s->succeeds;
+    t->key = s->id >> 32 & 0xffff;
     if (f->next < day->n_sessions)
         sim_engine_at(engine, day->sessions[f->next].arrival_s, &arriving, f);
     if (f->workload->session.is_agent) {

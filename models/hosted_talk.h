@@ -13,12 +13,13 @@ typedef struct model_spoken {
     double known;    /* tokens that a machine may hold */
     uint64_t prefix; /* id of what it holds; 0: none */
     model_conversation said; /* on metered endpoints */
+    const model_feeder *by;  /* whose endpoint metered the last call */
 } model_spoken;
 
 /* The request of its call comes first. */
 typedef struct model_talk {
     model_request request;
-    model_feeder *feeder;
+    model_feeder *feeder, *home; /* who feeds it now; whose it is */
     model_hosted_day *day;       /* NULL: a row of a replay */
     struct model_errand *errand; /* of an agent; NULL: none */
     uint32_t call, end;          /* the call that is asked, and where the session's calls end */
@@ -32,16 +33,31 @@ typedef struct model_talk {
     /* On a metered endpoint: */
     model_usage usage; /* of a replay's call */
     uint32_t refusals; /* of the call so far */
+    size_t key;        /* whose spend it is */
+    double cost, most; /* of the call; what is reserved for it */
+    bool has_waited;   /* the call, for a spend limit */
 } model_talk;
 
 /* Makes the call whose raw lengths are set. */
 void model_talk_ask(model_talk *talk);
+
+/* Back to its own endpoint, if a limit had it downgraded. */
+void model_talk_go_home(model_talk *talk);
 
 /* The talk is over: its memory is given back. */
 void model_talk_free(model_talk *talk);
 
 /* When a call that is answered now is heard of by its client: what machines add. */
 double model_talk_after_s(const model_talk *talk);
+
+/* ---- spend limits: hosted_limits.c ---- */
+
+/* What the limits say to the call, now. If it is let in, what they reserve is theirs until it
+   is settled; if it is downgraded, another endpoint is asked from now on. */
+model_admission model_talk_afford(model_talk *talk, double now_s, double *until_s);
+
+/* The call ended, and cost what it did; or it was not made after all, and cost nothing. */
+void model_talk_settle(model_talk *talk, double now_s, double cost);
 
 /* ---- agents: hosted_agent.c ---- */
 
@@ -57,6 +73,9 @@ void model_errand_begin(model_talk *talk, model_session_id session);
 /* Its call was answered, or failed for good. */
 void model_errand_go_on(model_talk *talk);
 void model_errand_fail(model_talk *talk);
+
+/* A spend limit ends it. */
+void model_errand_stop(model_talk *talk);
 
 /* How long the call takes where its endpoint does not say. */
 double model_errand_call_s(const model_talk *talk);

@@ -30,6 +30,11 @@ const char *const model_counter_names[MODEL_COUNTERS] = {
     [MODEL_ENDED + MODEL_OUTCOME_TIME] = "sessions stopped for their time",
     [MODEL_ENDED + MODEL_OUTCOME_LOOP] = "sessions stopped for repeating themselves",
     [MODEL_ENDED + MODEL_OUTCOME_BREAKER] = "sessions stopped by a breaker",
+    [MODEL_ENDED + MODEL_OUTCOME_LIMIT] = "sessions stopped by a spend limit",
+    [MODEL_BLOCKED_SESSIONS] = "sessions ended by spend limits",
+    [MODEL_DOWNGRADED_CALLS] = "calls downgraded",
+    [MODEL_DEFERRED_CALLS] = "calls that waited for a spend limit",
+    [MODEL_ALERTS] = "alerts of spend limits",
 };
 
 const char *const model_gauge_names[MODEL_GAUGES] = {
@@ -38,6 +43,8 @@ const char *const model_gauge_names[MODEL_GAUGES] = {
     [MODEL_SEQUENCE_S] = "sequence-seconds",
     [MODEL_KV_S] = "KV memory, replica-seconds full",
     [MODEL_WASTED] = "cost of sessions without success",
+    [MODEL_LOST_VALUE] = "value lost to spend limits",
+    [MODEL_OVERSHOOT] = "spent beyond limits",
     [MODEL_DEAREST] = "cost of the dearest session",
 };
 

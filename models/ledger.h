@@ -58,6 +58,11 @@ typedef enum model_counter {
     MODEL_HANDED_OVER, /* to humans */
     MODEL_REPEATED,    /* steps that repeated the one before */
     MODEL_COMPACTIONS, /* of their contexts */
+    /* Of spend limits: */
+    MODEL_BLOCKED_SESSIONS, /* that a limit ended */
+    MODEL_DOWNGRADED_CALLS, /* that another endpoint answered */
+    MODEL_DEFERRED_CALLS,   /* that waited for a window or an approval */
+    MODEL_ALERTS,           /* and approvals asked for */
     MODEL_COUNTERS
 } model_counter;
 
@@ -69,8 +74,10 @@ typedef enum model_gauge {
     MODEL_REPLICA_BUSY_S, /* of them, those in a step */
     MODEL_SEQUENCE_S,     /* sequences that decode */
     MODEL_KV_S,           /* KV memory in use, as a share of a replica's */
-    MODEL_WASTED,  /* cost of agents' sessions without success, where success is stated */
-    MODEL_DEAREST, /* cost of the dearest session of an agent */
+    MODEL_WASTED,     /* cost of agents' sessions without success, where success is stated */
+    MODEL_LOST_VALUE, /* of the sessions that limits ended on their way to a success */
+    MODEL_OVERSHOOT,  /* spent beyond limits, over their windows */
+    MODEL_DEAREST,    /* cost of the dearest session of an agent */
     MODEL_GAUGES
 } model_gauge;
 

@@ -33,6 +33,7 @@ model_sources = \
   %D%/hosted_agent.c \
   %D%/hosted_day.c \
   %D%/hosted_day.h \
+  %D%/hosted_limits.c \
   %D%/hosted_state.h \
   %D%/hosted_talk.c \
   %D%/hosted_talk.h \
@@ -41,10 +42,14 @@ model_sources = \
   %D%/length.c \
   %D%/length.h \
   %D%/number.h \
+  %D%/plan.c \
+  %D%/plan.h \
   %D%/price.c \
   %D%/price.h \
   %D%/profile.c \
   %D%/profile.h \
+  %D%/purse.c \
+  %D%/purse.h \
   %D%/replay.c \
   %D%/retariff.c \
   %D%/retariff.h \

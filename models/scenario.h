@@ -12,6 +12,7 @@
 #include "models/guard.h"
 #include "models/hardware.h"
 #include "models/price.h"
+#include "models/purse.h"
 #include "models/serving/fleet.h"
 #include "models/standing.h"
 
@@ -72,6 +73,8 @@ typedef struct model_architecture {
     size_t n_endpoints;
     const size_t *endpoint_of;
     const model_guard *const *guard_of;
+    const model_spend_limit *limits; /* limits[n_limits] */
+    size_t n_limits;
     model_standings standings;
 } model_architecture;
 

@@ -128,6 +128,17 @@ typedef struct report_agents {
     report_estimate dearest_mean, dearest_p95; /* cost of the horizon's dearest session */
 } report_agents;
 
+/* What spend limits did over the horizon; NAN where there are none, or they did nothing. */
+typedef struct report_limits {
+    bool has_any;
+    report_estimate ended;      /* share of sessions that they ended */
+    report_estimate downgraded; /* share of calls that another endpoint answered */
+    report_estimate deferred;   /* share of calls that waited */
+    report_estimate alerts;     /* and approvals asked for */
+    report_estimate overshoot;  /* spent beyond the amounts, over all windows */
+    report_estimate lost_value; /* of the sessions that they ended on their way to a success */
+} report_limits;
+
 typedef struct report_option {
     const char *name; /* the architecture's */
     report_cost cost;
@@ -143,6 +154,7 @@ typedef struct report_option {
     report_quantiles session_cost, call_cost;
     report_service service;
     report_agents agents;
+    report_limits limits;
     double *total;  /* total[n]: cost over the horizon, by replication */
     double *sorted; /* the same in ascending order */
 } report_option;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What became of agents' sessions, and what those that came to nothing cost.
+ * What became of agents' sessions, what those that came to nothing cost, and what spend limits
+ * did.
  */
 #include "reports/analysis.h"
 
@@ -75,4 +76,33 @@ void report_analysis_agents(const report_analysis *analysis, report_option *opti
     agents->dearest_mean = report_estimate_mean(n, dearest);
     agents->dearest_p95 =
         report_estimate_quantile(n, report_estimate_sorted(analysis->arena, n, dearest), 0.95);
+}
+
+static double total(const report_analysis *analysis, model_counter counter)
+{
+    return sum_of(analysis->results->n, report_analysis_counted(analysis, counter));
+}
+
+void report_analysis_limits(const report_analysis *analysis, report_option *option)
+{
+    const size_t n = analysis->results->n;
+    report_limits *limits = &option->limits;
+    const double *overshoot = report_analysis_gauged(analysis, MODEL_OVERSHOOT);
+    limits->has_any = total(analysis, MODEL_BLOCKED_SESSIONS) +
+                          total(analysis, MODEL_DOWNGRADED_CALLS) +
+                          total(analysis, MODEL_DEFERRED_CALLS) +
+                          total(analysis, MODEL_ALERTS) + sum_of(n, overshoot) >
+                      0;
+    if (!limits->has_any)
+        return;
+    const double *calls = copied(analysis, report_analysis_counted(analysis, MODEL_CALLS));
+    const double *sessions =
+        copied(analysis, report_analysis_counted(analysis, MODEL_SESSIONS));
+    limits->ended = share(analysis, MODEL_BLOCKED_SESSIONS, sessions);
+    limits->downgraded = share(analysis, MODEL_DOWNGRADED_CALLS, calls);
+    limits->deferred = share(analysis, MODEL_DEFERRED_CALLS, calls);
+    limits->alerts = report_estimate_mean(n, report_analysis_counted(analysis, MODEL_ALERTS));
+    limits->overshoot = report_estimate_mean(n, overshoot);
+    limits->lost_value =
+        report_estimate_mean(n, report_analysis_gauged(analysis, MODEL_LOST_VALUE));
 }

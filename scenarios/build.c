@@ -172,6 +172,57 @@ static const model_guard *const *take_guards(const builder *b,
     return guard_of;
 }
 
+/* Whether a window of the kind begins on a day. */
+static bool begins_window(const char *per, int64_t day)
+{
+    const scenario_date date = scenario_dates_civil(day);
+    if (strcmp(per, "day") == 0)
+        return true;
+    if (strcmp(per, "week") == 0)
+        return (day + 3) % 7 == 0; /* 1970-01-01 was a Thursday */
+    if (date.day != 1 || strcmp(per, "horizon") == 0)
+        return false;
+    return strcmp(per, "month") == 0 ||
+           (strcmp(per, "quarter") == 0 ? date.month % 3 == 1 : date.month == 1);
+}
+
+/* When the windows of a limit begin. */
+static void take_windows(const builder *b, const char *per, model_spend_limit *out)
+{
+    const int64_t start_s = b->draft->horizon.start_unix_s;
+    const double end_s = model_calendar_end_s(b->out->model.calendar);
+    const size_t n_days = (size_t)(end_s / SCENARIO_DAY_S) + 2;
+    double *starts_s = room(b, n_days, sizeof *starts_s);
+    out->n_windows = 1;
+    for (int64_t day = 1; day < (int64_t)n_days; day++) {
+        if (!begins_window(per, start_s / SCENARIO_DAY_S + day))
+            continue;
+        const double begin_s = midnight(b, start_s, day);
+        if (begin_s < end_s)
+            starts_s[out->n_windows++] = begin_s;
+    }
+    out->starts_s = starts_s;
+}
+
+static const model_spend_limit *take_limits_of(const builder *b,
+                                               const scenario_architecture_draft *draft)
+{
+    const scenario_names endpoints = SCENARIO_ENDPOINTS(draft);
+    const size_t n = b->draft->n_workloads;
+    model_spend_limit *limits = room(b, draft->n_limits, sizeof *limits);
+    for (size_t i = 0; i < draft->n_limits; i++) {
+        bool *covers = room(b, n, sizeof *covers);
+        limits[i] = draft->limits[i].model;
+        for (size_t w = 0; w < n; w++)
+            covers[w] = scenario_check_limit_covers(&draft->limits[i], &b->draft->workloads[w]);
+        limits[i].covers = covers;
+        if (draft->limits[i].to)
+            limits[i].to = scenario_names_find(&endpoints, draft->limits[i].to);
+        take_windows(b, draft->limits[i].per, &limits[i]);
+    }
+    return limits;
+}
+
 static void take_architecture(const builder *b, const scenario_architecture_draft *draft,
                               model_architecture *out)
 {
@@ -181,7 +232,8 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
         endpoints[i] = draft->endpoints[i].model;
         endpoints[i].line = draft->endpoints[i].place.line;
         const scenario_limits_draft *limits = &draft->endpoints[i].limits;
-        if (limits->has_limit || limits->has_latency || limits->has_units)
+        if (limits->has_limit || limits->has_latency || limits->has_units ||
+            (draft->n_limits > 0 && !scenario_hosting_is_hosted(&draft->endpoints[i])))
             endpoints[i].limits = take_limits(b, &draft->endpoints[i]);
         if (limits->has_units) {
             model_units *units = room(b, 1, sizeof *units);
@@ -204,6 +256,8 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
                                 .n_endpoints = draft->n_endpoints,
                                 .endpoint_of = endpoint_of,
                                 .guard_of = take_guards(b, draft),
+                                .limits = take_limits_of(b, draft),
+                                .n_limits = draft->n_limits,
                                 .standings = take_standings(b, draft)};
 }
 

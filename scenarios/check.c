@@ -265,5 +265,7 @@ void scenario_check(scenario_reader *reader, const scenario_draft *draft,
     if (hardware || !draft->has_hardware) /* one that cannot be read is said to be so */
         check_hostings(reader, draft, hardware);
     scenario_check_agents(reader, draft, book);
+    for (size_t a = 0; a < draft->n_architectures; a++)
+        scenario_check_limits(reader, draft, &draft->architectures[a]);
     scenario_check_prices(reader, draft, book, hardware);
 }

@@ -21,6 +21,13 @@ void scenario_check_prices(scenario_reader *reader, const scenario_draft *draft,
 void scenario_check_agents(scenario_reader *reader, const scenario_draft *draft,
                            const model_price_book *book);
 
+void scenario_check_limits(scenario_reader *reader, const scenario_draft *draft,
+                           const scenario_architecture_draft *architecture);
+
+/* Whether a spend limit covers a workload. */
+bool scenario_check_limit_covers(const scenario_limit_draft *limit,
+                                 const scenario_workload_draft *workload);
+
 /* The months of a budget: [first, end). A problem if it leaves the horizon. */
 bool scenario_check_budget_months(scenario_reader *reader,
                                   const scenario_horizon_draft *horizon,

@@ -148,6 +148,12 @@ typedef struct scenario_guard_draft {
     scenario_place place;
 } scenario_guard_draft;
 
+typedef struct scenario_limit_draft {
+    model_spend_limit model;
+    const char *per, *workload, *app, *team, *to;
+    scenario_place place;
+} scenario_limit_draft;
+
 typedef struct scenario_architecture_draft {
     const char *name;
     scenario_place place;
@@ -159,6 +165,8 @@ typedef struct scenario_architecture_draft {
     size_t n_left;
     scenario_guard_draft *guards; /* guards[n_guards] */
     size_t n_guards;
+    scenario_limit_draft *limits; /* limits[n_limits] */
+    size_t n_limits;
     scenario_endpoint_draft *endpoints; /* endpoints[n_endpoints] */
     size_t n_endpoints;
 } scenario_architecture_draft;

@@ -9,6 +9,7 @@ scenario_sources = \
   %D%/check.h \
   %D%/check_agents.c \
   %D%/check_horizon.c \
+  %D%/check_limits.c \
   %D%/check_prices.c \
   %D%/clock.c \
   %D%/clock.h \
@@ -63,6 +64,7 @@ scenario_sources = \
   %D%/tables/elements_guard.c \
   %D%/tables/elements_hardware.c \
   %D%/tables/elements_law.c \
+  %D%/tables/elements_limit.c \
   %D%/tables/elements_prices.c \
   %D%/tables/elements_scenario.c \
   %D%/tables/elements_standing.c \

@@ -36,6 +36,7 @@ unit_tests = \
   %D%/test_points \
   %D%/test_process \
   %D%/test_profile \
+  %D%/test_purse \
   %D%/test_render \
   %D%/test_replay \
   %D%/test_replica \

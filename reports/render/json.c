@@ -138,6 +138,7 @@ static const char *const ended_keys[MODEL_OUTCOMES] = {
     [MODEL_OUTCOME_UNFINISHED] = "unfinished", [MODEL_OUTCOME_CALLS] = "stopped_steps",
     [MODEL_OUTCOME_SPEND] = "stopped_spend",   [MODEL_OUTCOME_TIME] = "stopped_time",
     [MODEL_OUTCOME_LOOP] = "stopped_loop",     [MODEL_OUTCOME_BREAKER] = "stopped_breaker",
+    [MODEL_OUTCOME_LIMIT] = "stopped_limit",
 };
 
 static void put_agents(writer *json, const report_agents *agents)
@@ -159,6 +160,22 @@ static void put_agents(writer *json, const report_agents *agents)
     put_estimate(json, "wasted", agents->wasted);
     put_estimate(json, "dearest_session", agents->dearest_mean);
     put_estimate(json, "dearest_session_p95", agents->dearest_p95);
+    report_json_close(json, '}');
+}
+
+static void put_limits(writer *json, const report_limits *limits)
+{
+    if (!limits->has_any) {
+        report_json_null(json, "limits");
+        return;
+    }
+    report_json_open(json, "limits", '{');
+    put_estimate(json, "ended", limits->ended);
+    put_estimate(json, "downgraded", limits->downgraded);
+    put_estimate(json, "deferred", limits->deferred);
+    put_estimate(json, "alerts", limits->alerts);
+    put_estimate(json, "overshoot", limits->overshoot);
+    put_estimate(json, "lost_value", limits->lost_value);
     report_json_close(json, '}');
 }
 
@@ -235,6 +252,7 @@ static void put_option(writer *json, const report_option *option, size_t n_month
     report_json_close(json, ']');
     put_outcomes(json, &option->outcomes);
     put_agents(json, &option->agents);
+    put_limits(json, &option->limits);
     put_unit(json, &option->unit);
     put_quantiles(json, "session_cost", option->session_cost);
     put_quantiles(json, "call_cost", option->call_cost);

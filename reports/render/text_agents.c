@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What became of agents' sessions, for people. */
+/* What became of agents' sessions, and what spend limits did, for people. */
 #include "reports/render/figure.h"
 #include "reports/render/table.h"
 #include "reports/render/text_parts.h"
@@ -16,11 +16,12 @@ static const char *const ended_labels[MODEL_OUTCOMES] = {
     [MODEL_OUTCOME_TIME] = "stopped for their time",
     [MODEL_OUTCOME_LOOP] = "stopped for repeating themselves",
     [MODEL_OUTCOME_BREAKER] = "stopped for the rate of their calls",
+    [MODEL_OUTCOME_LIMIT] = "stopped by a spend limit",
 };
 
 typedef struct row {
     const char *label;
-    size_t offset; /* of the report_estimate in report_agents */
+    size_t offset; /* of the report_estimate in report_agents or report_limits */
     bool is_share, is_money;
 } row;
 
@@ -36,10 +37,10 @@ static const row rows[] = {
 };
 
 static void add(report_table *table, const report_sheet *sheet, const row *of,
-                const report_agents *agents)
+                const void *figures)
 {
     const report_estimate estimate =
-        *(const report_estimate *)(const void *)((const char *)agents + of->offset);
+        *(const report_estimate *)(const void *)((const char *)figures + of->offset);
     if (!isfinite(estimate.value) || (of->is_money && estimate.value == 0))
         return; /* on machines, sessions have no cost of their own */
     report_table_add(table, of->label);
@@ -68,11 +69,67 @@ void report_text_agents(const report_sheet *sheet, const report_option *option)
     report_table_write(table, sheet->out);
 }
 
+static const row limit_rows[] = {
+    {"sessions that they ended", offsetof(report_limits, ended), true, false},
+    {"calls that another endpoint answered", offsetof(report_limits, downgraded), true, false},
+    {"calls that waited", offsetof(report_limits, deferred), true, false},
+    {"alerts and approvals", offsetof(report_limits, alerts), false, false},
+    {"spent beyond the amounts", offsetof(report_limits, overshoot), false, true},
+    {"value of successes they prevented", offsetof(report_limits, lost_value), false, true},
+};
+
+void report_text_limits(const report_sheet *sheet, const report_option *option)
+{
+    if (!option->limits.has_any)
+        return;
+    report_table *table = report_table_new(2, 1);
+    report_table_add(table, "");
+    report_table_add(table, "over the horizon");
+    for (size_t i = 0; i < sizeof limit_rows / sizeof *limit_rows; i++)
+        add(table, sheet, &limit_rows[i], &option->limits);
+    report_table_title(option->name, "its spend limits", sheet->currency, sheet->out);
+    report_table_write(table, sheet->out);
+}
+
 /* Adds a sentence to text[size], after those that are there. */
 static void append(char *text, size_t size, const char *sentence)
 {
     const size_t used = strlen(text);
     snprintf(text + used, size - used, "%s%s", used ? " " : "", sentence);
+}
+
+typedef struct clause {
+    const char *before, *after; /* the figure */
+    report_estimate estimate;
+    bool is_money;
+} clause;
+
+/* What spend limits did, as far as they did anything: "3.1 % of the sessions were ended by
+   spend limits; 12 USD was spent beyond them." */
+void report_text_say_limits(const report_sheet *sheet, const report_option *option)
+{
+    const report_limits *limits = &option->limits;
+    const clause clauses[] = {
+        {"Spend limits ended", "of its sessions.", limits->ended, false},
+        {"Spend limits sent", "of its calls elsewhere.", limits->downgraded, false},
+        {"Spend limits had", "of its calls wait.", limits->deferred, false},
+        {"Beyond them,", "was spent.", limits->overshoot, true},
+    };
+    char sentence[512], text[1600] = "";
+    for (size_t i = 0; limits->has_any && i < sizeof clauses / sizeof *clauses; i++) {
+        const clause *of = &clauses[i];
+        if (!(of->estimate.value > 0))
+            continue;
+        snprintf(sentence, sizeof sentence, "%s %s %s", of->before,
+                 of->is_money ? report_figure_money(of->estimate, sheet->currency).text
+                              : report_figure_percent(of->estimate).text,
+                 of->after);
+        append(text, sizeof text, sentence);
+    }
+    if (!*text)
+        return;
+    fputs("  ", sheet->out);
+    report_table_wrap(text, 2, sheet->out);
 }
 
 /* "Its agents solved 73 % of their tasks. Guards stopped 1.2 % of them, 0.3 % of all on their

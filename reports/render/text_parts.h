@@ -43,6 +43,10 @@ void report_text_service(const report_sheet *sheet, const report_option *option)
 void report_text_agents(const report_sheet *sheet, const report_option *option);
 void report_text_say_agents(const report_sheet *sheet, const report_option *option);
 
+/* What its spend limits did: the same. */
+void report_text_limits(const report_sheet *sheet, const report_option *option);
+void report_text_say_limits(const report_sheet *sheet, const report_option *option);
+
 /* How its machines did, in a sentence; nothing if it has none. */
 void report_text_say_service(const report_sheet *sheet, const report_option *option);
 

@@ -67,9 +67,13 @@ void report_text_service(const report_sheet *sheet, const report_option *option)
     report_table_write(table, sheet->out);
 }
 
-/* "19 in 20 calls got their first token within 0.3 s, each further one within 0.02 s." */
+/* "19 in 20 calls got their first token within 0.3 s, each further one within 0.02 s." Nothing
+   where answers take no time. */
 static void add_times(const report_service *service, char *text, size_t size)
 {
+    *text = '\0';
+    if (!(service->e2e_s.p95 > 0))
+        return;
     snprintf(text, size,
              "19 in 20 calls got their first token within %s s, each further one within %s s.",
              report_figure_number(service->ttft_s.p95, 2).text,
@@ -85,14 +89,16 @@ void report_text_say_service(const report_sheet *sheet, const report_option *opt
         return;
     if (service->is_hosted)
         used = (size_t)snprintf(text, sizeof text,
-                                "Its machines were busy %s of the time paid for; ",
+                                "Its machines were busy %s of the time paid for. ",
                                 report_figure_percent(service->busy_share).text);
     else if (service->throttled.value > 0)
         used = (size_t)snprintf(text, sizeof text,
-                                "Its limits refused %s calls, of which clients gave up %s; ",
+                                "Its limits refused %s calls, of which clients gave up %s. ",
                                 report_figure_estimate(service->throttled).text,
                                 report_figure_estimate(service->late).text);
     add_times(service, text + used, sizeof text - used);
+    if (!*text)
+        return;
     fputs("  ", sheet->out);
     report_table_wrap(text, 2, sheet->out);
 }

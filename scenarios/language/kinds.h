@@ -20,6 +20,7 @@ extern const scenario_kind scenario_kind_fixed_number, scenario_kind_fixed_durat
 
 extern const scenario_kind scenario_kind_precision; /* const char *: of weights */
 extern const scenario_kind scenario_kind_term;      /* const char *: of machine time */
+extern const scenario_kind scenario_kind_charge;    /* bool: reserve before, charge after */
 extern const scenario_kind scenario_kind_count;     /* uint64_t; 0 if absent */
 extern const scenario_kind scenario_kind_text;      /* const char *; NULL if absent */
 extern const scenario_kind scenario_kind_name;      /* const char *: a name, not empty */

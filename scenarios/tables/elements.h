@@ -29,8 +29,8 @@ extern const scenario_element scenario_elements_agent, scenario_elements_system_
 /* What a call holds: model_law. */
 extern const scenario_element scenario_elements_answer;
 
-/* scenario_guard_draft */
-extern const scenario_element scenario_elements_guard;
+/* What holds spend back: scenario_guard_draft, scenario_limit_draft. */
+extern const scenario_element scenario_elements_guard, scenario_elements_spend_limit;
 
 /* Any distribution: made from sim_law_kinds, fills a scenario_law_draft. */
 extern const scenario_group scenario_elements_distribution;

@@ -596,6 +596,10 @@ static const scenario_child architecture_children[] = {
      .occurrence = SCENARIO_MANY,
      .offset = offsetof(scenario_architecture_draft, guards),
      .count = offsetof(scenario_architecture_draft, n_guards)},
+    {.element = &scenario_elements_spend_limit,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_architecture_draft, limits),
+     .count = offsetof(scenario_architecture_draft, n_limits)},
 };
 
 static const scenario_field architecture_fields[] = {

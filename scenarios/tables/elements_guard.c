@@ -56,7 +56,7 @@ static bool read_charge(scenario_reader *reader, const scenario_value *value, vo
     return true;
 }
 
-static const scenario_kind kind_charge = {
+const scenario_kind scenario_kind_charge = {
     .name = "charge",
     .summary = "when a call's cost is held against a limit",
     .read = read_charge,
@@ -70,7 +70,7 @@ static const scenario_field max_spend_fields[] = {
      .range = {0, INFINITY, true},
      .meaning = "cost of a session's calls and tools"},
     {.name = "charge",
-     .kind = &kind_charge,
+     .kind = &scenario_kind_charge,
      .offset = GUARD(reserves),
      .otherwise = "after",
      .meaning = "when a call's cost is held against the limit"},

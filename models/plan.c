@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/plan.h"
+
+#include "models/standing.h"
+
+#include <math.h>
+
+static size_t apps_of(const model_workload *workload)
+{
+    return workload->is_replay ? workload->replay.trace->n_apps : 1;
+}
+
+static double *rates_of(const model_tariff *tariff, size_t n_months, size_t slot, size_t tier,
+                        size_t meter, sim_arena *arena)
+{
+    double *rate = sim_arena_alloc(arena, n_months, sizeof *rate);
+    for (size_t i = 0; i < n_months; i++)
+        rate[i] = NAN;
+    for (size_t i = 0; i < tariff->n_cells; i++)
+        if (tariff->cells[i].slot == slot)
+            rate[tariff->cells[i].month] = tariff->cells[i].rates[tier].per[meter];
+    return rate;
+}
+
+static double *factors_of(const model_tariff *tariff, size_t n_months, size_t slot,
+                          sim_arena *arena)
+{
+    double *factor = sim_arena_alloc(arena, n_months, sizeof *factor);
+    for (size_t i = 0; i < n_months; i++)
+        factor[i] = NAN;
+    for (size_t i = 0; i < tariff->n_cells; i++)
+        if (tariff->cells[i].slot == slot)
+            factor[tariff->cells[i].month] = tariff->cells[i].factor;
+    return factor;
+}
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+static double *constant_rate(size_t n_months, double rate, sim_arena *arena)
+{
+    double *rates = sim_arena_alloc(arena, n_months, sizeof *rates);
+    for (size_t i = 0; i < n_months; i++)
+        rates[i] = rate;
+    return rates;
+}
+
+/* Tokens on own machines cost nothing by themselves: one line for each meter. */
+static void add_hosted_lines(const model_scenario *scenario, size_t index, model_planned *p,
+                             sim_arena *arena)
+{
+    const model_workload *workload = &scenario->workloads[index];
+    const model_endpoint *endpoint = model_plan_endpoint(p, index);
+    const size_t n_months = scenario->calendar->n_months;
+    p->first_line[index] = p->n_lines;
+    for (size_t i = 0; i < apps_of(workload) * MODEL_METERS; i++) {
+        const size_t app = i / MODEL_METERS;
+        const char *app_name = workload->is_replay ? workload->replay.trace->apps[app] : NULL;
+        p->lines[p->n_lines++] = (model_line){
+            .component = endpoint->name,
+            .meter = (model_meter)(i % MODEL_METERS),
+            .workload = workload->name,
+            .app = app_name ? app_name : workload->app,
+            .team = or_empty(workload->team),
+            .model = endpoint->model_id,
+            .prompt = workload->is_replay ? "" : or_empty(workload->session.prompt_version),
+            .tier = "",
+            .service = endpoint->hosting,
+            .rate = constant_rate(n_months, 0, arena),
+            .factor = constant_rate(n_months, 1, arena),
+        };
+    }
+}
+
+/* Prices of a meter's unit as prices of what is counted. */
+static double *per_count(size_t n_months, const double *price, size_t meter, sim_arena *arena)
+{
+    double *rates = sim_arena_alloc(arena, n_months, sizeof *rates);
+    for (size_t i = 0; i < n_months; i++)
+        rates[i] = price[i] / model_meter_size((model_meter)meter);
+    return rates;
+}
+
+/* An instance's price by month, in the report's currency. */
+static double *hour_prices(const model_scenario *scenario, double per_hour,
+                           const char *currency, sim_arena *arena)
+{
+    const model_calendar *calendar = scenario->calendar;
+    double *hour = constant_rate(calendar->n_months, per_hour, arena);
+    for (size_t i = 0; currency && i < calendar->n_months; i++)
+        hour[i] *= model_terms_exchange_mean(
+            &scenario->terms, currency, calendar->start_unix_s + (int64_t)calendar->month_s[i],
+            calendar->start_unix_s + (int64_t)calendar->month_s[i + 1]);
+    return hour;
+}
+
+/* Machine time belongs to the endpoint: no workload's, no app's. An hour's price as a price
+   of nanoseconds. */
+static void add_machine_lines(const model_scenario *scenario, size_t index, model_planned *p,
+                              sim_arena *arena)
+{
+    const model_endpoint *endpoint = &p->architecture->endpoints[index];
+    const size_t n_months = scenario->calendar->n_months;
+    const model_hosting *hosted = endpoint->hosted;
+    const double *hour = hosted
+                             ? hour_prices(scenario, hosted->per_hour, hosted->currency, arena)
+                             : hour_prices(scenario, endpoint->units->per_hour, NULL, arena);
+    p->machine_line[index] = p->n_lines;
+    for (size_t meter = MODEL_METERS; meter < MODEL_MACHINE_END; meter++)
+        p->lines[p->n_lines++] = (model_line){
+            .component = endpoint->name,
+            .meter = (model_meter)meter,
+            .workload = "",
+            .app = "",
+            .team = "",
+            .model = hosted ? hosted->instance_id : endpoint->model_id,
+            .prompt = "",
+            .tier = hosted ? hosted->term : "",
+            .service = endpoint->hosting,
+            .rate = per_count(n_months, hour, meter, arena),
+            .factor = constant_rate(n_months, 1, arena),
+        };
+}
+
+static model_line own_line(const char *name, model_meter meter, const char *service,
+                           size_t n_months, sim_arena *arena)
+{
+    return (model_line){.component = name,
+                        .meter = meter,
+                        .workload = "",
+                        .app = "",
+                        .team = "",
+                        .model = "",
+                        .prompt = "",
+                        .tier = "",
+                        .service = service,
+                        .factor = constant_rate(n_months, 1, arena)};
+}
+
+static void add_standing_lines(const model_scenario *scenario, model_planned *p,
+                               sim_arena *arena)
+{
+    const model_standings *all = &p->architecture->standings;
+    const size_t n_months = scenario->calendar->n_months;
+    p->standing_line = p->n_lines;
+    for (size_t i = 0; i < all->n_costs; i++) {
+        const model_standing *cost = &all->costs[i];
+        const model_meter meter = cost->is_fee ? MODEL_FEES : MODEL_WORK;
+        model_line *line = &p->lines[p->n_lines++];
+        *line = own_line(cost->name, meter, "standing", n_months, arena);
+        line->rate = constant_rate(n_months, cost->price / model_meter_size(meter), arena);
+    }
+    for (size_t i = 0; i < all->n_machines; i++) {
+        const model_left_running *machine = &all->machines[i];
+        model_line *line = &p->lines[p->n_lines++];
+        *line = own_line(machine->name, MODEL_MACHINE_IDLE, "standing", n_months, arena);
+        line->model = machine->instance_id;
+        line->tier = machine->term;
+        line->rate = per_count(
+            n_months, hour_prices(scenario, machine->per_hour, machine->currency, arena),
+            MODEL_MACHINE_IDLE, arena);
+    }
+}
+
+/* What agents cost besides their calls: each at the price that the workload states. */
+static void add_agent_lines(const model_scenario *scenario, size_t index, model_planned *p,
+                            sim_arena *arena)
+{
+    const model_workload *workload = &scenario->workloads[index];
+    const model_agent *agent = &workload->session.agent;
+    const size_t n_months = scenario->calendar->n_months;
+    const struct {
+        const char *name;
+        model_meter meter;
+        double price;
+    } all[] = {{"tools", MODEL_TOOLS, agent->tool_price},
+               {"people", MODEL_HAND_OVERS, agent->hand_over_price}};
+    p->agent_line[index] = p->n_lines;
+    for (size_t i = 0; i < 2 && model_agent_lines(workload) > 0; i++) {
+        if (isnan(all[i].price))
+            continue;
+        model_line *line = &p->lines[p->n_lines++];
+        *line = own_line(all[i].name, all[i].meter, "agent", n_months, arena);
+        line->workload = workload->name;
+        line->app = workload->app;
+        line->team = or_empty(workload->team);
+        line->prompt = or_empty(workload->session.prompt_version);
+        line->rate = constant_rate(n_months, all[i].price, arena);
+    }
+}
+
+/* The lines of a workload on its endpoint: apps x slots x tiers x meters. */
+static void add_lines(const model_scenario *scenario, const model_workload *workload,
+                      model_planned *p, model_meterage *meterage, sim_arena *arena)
+{
+    const model_tariff *tariff = &meterage->tariff;
+    size_t apps = apps_of(workload), n = tariff->n_slots * tariff->n_tiers * MODEL_METERS;
+    meterage->first_line = p->n_lines;
+    meterage->n_lines = n;
+    for (size_t i = 0; i < apps * n; i++) {
+        size_t app = i / n, meter = i % MODEL_METERS;
+        size_t tier = i / MODEL_METERS % tariff->n_tiers;
+        size_t slot = i / MODEL_METERS / tariff->n_tiers % tariff->n_slots;
+        const char *app_name = workload->is_replay ? workload->replay.trace->apps[app] : NULL;
+        p->lines[p->n_lines++] = (model_line){
+            .component = meterage->endpoint->name,
+            .meter = (model_meter)meter,
+            .workload = workload->name,
+            .app = app_name ? app_name : workload->app,
+            .team = or_empty(workload->team),
+            .model = meterage->endpoint->model_id,
+            .prompt = workload->is_replay ? "" : or_empty(workload->session.prompt_version),
+            .tier = model_tariff_name(tariff, slot, tier, arena),
+            .service = meterage->endpoint->service,
+            .rate = rates_of(tariff, scenario->calendar->n_months, slot, tier, meter, arena),
+            .factor = factors_of(tariff, scenario->calendar->n_months, slot, arena),
+        };
+    }
+}
+
+/* What machines or bought units serve, and what is metered: of provisioned endpoints both. */
+static void add_workload_lines(const model_scenario *scenario, size_t index, model_planned *p,
+                               sim_arena *arena)
+{
+    const model_endpoint *endpoint = model_plan_endpoint(p, index);
+    if (model_endpoint_is_rented(endpoint))
+        add_hosted_lines(scenario, index, p, arena);
+    if (!endpoint->hosted)
+        add_lines(scenario, &scenario->workloads[index], p, &p->meterage[index], arena);
+    add_agent_lines(scenario, index, p, arena);
+}
+
+static bool ready_reasoning(model_meterage *meterage, sim_arena *arena, sim_failure *why)
+{
+    const model_law *law = &meterage->endpoint->reasoning;
+    return !law->kind || !model_law_is_constant(law) ||
+           model_sampler(law, NULL, NULL, arena, &meterage->reasoning, why);
+}
+
+static bool plan_meterage(const model_scenario *scenario, const model_endpoint *endpoint,
+                          model_meterage *meterage, sim_arena *arena, sim_failure *why)
+{
+    const model_market market = {scenario->book, &scenario->terms, scenario->calendar};
+    meterage->endpoint = endpoint;
+    return endpoint->hosted || (model_tariff_new(&market, endpoint->model_id, endpoint->service,
+                                                 arena, &meterage->tariff, why) &&
+                                ready_reasoning(meterage, arena, why));
+}
+
+/* Lines of a workload's tokens at a metered endpoint. */
+static size_t metered_lines(const model_workload *workload, const model_meterage *meterage)
+{
+    return apps_of(workload) * meterage->tariff.n_slots * meterage->tariff.n_tiers *
+           MODEL_METERS;
+}
+
+/* Endpoints that spend limits lead to, beside each workload's own. */
+static bool plan_fallbacks(const model_scenario *scenario, model_planned *p, size_t *n_lines,
+                           sim_arena *arena, sim_failure *why)
+{
+    const model_architecture *architecture = p->architecture;
+    const size_t n = scenario->n_workloads, n_endpoints = architecture->n_endpoints;
+    p->fallbacks = sim_arena_alloc(arena, n * n_endpoints, sizeof *p->fallbacks);
+    for (size_t i = 0; i < architecture->n_limits * n; i++) {
+        const model_spend_limit *limit = &architecture->limits[i / n];
+        const size_t w = i % n;
+        model_meterage **fallback = &p->fallbacks[w * n_endpoints + limit->to];
+        if (limit->action != MODEL_LIMIT_DOWNGRADE || !limit->covers[w] || *fallback ||
+            architecture->endpoint_of[w] == limit->to)
+            continue;
+        *fallback = sim_arena_alloc(arena, 1, sizeof **fallback);
+        if (!plan_meterage(scenario, &architecture->endpoints[limit->to], *fallback, arena,
+                           why))
+            return false;
+        *n_lines += metered_lines(&scenario->workloads[w], *fallback);
+    }
+    return true;
+}
+
+/* Tariffs, and how many lines there will be. */
+static bool plan_tariffs(const model_scenario *scenario, model_planned *p, size_t *n_lines,
+                         sim_arena *arena, sim_failure *why)
+{
+    for (size_t i = 0; i < scenario->n_workloads; i++) {
+        const model_workload *workload = &scenario->workloads[i];
+        model_meterage *meterage = &p->meterage[i];
+        if (!plan_meterage(scenario, model_plan_endpoint(p, i), meterage, arena, why))
+            return false;
+        *n_lines += model_agent_lines(workload);
+        if (model_endpoint_is_rented(meterage->endpoint))
+            *n_lines += apps_of(workload) * MODEL_METERS;
+        if (!meterage->endpoint->hosted)
+            *n_lines += metered_lines(workload, meterage);
+    }
+    return plan_fallbacks(scenario, p, n_lines, arena, why);
+}
+
+bool model_plan_architecture(const model_scenario *scenario, model_planned *p, sim_arena *arena,
+                             sim_failure *why)
+{
+    const size_t n = scenario->n_workloads, n_endpoints = p->architecture->n_endpoints;
+    const model_standings *standings = &p->architecture->standings;
+    size_t n_lines =
+        n_endpoints * model_hosted_machine_lines() + standings->n_costs + standings->n_machines;
+    p->meterage = sim_arena_alloc(arena, n, sizeof *p->meterage);
+    if (!plan_tariffs(scenario, p, &n_lines, arena, why))
+        return false;
+    p->lines = sim_arena_alloc(arena, n_lines, sizeof *p->lines);
+    p->first_line = sim_arena_alloc(arena, n, sizeof *p->first_line);
+    p->agent_line = sim_arena_alloc(arena, n, sizeof *p->agent_line);
+    p->machine_line = sim_arena_alloc(arena, n_endpoints, sizeof *p->machine_line);
+    for (size_t i = 0; i < n; i++)
+        add_workload_lines(scenario, i, p, arena);
+    for (size_t i = 0; i < n * n_endpoints; i++)
+        if (p->fallbacks[i])
+            add_lines(scenario, &scenario->workloads[i / n_endpoints], p, p->fallbacks[i],
+                      arena);
+    for (size_t i = 0; i < n_endpoints; i++)
+        if (model_endpoint_is_rented(&p->architecture->endpoints[i]))
+            add_machine_lines(scenario, i, p, arena);
+    for (size_t i = 0; i < n_endpoints; i++)
+        p->n_shared += model_endpoint_is_shared(&p->architecture->endpoints[i]);
+    add_standing_lines(scenario, p, arena);
+    return true;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The scenario compiled: lines, tariffs, what is ready for all replications. plan.c makes it,
+   world.c plays it. */
+#ifndef MODELS_PLAN_H
+#define MODELS_PLAN_H
+
+#include "models/agent_play.h"
+#include "models/api.h"
+#include "models/hosted.h"
+#include "models/world.h"
+
+/* An architecture, compiled. */
+typedef struct model_planned {
+    const model_architecture *architecture;
+    model_line *lines;
+    size_t n_lines;
+    model_meterage *meterage;   /* meterage[n_workloads]: of those on metered endpoints */
+    size_t n_shared;            /* endpoints that are played on the engine */
+    size_t standing_line;       /* first of the standing costs' lines */
+    size_t *first_line;         /* first_line[n_workloads]: of hosted ones, app 0's meters */
+    size_t *machine_line;       /* machine_line[n_endpoints]: of hosted ones, busy time */
+    model_meterage **fallbacks; /* fallbacks[n_workloads][n_endpoints]: where limits lead */
+    size_t *agent_line;         /* agent_line[n_workloads]: of agents' tools and hand-overs */
+    model_ledger *fixed;        /* fixed[n_workloads]: replays without chance, played once;
+                                   usage NULL where there is none */
+} model_planned;
+
+struct model_plan {
+    const model_scenario *scenario;
+    model_planned *architectures;
+    model_ready *ready; /* ready[n_workloads] */
+    sim_arena *arena;
+};
+
+/* Compiles an architecture: its lines and tariffs. */
+bool model_plan_architecture(const model_scenario *scenario, model_planned *p, sim_arena *arena,
+                             sim_failure *why);
+
+/* The endpoint that serves a workload. */
+static inline const model_endpoint *model_plan_endpoint(const model_planned *p, size_t workload)
+{
+    return &p->architecture->endpoints[p->architecture->endpoint_of[workload]];
+}
+
+#endif
