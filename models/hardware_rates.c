@@ -26,6 +26,16 @@ static double prefill_s(const model_speed *speed, double prompt)
     return bucket->per_prefill_token_s * bucket->tokens;
 }
 
+/* What a step of decoding takes more on average because prompts are computed beside it: each
+   sequence begins with one that takes a step, and lasts for output steps. */
+static double mixed_s(const model_step *step, double sequences, double context, double prompt,
+                      double output)
+{
+    const double share = fmin(1, sequences / output);
+    return share * step->per_mixed_kv_token_s * sequences * context +
+           step->per_pair_s * sequences * (sequences * prompt / output);
+}
+
 double model_speed_alone(const model_speed *speed, double prompt, double output)
 {
     return 1 / decode_s(speed, 1, prompt + output / 2);
@@ -51,8 +61,9 @@ double model_speed_saturated(const model_speed *speed, double prompt, double out
     if (n < 1)
         return 0;
     /* Each sequence's prompt is computed while the others decode. */
-    return n /
-           (decode_s(speed, n, prompt + output / 2) + n * prefill_s(speed, prompt) / output);
+    const double context = prompt + output / 2;
+    return n / (decode_s(speed, n, context) + n * prefill_s(speed, prompt) / output +
+                mixed_s(step, n, context, prompt, output));
 }
 
 double model_speed_factor(double error)

@@ -326,6 +326,20 @@ TEST(saturated_output_is_that_of_the_runs)
     sim_arena_free(arena);
 }
 
+/* 8 sequences of 150 tokens on average, 8 x 100 / 100 prompt tokens a step, and one step
+   in 12.5 computes some: 10 + 8 x 0.1 + 0.08 x 1200 x 0.01 + 8 x 8 x 0.001 ms. */
+TEST(prompts_slow_those_who_decode_beside_them)
+{
+    double sequences;
+    const model_speed speed = {.step = {.fixed_s = 0.010,
+                                        .per_prefill_token_s = 1e-4,
+                                        .per_mixed_kv_token_s = 1e-5,
+                                        .per_pair_s = 1e-6},
+                               .most_sequences = 8,
+                               .kv_tokens = 1000000};
+    near(model_speed_saturated(&speed, 100, 100, &sequences), 8 / 0.011824, 1e-9);
+}
+
 /* AWS's table: 859.09 tokens/s with prompts of 128, 759.15 with prompts of 2048. */
 TEST(compiled_shapes_saturate_at_their_batch)
 {
@@ -522,7 +536,7 @@ SUITE("hardware", a_token_takes_two_numbers_of_each_kv_head_and_layer,
       a_roofline_is_bytes_over_bandwidth_and_operations_over_peak,
       an_estimate_says_so_and_is_less_sure_on_a_chip_without_measurements,
       what_cannot_be_estimated_says_why, saturated_output_is_that_of_the_runs,
-      compiled_shapes_saturate_at_their_batch, an_interval_multiplies_and_divides,
-      what_is_physically_impossible_is_refused, wrong_books_are_refused,
-      the_shipped_book_is_found_by_name_and_by_default,
+      prompts_slow_those_who_decode_beside_them, compiled_shapes_saturate_at_their_batch,
+      an_interval_multiplies_and_divides, what_is_physically_impossible_is_refused,
+      wrong_books_are_refused, the_shipped_book_is_found_by_name_and_by_default,
       the_book_of_a_scenario_is_among_its_files)

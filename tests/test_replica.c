@@ -95,6 +95,21 @@ TEST(a_prompt_shares_its_step_with_those_who_decode)
     is(b.first_s, a.end_s);
 }
 
+TEST(who_decodes_beside_a_prompt_is_read_more_slowly)
+{
+    model_step slow = round_step;
+    slow.per_mixed_kv_token_s = 2e-6;
+    slow.per_pair_s = 1e-6;
+    open_house(&slow, &round_batching);
+    model_request a = request(50, 4), b = request(60, 1);
+    model_replica_submit(h.replica, &a);
+    model_replica_submit(h.replica, &b);
+    run();
+    /* a alone; a's 50 tokens at 1 + 2 us and a pair of it and each of 60 tokens; a twice. */
+    is(b.end_s, 0.015 + 0.010 + 150e-6 + 60e-4 + 60e-6);
+    is(a.end_s, b.end_s + 0.010051 + 0.010052);
+}
+
 TEST(a_session_finds_what_its_last_call_left)
 {
     open_house(&round_step, &round_batching);
@@ -386,7 +401,8 @@ TEST(at_low_load_a_replica_is_a_queue_with_service_by_state)
 
 SUITE("replica", one_request_takes_its_prompt_and_a_step_for_each_further_token,
       a_long_prompt_is_computed_in_chunks_of_the_budget,
-      a_prompt_shares_its_step_with_those_who_decode, a_session_finds_what_its_last_call_left,
+      a_prompt_shares_its_step_with_those_who_decode,
+      who_decodes_beside_a_prompt_is_read_more_slowly, a_session_finds_what_its_last_call_left,
       a_system_prompt_is_computed_once, what_was_known_first_is_evicted_first,
       who_came_last_is_preempted_and_computed_again, a_smaller_rank_is_admitted_first,
       a_client_that_gives_up_frees_its_place_at_the_end_of_the_step,

@@ -29,6 +29,10 @@ static void draw_step(validate_served *m)
                            .per_kv_token_s = one_in(m, 4) ? 0 : 1e-6 * uniform(m),
                            .per_prefill_token_s = 1e-4 * uniform(m),
                            .per_prefill_square_s = one_in(m, 2) ? 0 : 1e-8 * uniform(m)};
+    if (one_in(m, 2)) {
+        m->step.per_mixed_kv_token_s = 1e-6 * uniform(m);
+        m->step.per_pair_s = 1e-7 * uniform(m);
+    }
     if (one_in(m, 3)) {
         m->step.experts_s = 0.01 * uniform(m);
         m->step.n_experts = 8 + below(m, 120);

@@ -14,19 +14,28 @@ static double experts_s(const model_step *step, double tokens)
 double model_step_time_s(const model_step *step, double decoding, double kv_tokens,
                          double prefill_tokens, double prefill_square)
 {
+    const double mixed_s = prefill_tokens > 0 ? step->per_mixed_kv_token_s * kv_tokens +
+                                                    step->per_pair_s * decoding * prefill_tokens
+                                              : 0;
     return step->fixed_s + step->per_sequence_s * decoding +
            experts_s(step, decoding + prefill_tokens) + step->per_kv_token_s * kv_tokens +
            step->per_prefill_token_s * prefill_tokens +
-           step->per_prefill_square_s * prefill_square;
+           step->per_prefill_square_s * prefill_square + mixed_s;
 }
 
 model_step model_step_scaled(const model_step *step, double factor)
 {
     model_step scaled = *step;
-    double *times[] = {&scaled.fixed_s,        &scaled.per_sequence_s,
-                       &scaled.per_kv_token_s, &scaled.per_prefill_token_s,
-                       &scaled.experts_s,      &scaled.per_prefill_square_s,
-                       &scaled.before_s,       &scaled.after_s,
+    double *times[] = {&scaled.fixed_s,
+                       &scaled.per_sequence_s,
+                       &scaled.per_kv_token_s,
+                       &scaled.per_prefill_token_s,
+                       &scaled.experts_s,
+                       &scaled.per_prefill_square_s,
+                       &scaled.per_mixed_kv_token_s,
+                       &scaled.per_pair_s,
+                       &scaled.before_s,
+                       &scaled.after_s,
                        &scaled.per_output_s};
     for (size_t i = 0; i < sizeof times / sizeof *times; i++)
         *times[i] *= factor;

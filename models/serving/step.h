@@ -3,10 +3,13 @@
  * How long one step of a serving engine takes on one replica of a model.
  *
  *     t = fixed + per_sequence B + per_kv_token K + per_prefill_token P + per_prefill_square Q
+ *         + [P > 0] per_mixed_kv_token K + per_pair B P
  *         + experts (1 - ((N - k) / N)^(B + P))
  *
  * B: sequences that decode; K: tokens they have in the KV cache; P: prompt tokens computed in
  * the step; Q: sum over the step's prompt chunks of chunk x (tokens before it + chunk / 2).
+ * Attention kernels that take prompts and decoding sequences together read the cache of these
+ * more slowly, and give each of them as many blocks of threads as the chunk of the prompt.
  * The last term is a mixture of experts: of N experts a token takes k, and only the experts
  * that some token takes are read from memory.
  *
@@ -35,10 +38,11 @@ typedef struct model_step {
     double per_kv_token_s;
     double per_prefill_token_s;
     double per_prefill_square_s;
-    double experts_s;                    /* to read all experts; 0: a dense model */
-    uint32_t n_experts, n_taken;         /* N and k */
+    double per_mixed_kv_token_s, per_pair_s; /* in steps that compute prompts too */
+    double experts_s;                        /* to read all experts; 0: a dense model */
+    uint32_t n_experts, n_taken;             /* N and k */
     model_bucket buckets[MODEL_BUCKETS]; /* buckets[n_buckets] in ascending order; 0: shapes are
-                                            dynamic, else the five numbers above are unused */
+                                            dynamic, else the numbers above are unused */
     uint32_t n_buckets;
     double before_s;     /* per request, before it queues */
     double after_s;      /* per request, after its last token */

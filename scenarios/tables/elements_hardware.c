@@ -236,6 +236,11 @@ static const scenario_field speed_fields[] = {
     STEP("per-prefill-token", per_prefill_token_s, "and for each prompt token computed"),
     STEP("per-prefill-square", per_prefill_square_s,
          "and for each pair of a prompt token and one before it"),
+    STEP("per-mixed-kv-token", per_mixed_kv_token_s,
+         "and for each token that decoding sequences have in memory, in steps that compute "
+         "prompts too"),
+    STEP("per-pair", per_pair_s,
+         "and for each pair of a decoding sequence and a prompt token in the same step"),
     STEP("experts", experts_s, "of a mixture: time to read all experts"),
     {.name = "error",
      .kind = &scenario_kind_fixed_share,
