@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* outlay validate: the simulation against theory. */
+/* outlay validate: the simulation against theory, and against what was measured. */
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -75,9 +76,9 @@ static error_t read_option(int key, char *word, struct argp_state *state)
     return 0;
 }
 
-static void list_case(const char *suite, const validate_case *of)
+static void list_case(const char *suite, const char *name)
 {
-    printf("%-32s %s\n", suite, of->name);
+    printf("%-32s %s\n", suite, name);
 }
 
 /* ---- progress ---- */
@@ -100,20 +101,41 @@ static void show(size_t at, size_t n, const char *name)
 
 /* ---- the whole ---- */
 
-static void conclude(const wish *w, const validate_table *table, size_t n_left)
+static void conclude_theory(const wish *w, const validate_table *table, size_t n_left)
 {
-    const size_t differing = validate_table_differing(table);
+    const size_t agreeing = validate_table_count(table, true, VALIDATE_AGREES),
+                 differing = validate_table_count(table, true, VALIDATE_DIFFERS),
+                 n = agreeing + differing;
     const validate_tier *tier = w->wish.tier;
+    if (n == 0)
+        return;
     printf(
         "\n%zu of %zu quantities agree with theory, %zu differ (tier %s, %llu replications "
         "of each case, seed %llu).\n"
         "If all is right, one run in a million shows a difference. A shift of an estimate by "
         "%.2g standard\ndeviations of a replication is seen 99 times in 100.\n",
-        table->n - differing, table->n, differing, tier->name,
-        (unsigned long long)tier->replications, (unsigned long long)w->wish.seed,
-        validate_visible_shift(tier->replications, VALIDATE_FAMILY_ERROR / (double)table->n));
+        agreeing, n, differing, tier->name, (unsigned long long)tier->replications,
+        (unsigned long long)w->wish.seed,
+        validate_visible_shift(tier->replications, VALIDATE_FAMILY_ERROR / (double)n));
     if (n_left)
         printf("%zu long cases are left to the full tier.\n", n_left);
+}
+
+static void conclude_measured(const wish *w, const validate_table *table)
+{
+    const size_t agreeing = validate_table_count(table, false, VALIDATE_AGREES),
+                 differing = validate_table_count(table, false, VALIDATE_DIFFERS),
+                 reported = validate_table_count(table, false, VALIDATE_REPORTED),
+                 skipped = validate_table_count(table, false, VALIDATE_SKIPPED);
+    if (agreeing + differing + reported)
+        printf("\n%zu of %zu figures are within their tolerance, %zu differ, %zu are only "
+               "reported.\n",
+               agreeing, agreeing + differing, differing, reported);
+    if (skipped)
+        printf("\n%zu figures are skipped: %s %s.\n", skipped,
+               w->wish.reference ? "their measured data are not in"
+                                 : "no directory of measured data is named by",
+               w->wish.reference ? w->wish.reference : "OUTLAY_REFERENCE");
 }
 
 static validate_view view_of(const wish *w)
@@ -135,7 +157,8 @@ static int examine(const wish *w, size_t n_left)
         validate_table_write_json(&table, stdout);
     } else {
         validate_table_write(&table, view_of(w), stdout);
-        conclude(w, &table, n_left);
+        conclude_theory(w, &table, n_left);
+        conclude_measured(w, &table);
     }
     int status = validate_table_differing(&table) ? CLI_FAILED : CLI_DONE;
     if (!is_done)
@@ -155,7 +178,10 @@ static int validate(int n, char **words)
         "servers that start and break, token buckets; and how often intervals cover. CASE "
         "selects those whose kind or name "
         "contains it. All rows are judged together at an error of one in a million, so that "
-        "a difference means a fault of the program.\v"
+        "a difference means a fault of the program. Then holds the serving model against "
+        "measured runs, each within a stated tolerance; their data are looked for in the "
+        "directory that the environment variable OUTLAY_REFERENCE names, and skipped where "
+        "they are not.\v"
         "What is seen 99 times in 100 is a shift of an estimate by (t + 2.3) / sqrt(R) "
         "standard "
         "deviations of a replication, with R replications and Student's t of the row's error: "
@@ -168,6 +194,7 @@ static int validate(int n, char **words)
     wish w = {.wish = {.tier = tier_named("quick", NULL),
                        .seed = 1,
                        .filters = w.filters,
+                       .reference = getenv("OUTLAY_REFERENCE"),
                        .interrupt = &cli_interrupt_flag,
                        .progress = show}};
     argp_parse(&parser, n, words, 0, NULL, &w);
@@ -181,4 +208,5 @@ static int validate(int n, char **words)
     return cli_output_close();
 }
 
-const cli_command cli_validate = {"validate", "compare the simulation with theory", validate};
+const cli_command cli_validate = {
+    "validate", "compare the simulation with theory and measurements", validate};

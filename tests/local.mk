@@ -76,7 +76,7 @@ unit_tests = \
 stat_tests = \
   %D%/stat_azure \
   %D%/stat_hardware \
-  %D%/stat_served \
+  %D%/stat_measured \
   %D%/stat_speeds \
   %D%/test_copula \
   %D%/test_count \
@@ -86,7 +86,6 @@ stat_tests = \
   %D%/test_sampler \
   %D%/test_segments
 %C%_stat_azure_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
-%C%_stat_served_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 
 # Guards over the source tree, and tests of the whole program.
 scripts = \
@@ -144,7 +143,6 @@ test_data = \
   %D%/price-cases.csv \
   %D%/price-cases.xml \
   %D%/sample.h \
-  %D%/silicon.h \
   %D%/scratch.h \
   %D%/suite.h
 

@@ -1,150 +1,144 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * The shipped speeds against the runs that they were fitted to, and how well such a fit
- * foretells a number of sequences that it has not seen.
- */
-#include "tests/silicon.h"
+/* Whether the shipped speeds are the fits to runs and profiles that they say they are. */
+#include "tests/suite.h"
+#include "validate/cases/measured_profile.h"
+#include "validate/cases/measured_silicon.h"
 
-/* The law has five coefficients here: fixed, per sequence, per KV token, per prompt token,
-   and all experts. */
-static model_step step_of(const silicon_configuration *c, const double coefficient[])
-{
-    return (model_step){.fixed_s = coefficient[0],
-                        .per_sequence_s = coefficient[1],
-                        .per_kv_token_s = coefficient[2],
-                        .per_prefill_token_s = coefficient[3],
-                        .experts_s = coefficient[4],
-                        .n_experts = (uint32_t)c->what.network->experts,
-                        .n_taken = (uint32_t)c->what.network->taken};
-}
+#include <math.h>
+#include <string.h>
 
-static void take_terms(silicon_study *s, const silicon_configuration *c)
-{
-    const size_t n = c->what.network->experts ? 5 : 4;
-    for (size_t k = c->first; k < c->end; k++)
-        for (size_t t = 0; t < n; t++) {
-            double alone[SILICON_TERMS] = {0};
-            alone[t] = 1;
-            const model_step step = step_of(c, alone);
-            s->runs[k].term[t] = silicon_mean_step_s(&step, &s->runs[k]);
-        }
-}
+/* ---- NVIDIA's runs ---- */
 
-/* Fits to the runs that do not have so many sequences; nothing is faster than physics, with
-   the two thousandths that the book's four digits need. */
-static model_step fit(const silicon_study *s, const silicon_configuration *c, double without)
-{
-    const model_step floor = model_hardware_floor(&c->what);
-    const double most = 1.002;
-    const double least[SILICON_TERMS] = {most * floor.fixed_s, 0, most * floor.per_kv_token_s,
-                                         most * floor.per_prefill_token_s,
-                                         most * floor.experts_s};
-    double coefficient[SILICON_TERMS];
-    silicon_normal sum = {{{0}}, {0}};
-    for (size_t k = c->first; k < c->end; k++)
-        if (fabs(s->runs[k].sequences - without) > 0)
-            silicon_weigh(&sum, &s->runs[k], 1);
-    silicon_solve(&sum, least, coefficient);
-    return step_of(c, coefficient);
-}
-
-static double error_of(const model_step *step, const silicon_run *r)
-{
-    return fabs(silicon_mean_step_s(step, r) / r->step_s - 1);
-}
-
-static double rms(const silicon_study *s, const silicon_configuration *c,
+static double rms(const validate_silicon *s, const validate_configuration *c,
                   const model_step *step)
 {
     double sum = 0;
     for (size_t k = c->first; k < c->end; k++)
-        sum += pow(error_of(step, &s->runs[k]), 2);
+        sum += pow(validate_speed_error(step, &s->runs[k]), 2);
     return sqrt(sum / (double)(c->end - c->first));
 }
 
-/* The shipped speed of that configuration and engine; NULL if there is none. */
-static const model_measurement *shipped(const silicon_study *s, silicon_configuration *c)
-{
-    sim_failure why;
-    model_speed speed;
-    c->what.engine = c->engine;
-    return model_hardware_speed(s->book, &c->what, &speed, &why) ? speed.measured : NULL;
-}
-
 /* DeepSeek V3 and R1 were run as one: their rows are fitted together, and not compared. */
-static bool is_alone(const silicon_configuration *c)
+static bool is_alone(const validate_configuration *c)
 {
     return strstr(c->what.network->id, "deepseek") == NULL;
 }
 
-/* But for the digits that the book leaves off. */
+/* But for the digits that the book leaves off. Whether it is shipped at all. */
+static bool is_best(validate_silicon *s, validate_configuration *c, double *error)
+{
+    const model_measurement *m = validate_speed_shipped(s, c);
+    if (!m)
+        return false;
+    const model_step best = validate_speed_fit(s, c, -1);
+    *error = rms(s, c, &m->step);
+    if (is_alone(c))
+        ck_assert_msg(*error <= 1.05 * rms(s, c, &best), "%s %s: %g, %g", m->network_id,
+                      m->accelerator_id, *error, rms(s, c, &best));
+    ck_assert_double_le(0.9 * *error, m->error);
+    return true;
+}
+
 TEST(shipped_speeds_are_the_best_there_are)
 {
-    static silicon_study s;
-    static double errors[2][SILICON_CONFIGURATIONS];
+    static double errors[2][VALIDATE_SILICON_CONFIGURATIONS];
     size_t n[2] = {0};
-    sim_arena *arena = sim_arena_new();
-    silicon_read(&s, arena);
-    for (size_t i = 0; i < s.n; i++) {
-        silicon_configuration *c = &s.all[i];
-        const model_measurement *m = shipped(&s, c);
-        if (!m)
-            continue;
-        take_terms(&s, c);
-        const model_step best = fit(&s, c, -1);
-        const bool is_mixture = c->what.network->experts > 0;
-        errors[is_mixture][n[is_mixture]++] = rms(&s, c, &m->step);
-        if (is_alone(c))
-            ck_assert_msg(rms(&s, c, &m->step) <= 1.05 * rms(&s, c, &best), "%s %s: %g, %g",
-                          m->network_id, m->accelerator_id, rms(&s, c, &m->step),
-                          rms(&s, c, &best));
-        ck_assert_double_le(0.9 * rms(&s, c, &m->step), m->error);
+    const validate_bench bench = {getenv("OUTLAY_REFERENCE"), sim_arena_new()};
+    validate_silicon *s = validate_silicon_read(&bench);
+    for (size_t i = 0; s && i < s->n; i++) {
+        const bool is_mixture = validate_is_mixture(&s->all[i]);
+        n[is_mixture] += is_best(s, &s->all[i], &errors[is_mixture][n[is_mixture]]);
     }
-    if (s.n) {
-        const double dense = silicon_median(errors[0], n[0]);
-        const double mixtures = silicon_median(errors[1], n[1]);
+    if (s) {
+        const double dense = validate_median(errors[0], n[0]);
+        const double mixtures = validate_median(errors[1], n[1]);
         printf("# fitted: %zu dense %.1f %%, %zu mixtures %.1f %%\n", n[0], 100 * dense, n[1],
                100 * mixtures);
         ck_assert_uint_ge(n[0] + n[1], 50);
     }
-    sim_arena_free(arena);
+    sim_arena_free(bench.arena);
 }
 
-/* Of every run the error of the law fitted without all runs of as many sequences. */
-static size_t leave_out(silicon_study *s, bool is_mixture, double *errors)
+/* ---- profiles of layers ---- */
+
+static const double most = 1.002; /* of what physics allows: the book's four digits need it */
+
+/* Steps that only decode give what they take, steps with prompts what is left of them. */
+static model_step fit(const validate_profile_point *points, size_t n, const model_step *floor)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < s->n; i++) {
-        silicon_configuration *c = &s->all[i];
-        if ((c->what.network->experts > 0) != is_mixture || !shipped(s, c))
-            continue;
-        take_terms(s, c);
-        for (size_t k = c->first; k < c->end; k++) {
-            const model_step step = fit(s, c, s->runs[k].sequences);
-            errors[n++] = error_of(&step, &s->runs[k]);
-        }
+    double c[VALIDATE_SILICON_TERMS],
+        least[VALIDATE_SILICON_TERMS] = {most * floor->fixed_s, 0,
+                                         most * floor->per_kv_token_s};
+    validate_normal alone = {{{0}}, {0}}, mixed = {{{0}}, {0}};
+    for (size_t i = 0; i < n; i++) {
+        const validate_profile_point *p = &points[i];
+        const double term[VALIDATE_SILICON_TERMS] = {1, p->sequences, p->sequences * p->tokens};
+        if (!(p->chunk > 0))
+            validate_normal_add(&alone, term, p->step_s, p->step_s, 1);
     }
-    return n;
+    validate_normal_solve(&alone, least, c);
+    model_step step = {.fixed_s = c[0], .per_sequence_s = c[1], .per_kv_token_s = c[2]};
+    for (size_t i = 0; i < n; i++) {
+        const validate_profile_point *p = &points[i];
+        const double term[VALIDATE_SILICON_TERMS] = {
+            p->chunk, p->chunk * (p->known + p->chunk / 2), p->sequences * p->tokens,
+            p->sequences * p->chunk};
+        if (p->chunk > 0)
+            validate_normal_add(&mixed, term, p->step_s - validate_profile_step_s(&step, p),
+                                p->step_s, 1);
+    }
+    memset(least, 0, sizeof least);
+    least[0] = most * floor->per_prefill_token_s;
+    validate_normal_solve(&mixed, least, c);
+    step.per_prefill_token_s = c[0];
+    step.per_prefill_square_s = c[1];
+    step.per_mixed_kv_token_s = c[2];
+    step.per_pair_s = c[3];
+    return step;
 }
 
-TEST(a_number_of_sequences_that_was_left_out_is_foretold)
+static void is_near(const char *name, double shipped, double fitted)
 {
-    static silicon_study s;
-    static double errors[SILICON_RUNS];
-    static const double most[] = {0.042, 0.10}; /* dense, mixtures */
-    sim_arena *arena = sim_arena_new();
-    if (silicon_read(&s, arena))
-        for (int is_mixture = 0; is_mixture < 2; is_mixture++) {
-            const size_t n = leave_out(&s, is_mixture, errors);
-            const double middle = silicon_median(errors, n);
-            printf("# left out: %s, %zu runs, median error %.1f %%, 90 %% within %.1f %%\n",
-                   is_mixture ? "mixtures" : "dense", n, 100 * middle,
-                   100 * errors[n * 9 / 10]);
-            ck_assert_uint_ge(n, 400);
-            ck_assert_msg(middle <= most[is_mixture], "%g", middle);
-        }
-    sim_arena_free(arena);
+    printf("# %s: %.4g, fitted %.4g\n", name, shipped, fitted);
+    fflush(stdout);
+    ck_assert_msg(fabs(shipped / fitted - 1) <= 0.002, "%s is %g, not %g", name, shipped,
+                  fitted);
 }
 
-SUITE("speeds", shipped_speeds_are_the_best_there_are,
-      a_number_of_sequences_that_was_left_out_is_foretold)
+static void compare(const char *chip, const char *folder)
+{
+    static validate_profile_point points[VALIDATE_PROFILE_POINTS];
+    const validate_bench bench = {getenv("OUTLAY_REFERENCE"), sim_arena_new()};
+    model_deployment what;
+    model_speed speed;
+    ck_assert(validate_profile_speed(chip, bench.arena, &what, &speed));
+    const size_t n = validate_profile_read(&bench, folder, (double)what.network->layers,
+                                           (double)speed.kv_tokens, points);
+    const model_step floor = model_hardware_floor(&what);
+    if (n > 0) {
+        const model_step best = fit(points, n, &floor), *step = &speed.step;
+        printf("# %s: %zu points\n", chip, n);
+        is_near("fixed", step->fixed_s, best.fixed_s);
+        is_near("per sequence", step->per_sequence_s, best.per_sequence_s);
+        is_near("per KV token", step->per_kv_token_s, best.per_kv_token_s);
+        is_near("per prompt token", step->per_prefill_token_s, best.per_prefill_token_s);
+        is_near("per square", step->per_prefill_square_s, best.per_prefill_square_s);
+        is_near("per mixed KV token", step->per_mixed_kv_token_s, best.per_mixed_kv_token_s);
+        is_near("per pair", step->per_pair_s, best.per_pair_s);
+    }
+    sim_arena_free(bench.arena);
+}
+
+TEST(the_speeds_of_an_rtx_4090_are_the_fit_to_its_profile)
+{
+    compare("nvidia/rtx-4090", "RTX4090-Llama-3.1-8B-bf16-tp1");
+}
+
+TEST(the_speeds_of_an_rtx_pro_6000_are_the_fit_to_its_profile)
+{
+    compare("nvidia/rtx-pro-6000", "RTXPRO6000-Llama-3.1-8B-bf16-tp1");
+}
+
+SUITE_WITH_REFERENCE("speeds", shipped_speeds_are_the_best_there_are,
+                     the_speeds_of_an_rtx_4090_are_the_fit_to_its_profile,
+                     the_speeds_of_an_rtx_pro_6000_are_the_fit_to_its_profile)

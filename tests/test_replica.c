@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/serving/replica.h"
-#include "sim/draws.h"
 #include "tests/scratch.h"
 #include "tests/suite.h"
 
 #include <math.h>
-
-enum { MOST = 10001 };
 
 /* A replica of round numbers: 10 ms a step, 1 us a token in memory, 0.1 ms a prompt token. */
 static const model_step round_step = {
@@ -265,140 +262,6 @@ TEST(a_replica_that_is_cleared_gives_all_back_and_starts_cold)
     ck_assert_uint_eq(h.n_ended, 1);
 }
 
-/* ---- a published run: 10,000 requests through BLIS's engine and coefficients ---- */
-
-static double arrivals[MOST];
-
-static void arrive(sim_engine *engine, void *who)
-{
-    static const sim_action arrival = {"arrival", arrive, NULL};
-    (void)who;
-    if (h.arrived + 1 < h.n)
-        sim_engine_at(engine, arrivals[h.arrived + 1], &arrival, NULL);
-    model_replica_submit(h.replica, &h.requests[h.arrived++]);
-}
-
-/* Mean time to the last token and between tokens, seconds, into mean[2]; whether the trace is
-   there. The coefficients are wrong about hardware, and right about BLIS: there a decoding
-   sequence's context has the token under way, one more than here, and a prompt of t tokens
-   that is computed at once counts t (t + t / 2), three times as much as here. */
-static bool play_published(const char *file, double *mean)
-{
-    static const sim_action arrival = {"arrival", arrive, NULL};
-    static model_request requests[MOST];
-    static const model_step blis = {.fixed_s = 6830.4e-6,
-                                    .per_sequence_s = 4.417e-6 + 0.07618e-6,
-                                    .per_kv_token_s = 0.07618e-6,
-                                    .per_prefill_token_s = 2.146e-6,
-                                    .per_prefill_square_s = 3 * 8.06e-11,
-                                    .before_s = 15563e-6,
-                                    .after_s = 777e-6,
-                                    .per_output_s = 45.9e-6};
-    static const model_batching batching = {.most_sequences = 256,
-                                            .token_budget = 2048,
-                                            .block_tokens = 16,
-                                            .blocks = 26000,
-                                            .longest_tokens = 131072};
-    FILE *in = suite_reference(file);
-    if (!in)
-        return false;
-    open_house(&blis, &batching);
-    char line[128];
-    while (fgets(line, sizeof line, in) && h.n < MOST) {
-        double at = 0;
-        unsigned prompt = 0, output = 0;
-        if (sscanf(line, "%lf,%u,%u", &at, &prompt, &output) == 3) {
-            arrivals[h.n] = at + blis.before_s;
-            requests[h.n++] = request(prompt, output);
-        }
-    }
-    fclose(in);
-    h.requests = requests;
-    sim_engine_at(h.engine, arrivals[0], &arrival, NULL);
-    run();
-    ck_assert_uint_eq(h.n_ended, 10000);
-    double gaps = 0, tokens = 0;
-    for (size_t i = 0; i < h.n; i++) {
-        const model_request *q = &requests[i];
-        mean[0] += (blis.before_s + q->end_s - q->arrival_s + blis.after_s +
-                    blis.per_output_s * q->output) /
-                   (double)h.n;
-        gaps += q->end_s - q->first_s + blis.per_output_s * (q->output - 1);
-        tokens += q->output - 1;
-    }
-    mean[1] = gaps / tokens;
-    return true;
-}
-
-TEST(the_published_runs_are_reproduced)
-{
-    double slow[2] = {0, 0}, fast[2] = {0, 0};
-    if (!play_published("data/perf/bench/w1_10k_poisson_r10.csv", slow))
-        return;
-    ck_assert_double_eq_tol(slow[0], 2.13565, 0.005 * 2.13565);
-    ck_assert_double_eq_tol(slow[1], 8.2136e-3, 0.005 * 8.2136e-3);
-    play_published("data/perf/bench/w1_10k_poisson_r40.csv", fast);
-    ck_assert_double_eq_tol(fast[0], 4.79728, 0.005 * 4.79728);
-    ck_assert_double_eq_tol(fast[1], 18.529e-3, 0.005 * 18.529e-3);
-}
-
-/* ---- a queue whose service depends on its state ---- */
-
-/* Mean time in a queue where each of B sequences needs steps tokens, and a step takes
-   alpha + B delta: births at a rate, deaths at B / (steps (alpha + B delta)) (Kleinrock 1975,
-   3.2; of processor sharing's kind, so that the law of the work does not matter). */
-static double state_dependent_s(double per_s, double steps, double alpha_s, double delta_s)
-{
-    double p = 1, sum = 1, present = 0;
-    for (int b = 1; b <= 256; b++) {
-        p *= per_s * steps * (alpha_s + b * delta_s) / b;
-        sum += p;
-        present += b * p;
-    }
-    return present / sum / per_s;
-}
-
-static double mean_stay_s(double per_s, size_t n, uint32_t prompt, uint32_t output)
-{
-    static model_request requests[MOST];
-    static const sim_action arrival = {"arrival", arrive, NULL};
-    open_house(&(const model_step){.fixed_s = 6.831e-3,
-                                   .per_kv_token_s = 0.0762e-6,
-                                   .per_prefill_token_s = 2.35e-6},
-               &(const model_batching){.most_sequences = 256,
-                                       .token_budget = 2048,
-                                       .block_tokens = 16,
-                                       .blocks = 26000,
-                                       .longest_tokens = 4096});
-    sim_draws *gap = sim_draws_new(sim_stream_make(5, 0, 1), 0,
-                                   (sim_draws_law){&sim_draws_exponential, {1 / per_s}, NULL},
-                                   h.engine->arena);
-    double at_s = 0, sum_s = 0;
-    for (size_t i = 0; i < n; i++) {
-        requests[i] = request(prompt, output);
-        arrivals[i] = at_s += sim_draws_next(gap);
-    }
-    h.n = n;
-    h.requests = requests;
-    sim_engine_at(h.engine, arrivals[0], &arrival, NULL);
-    run();
-    for (size_t i = 0; i < n; i++)
-        sum_s += requests[i].end_s - requests[i].arrival_s;
-    return sum_s / (double)n;
-}
-
-TEST(at_low_load_a_replica_is_a_queue_with_service_by_state)
-{
-    /* A prompt of 512 is one step of its own, 256 tokens are 255 more. Each of the 256 steps
-       carries 1 / 256 of what the sequence adds: its prompt, and its tokens in memory. */
-    const double prompt = 512, output = 256;
-    const double work_s = 2.35e-6 * prompt + 0.0762e-6 * (output - 1) * (prompt + output / 2);
-    for (double per_s = 0.5; per_s <= 4; per_s *= 2) {
-        const double theory_s = state_dependent_s(per_s, output, 6.831e-3, work_s / output);
-        ck_assert_double_eq_tol(mean_stay_s(per_s, 10000, 512, 256), theory_s, 0.03 * theory_s);
-    }
-}
-
 SUITE("replica", one_request_takes_its_prompt_and_a_step_for_each_further_token,
       a_long_prompt_is_computed_in_chunks_of_the_budget,
       a_prompt_shares_its_step_with_those_who_decode,
@@ -407,5 +270,4 @@ SUITE("replica", one_request_takes_its_prompt_and_a_step_for_each_further_token,
       who_came_last_is_preempted_and_computed_again, a_smaller_rank_is_admitted_first,
       a_client_that_gives_up_frees_its_place_at_the_end_of_the_step,
       what_can_never_fit_is_refused, static_shapes_take_the_time_of_their_bucket,
-      a_replica_that_is_cleared_gives_all_back_and_starts_cold,
-      the_published_runs_are_reproduced, at_low_load_a_replica_is_a_queue_with_service_by_state)
+      a_replica_that_is_cleared_gives_all_back_and_starts_cold)

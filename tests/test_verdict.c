@@ -62,6 +62,26 @@ TEST(shares_have_the_exact_binomial_interval)
     ck_assert_int_eq(validate_judge_least(8, 10, 0.98, 0.05).verdict, VALIDATE_DIFFERS);
 }
 
+TEST(what_has_a_bound_is_judged_by_it)
+{
+    ck_assert_int_eq(validate_judge_bound(VALIDATE_WITHIN, 20, 20.9, 0.05).verdict,
+                     VALIDATE_AGREES);
+    ck_assert_int_eq(validate_judge_bound(VALIDATE_WITHIN, 20, 18.9, 0.05).verdict,
+                     VALIDATE_DIFFERS);
+    ck_assert_int_eq(validate_judge_bound(VALIDATE_AT_MOST, NAN, 0.1, 0.1).verdict,
+                     VALIDATE_AGREES);
+    ck_assert_int_eq(validate_judge_bound(VALIDATE_AT_MOST, NAN, 0.11, 0.1).verdict,
+                     VALIDATE_DIFFERS);
+    ck_assert_int_eq(validate_judge_bound(VALIDATE_AT_LEAST, NAN, 0.95, 0.9).verdict,
+                     VALIDATE_AGREES);
+    ck_assert_int_eq(validate_judge_bound(VALIDATE_AT_LEAST, NAN, 0.89, 0.9).verdict,
+                     VALIDATE_DIFFERS);
+    ck_assert_int_eq(validate_judge_bound(VALIDATE_AT_LEAST, NAN, NAN, 0.9).verdict,
+                     VALIDATE_DIFFERS);
+    ck_assert_int_eq(validate_judge_bound(VALIDATE_WITHIN, 20, 40, NAN).verdict,
+                     VALIDATE_REPORTED);
+}
+
 /* ---- how often they are wrong ---- */
 
 enum { SIZE = 50, SAMPLES = 20000 };
@@ -172,6 +192,36 @@ TEST(a_table_has_a_line_for_each_row)
     validate_table_free(&table);
 }
 
+static validate_table bounded_rows(void)
+{
+    validate_table table = {0};
+    validate_row rows[] = {validate_judge_bound(VALIDATE_WITHIN, 20, 19.2, 0.05),
+                           validate_judge_bound(VALIDATE_AT_MOST, NAN, 0.5, 0.042),
+                           validate_judge_bound(VALIDATE_WITHIN, 20, NAN, NAN)};
+    rows[2].verdict = VALIDATE_SKIPPED;
+    for (size_t i = 0; i < 3; i++) {
+        rows[i].suite = "measured";
+        rows[i].name = "a chip";
+        validate_table_add(&table, rows[i]);
+    }
+    return table;
+}
+
+TEST(a_row_with_a_bound_says_how_far_it_is_off)
+{
+    validate_table table = bounded_rows();
+    char text[2048];
+    written(&table, (validate_view){0}, text, sizeof text);
+    ck_assert_ptr_nonnull(strstr(text, "reference   simulated     off by  tolerance"));
+    ck_assert_ptr_nonnull(strstr(text, "20        19.2     -4.0 %  5 %           agrees\n"));
+    ck_assert_ptr_nonnull(strstr(text, "-         0.5          -  at most 0.042 DIFFERS\n"));
+    ck_assert_ptr_nonnull(strstr(text, "20           -          -  none          skipped\n"));
+    ck_assert_uint_eq(validate_table_count(&table, false, VALIDATE_AGREES), 1);
+    ck_assert_uint_eq(validate_table_count(&table, true, VALIDATE_AGREES), 0);
+    ck_assert_uint_eq(validate_table_differing(&table), 1);
+    validate_table_free(&table);
+}
+
 static json_t *json_of(const validate_table *table)
 {
     FILE *out = tmpfile();
@@ -199,8 +249,25 @@ TEST(a_table_is_json_for_programs)
     validate_table_free(&table);
 }
 
+TEST(what_is_not_known_is_null)
+{
+    validate_table table = bounded_rows();
+    json_t *rows = json_of(&table);
+    const json_t *row = json_array_get(rows, 1);
+    ck_assert(json_is_null(json_object_get(row, "reference")));
+    ck_assert_str_eq(json_string_value(json_object_get(row, "bound")), "at most");
+    is(json_number_value(json_object_get(row, "tolerance")), 0.042, 1e-12);
+    is(json_number_value(json_object_get(row, "simulated")), 0.5, 1e-12);
+    row = json_array_get(rows, 2);
+    ck_assert(json_is_null(json_object_get(row, "simulated")));
+    ck_assert_str_eq(json_string_value(json_object_get(row, "verdict")), "skipped");
+    json_decref(rows);
+    validate_table_free(&table);
+}
+
 SUITE("verdict", a_symmetric_sample_has_students_interval, a_skewed_sample_has_halls_interval,
       replications_that_are_all_equal_must_be_right, shares_have_the_exact_binomial_interval,
       a_skewed_sample_is_as_rarely_wrong_on_either_side,
       a_visible_shift_is_seen_99_times_in_100, a_table_has_a_line_for_each_row,
-      a_table_is_json_for_programs)
+      a_table_is_json_for_programs, what_has_a_bound_is_judged_by_it,
+      a_row_with_a_bound_says_how_far_it_is_off, what_is_not_known_is_null)

@@ -3,6 +3,7 @@
 
 #include "sim/memory.h"
 #include "sim/replicate.h"
+#include "validate/cases/measured.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -19,15 +20,15 @@ static const double warm_up_relaxations = 10;
 
 /* ---- which cases ---- */
 
-static bool is_named(const char *filter, const char *suite, const validate_case *of)
+static bool is_named(const char *filter, const char *suite, const char *name)
 {
-    return strstr(suite, filter) || strstr(of->name, filter);
+    return strstr(suite, filter) || strstr(name, filter);
 }
 
-static bool is_wanted(const validate_wish *wish, const char *suite, const validate_case *of)
+static bool is_wanted(const validate_wish *wish, const char *suite, const char *name)
 {
     for (size_t i = 0; i < wish->n_filters; i++)
-        if (is_named(wish->filters[i], suite, of))
+        if (is_named(wish->filters[i], suite, name))
             return true;
     return wish->n_filters == 0;
 }
@@ -96,7 +97,7 @@ static tasks plan_tasks(const validate_wish *wish)
     size_t behind = most;
     for (const validate_suite *const *suite = validate_suites; *suite; suite++)
         for (size_t i = 0; i < (*suite)->n; i++) {
-            if (!is_wanted(wish, (*suite)->name, &(*suite)->cases[i]))
+            if (!is_wanted(wish, (*suite)->name, (*suite)->cases[i].name))
                 continue;
             const task t = plan(wish->tier, (*suite)->name, &(*suite)->cases[i]);
             all.task[is_too_long(wish->tier, &t) ? --behind : all.n++] = t;
@@ -212,29 +213,71 @@ static void judge_task(const task *t, double error, validate_table *table)
     }
 }
 
+/* ---- what was measured ---- */
+
+/* The first at or after the i-th that is wanted; NULL if there is none. */
+static const validate_measured *wanted_measured(const validate_wish *wish, size_t *i)
+{
+    const validate_measured *of;
+    while ((of = validate_measured_at(*i)) && !is_wanted(wish, of->suite, of->name))
+        ++*i;
+    return of;
+}
+
+static size_t count_measured(const validate_wish *wish)
+{
+    size_t n = 0;
+    for (size_t i = 0; wanted_measured(wish, &i); i++)
+        n++;
+    return n;
+}
+
+static bool is_measured(const char *filter)
+{
+    const validate_wish wish = {.filters = &filter, .n_filters = 1};
+    return count_measured(&wish) > 0;
+}
+
+/* ---- all of it ---- */
+
+static bool goes_on(const validate_wish *wish)
+{
+    return !wish->interrupt || !atomic_load(wish->interrupt);
+}
+
+static void show(const validate_wish *wish, size_t at, size_t n, const char *name)
+{
+    if (wish->progress)
+        wish->progress(at, n, name);
+}
+
 bool validate_examine(const validate_wish *wish, validate_table *table, sim_failure *why)
 {
     tasks all = plan_tasks(wish);
+    const size_t n = all.n + count_measured(wish);
     size_t done = 0;
-    bool goes_on = true;
-    for (; goes_on && done < all.n; done += goes_on) {
+    const validate_measured *of;
+    for (; done < all.n; done++) {
         task *t = &all.task[done];
-        if (wish->progress)
-            wish->progress(done, all.n, t->of->name);
-        goes_on = play_task(wish, t);
-        if (goes_on)
-            judge_task(t, VALIDATE_FAMILY_ERROR / (double)all.n_rows, table);
+        show(wish, done, n, t->of->name);
+        if (!play_task(wish, t))
+            break;
+        judge_task(t, VALIDATE_FAMILY_ERROR / (double)all.n_rows, table);
     }
-    const size_t n = all.n;
+    const bool is_played = done == all.n;
+    for (size_t i = 0; is_played && goes_on(wish) && (of = wanted_measured(wish, &i)); i++) {
+        show(wish, done++, n, of->name);
+        validate_measured_compare(of, wish->reference, table);
+    }
     free_tasks(&all);
-    return goes_on || sim_fail(why, "interrupted after %zu of %zu cases", done, n);
+    return done == n || sim_fail(why, "interrupted after %zu of %zu cases", done, n);
 }
 
 /* Whether one of tasks of[n] has the filter in its name. */
 static bool is_there(const char *filter, const task *of, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (is_named(filter, of[i].suite, of[i].of))
+        if (is_named(filter, of[i].suite, of[i].of->name))
             return true;
     return false;
 }
@@ -245,6 +288,8 @@ bool validate_examine_check(const validate_wish *wish, size_t *n_left, sim_failu
     bool is_right = true;
     for (size_t i = 0; is_right && i < wish->n_filters; i++) {
         const char *filter = wish->filters[i];
+        if (is_measured(filter))
+            continue;
         if (!is_there(filter, all.task, all.n_all))
             is_right = sim_fail(why,
                                 "no case has \"%s\" in its name; outlay validate --list "
@@ -259,10 +304,13 @@ bool validate_examine_check(const validate_wish *wish, size_t *n_left, sim_failu
 }
 
 void validate_examine_list(const validate_wish *wish,
-                           void (*call)(const char *suite, const validate_case *of))
+                           void (*call)(const char *suite, const char *name))
 {
     tasks all = plan_tasks(wish);
+    const validate_measured *of;
     for (size_t i = 0; i < all.n; i++)
-        call(all.task[i].suite, all.task[i].of);
+        call(all.task[i].suite, all.task[i].of->name);
+    for (size_t i = 0; (of = wanted_measured(wish, &i)); i++)
+        call(of->suite, of->name);
     free_tasks(&all);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The theory suite: plays every case and judges its quantities.
+ * Plays every case and judges its quantities: models that theory has solved, and what was
+ * measured elsewhere.
  */
 #ifndef VALIDATE_EXAMINE_H
 #define VALIDATE_EXAMINE_H
@@ -28,6 +29,7 @@ typedef struct validate_wish {
     int threads;                /* 0: all */
     const char *const *filters; /* filters[n_filters]: cases whose suite or name contains one */
     size_t n_filters;
+    const char *reference;       /* directory of the reference data; NULL: there is none */
     const atomic_int *interrupt; /* may be NULL */
     /* Before each case: its number from 0, of how many; may be NULL. */
     void (*progress)(size_t at, size_t n, const char *name);
@@ -37,12 +39,13 @@ typedef struct validate_wish {
    how many cases the wish selects that its tier leaves to a longer one. */
 bool validate_examine_check(const validate_wish *wish, size_t *n_left, sim_failure *why);
 
-/* Plays what the wish selects and adds a row for each quantity. All rows of one call are
-   judged together. False with a sentence if it was interrupted: rows so far are there. */
+/* Plays what the wish selects and adds a row for each quantity. All rows of one call that are
+   judged by error are judged together. False with a sentence if it was interrupted: rows so far
+   are there. */
 bool validate_examine(const validate_wish *wish, validate_table *table, sim_failure *why);
 
 /* Calls for each case that the wish selects. */
 void validate_examine_list(const validate_wish *wish,
-                           void (*call)(const char *suite, const validate_case *of));
+                           void (*call)(const char *suite, const char *name));
 
 #endif

@@ -7,6 +7,18 @@ validate_sources = \
   %D%/cases/closed_network.c \
   %D%/cases/coverage.c \
   %D%/cases/markov.c \
+  %D%/cases/measured.c \
+  %D%/cases/measured.h \
+  %D%/cases/measured_compiled.c \
+  %D%/cases/measured_profile.c \
+  %D%/cases/measured_profile.h \
+  %D%/cases/measured_roofline.c \
+  %D%/cases/measured_runs.c \
+  %D%/cases/measured_silicon.c \
+  %D%/cases/measured_silicon.h \
+  %D%/cases/measured_speeds.c \
+  %D%/cases/measured_tables.c \
+  %D%/cases/measured_tables.h \
   %D%/cases/one_station.c \
   %D%/cases/one_station.h \
   %D%/cases/open_network.c \

@@ -24,12 +24,21 @@ void validate_table_free(validate_table *table)
     *table = (validate_table){0};
 }
 
-size_t validate_table_differing(const validate_table *table)
+size_t validate_table_count(const validate_table *table, bool by_error,
+                            validate_verdict verdict)
 {
     size_t n = 0;
-    for (size_t i = 0; i < table->n; i++)
-        n += table->rows[i].verdict == VALIDATE_DIFFERS;
+    for (size_t i = 0; i < table->n; i++) {
+        const validate_row *row = &table->rows[i];
+        n += (row->bound == VALIDATE_BY_ERROR) == by_error && row->verdict == verdict;
+    }
     return n;
+}
+
+size_t validate_table_differing(const validate_table *table)
+{
+    return validate_table_count(table, true, VALIDATE_DIFFERS) +
+           validate_table_count(table, false, VALIDATE_DIFFERS);
 }
 
 /* ---- judging ---- */
@@ -110,14 +119,37 @@ validate_row validate_judge_least(size_t k, size_t n, double least, double error
     return row;
 }
 
+validate_row validate_judge_bound(validate_bound bound, double reference, double simulated,
+                                  double tolerance)
+{
+    const bool agrees = bound == VALIDATE_AT_MOST ? simulated <= tolerance
+                        : bound == VALIDATE_AT_LEAST
+                            ? simulated >= tolerance
+                            : fabs(simulated - reference) <= tolerance * reference;
+    return (validate_row){.theory = reference,
+                          .simulated = simulated,
+                          .bound = bound,
+                          .tolerance = tolerance,
+                          .verdict = isnan(tolerance) ? VALIDATE_REPORTED
+                                     : agrees         ? VALIDATE_AGREES
+                                                      : VALIDATE_DIFFERS};
+}
+
 /* ---- writing ---- */
 
 static const char *const verdicts[] = {[VALIDATE_AGREES] = "agrees",
                                        [VALIDATE_DIFFERS] = "DIFFERS",
-                                       [VALIDATE_SKIPPED] = "skipped"};
+                                       [VALIDATE_SKIPPED] = "skipped",
+                                       [VALIDATE_REPORTED] = "reported"};
 
-static void write_head(const char *suite, validate_view view, FILE *out)
+static void write_head(const validate_row *row, validate_view view, FILE *out)
 {
+    const char *suite = row->suite;
+    if (row->bound != VALIDATE_BY_ERROR) {
+        fprintf(out, "\n%-34s %-39s %11s %11s %10s  %-13s verdict\n", suite, "quantity",
+                "reference", "simulated", "off by", "tolerance");
+        return;
+    }
     fprintf(out, "\n%-46s %-26s %11s %11s  %-24s ", suite, "quantity", "theory", "simulated",
             "interval");
     if (view.visible)
@@ -129,13 +161,39 @@ static void write_row(const validate_row *row, validate_view view, FILE *out)
 {
     char interval[64] = "", theory[32];
     snprintf(theory, sizeof theory, "%s%.6g", row->is_least ? ">= " : "", row->theory);
-    if (row->verdict != VALIDATE_SKIPPED)
-        snprintf(interval, sizeof interval, "%.6g .. %.6g", row->low, row->high);
+    snprintf(interval, sizeof interval, "%.6g .. %.6g", row->low, row->high);
     fprintf(out, "%-46.46s %-26.26s %11s %11.6g  %-24s ", row->name, row->quantity, theory,
             row->simulated, interval);
     if (view.visible)
         fprintf(out, "%-10.3g ", row->visible);
     fprintf(out, "%s\n", verdicts[row->verdict]);
+}
+
+/* A number in so many characters; a dash if it is not known. */
+static void write_number(double x, int width, FILE *out)
+{
+    if (isnan(x))
+        fprintf(out, " %*s", width, "-");
+    else
+        fprintf(out, " %*.6g", width, x);
+}
+
+static void write_bounded(const validate_row *row, FILE *out)
+{
+    static const char *const bounds[] = {
+        [VALIDATE_AT_MOST] = "at most", [VALIDATE_AT_LEAST] = "at least"};
+    const double off = row->simulated / row->theory - 1;
+    char off_by[32] = "-", tolerance[32] = "none";
+    if (!isnan(off))
+        snprintf(off_by, sizeof off_by, "%+.1f %%", 100 * off);
+    if (!isnan(row->tolerance) && row->bound == VALIDATE_WITHIN)
+        snprintf(tolerance, sizeof tolerance, "%.3g %%", 100 * row->tolerance);
+    else if (!isnan(row->tolerance))
+        snprintf(tolerance, sizeof tolerance, "%s %.3g", bounds[row->bound], row->tolerance);
+    fprintf(out, "%-34.34s %-39.39s", row->name, row->quantity);
+    write_number(row->theory, 11, out);
+    write_number(row->simulated, 11, out);
+    fprintf(out, " %10s  %-13s %s\n", off_by, tolerance, verdicts[row->verdict]);
 }
 
 void validate_table_write(const validate_table *table, validate_view view, FILE *out)
@@ -146,24 +204,43 @@ void validate_table_write(const validate_table *table, validate_view view, FILE 
         if (view.only_differing && row->verdict != VALIDATE_DIFFERS)
             continue;
         if (!suite || strcmp(suite, row->suite) != 0)
-            write_head(row->suite, view, out);
+            write_head(row, view, out);
         suite = row->suite;
-        write_row(row, view, out);
+        if (row->bound == VALIDATE_BY_ERROR)
+            write_row(row, view, out);
+        else
+            write_bounded(row, out);
     }
+}
+
+static json_t *number_or_null(double x)
+{
+    return isnan(x) ? json_null() : json_real(x);
+}
+
+static json_t *row_as_json(const validate_row *r)
+{
+    static const char *const bounds[] = {[VALIDATE_WITHIN] = "within",
+                                         [VALIDATE_AT_MOST] = "at most",
+                                         [VALIDATE_AT_LEAST] = "at least"};
+    if (r->bound == VALIDATE_BY_ERROR)
+        return json_pack("{s:s, s:s, s:s, s:f, s:b, s:f, s:[f,f], s:f, s:s}", "suite", r->suite,
+                         "case", r->name, "quantity", r->quantity, "theory", r->theory,
+                         "is_least", (int)r->is_least, "simulated", r->simulated, "interval",
+                         r->low, r->high, "visible", r->visible, "verdict",
+                         verdicts[r->verdict]);
+    return json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:o, s:s}", "suite", r->suite, "case",
+                     r->name, "quantity", r->quantity, "reference", number_or_null(r->theory),
+                     "bound", bounds[r->bound], "tolerance", number_or_null(r->tolerance),
+                     "simulated", number_or_null(r->simulated), "verdict",
+                     verdicts[r->verdict]);
 }
 
 void validate_table_write_json(const validate_table *table, FILE *out)
 {
     json_t *rows = json_array();
-    for (size_t i = 0; i < table->n; i++) {
-        const validate_row *r = &table->rows[i];
-        json_array_append_new(
-            rows,
-            json_pack("{s:s, s:s, s:s, s:f, s:b, s:f, s:[f,f], s:f, s:s}", "suite", r->suite,
-                      "case", r->name, "quantity", r->quantity, "theory", r->theory, "is_least",
-                      (int)r->is_least, "simulated", r->simulated, "interval", r->low, r->high,
-                      "visible", r->visible, "verdict", verdicts[r->verdict]));
-    }
+    for (size_t i = 0; i < table->n; i++)
+        json_array_append_new(rows, row_as_json(&table->rows[i]));
     json_dumpf(rows, out, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
     fputc('\n', out);
     json_decref(rows);

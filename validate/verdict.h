@@ -4,7 +4,7 @@
  *
  * All rows of a report are judged together at a family-wise error of 1e-6: each of n rows gets
  * an interval of confidence 1 - 1e-6 / n (Bonferroni), so that one row in disagreement means a
- * bug and not bad luck.
+ * bug and not bad luck. Rows that are judged by a bound have no part in this.
  */
 #ifndef VALIDATE_VERDICT_H
 #define VALIDATE_VERDICT_H
@@ -20,18 +20,29 @@
 typedef enum validate_verdict {
     VALIDATE_AGREES,
     VALIDATE_DIFFERS,
-    VALIDATE_SKIPPED /* it needs what is not at hand */
+    VALIDATE_SKIPPED, /* it needs what is not at hand */
+    VALIDATE_REPORTED /* it is not judged */
 } validate_verdict;
+
+/* By what a row is judged. */
+typedef enum validate_bound {
+    VALIDATE_BY_ERROR, /* the interval of an estimate, at an error of all rows together */
+    VALIDATE_WITHIN,   /* a relative tolerance */
+    VALIDATE_AT_MOST,
+    VALIDATE_AT_LEAST
+} validate_bound;
 
 /* One quantity of one case. */
 typedef struct validate_row {
     const char *suite, *name;
     char quantity[40];
-    double theory;    /* or the least that is asked, if is_least */
+    double theory;    /* or the least that is asked, if is_least; else the reference */
     double simulated; /* the estimate */
-    double low, high; /* its interval */
+    double low, high; /* its interval, if it is judged by one */
     double visible;   /* a shift of the estimate so large differs in 99 cases of 100 */
     bool is_least;    /* agrees if the interval reaches the theory or lies above it */
+    validate_bound bound;
+    double tolerance; /* or the bound; NAN: reported only; unused if it is judged by error */
     validate_verdict verdict;
 } validate_row;
 
@@ -58,10 +69,19 @@ validate_row validate_judge_share(size_t k, size_t n, double theory, double erro
 /* The same, where theory is the least probability that will do. */
 validate_row validate_judge_least(size_t k, size_t n, double least, double error);
 
+/* A row judged by a bound: within a relative tolerance of the reference, or at most or at least
+   the tolerance itself. One without a tolerance is reported. */
+validate_row validate_judge_bound(validate_bound bound, double reference, double simulated,
+                                  double tolerance);
+
 /* The shift of a mean of n replications that differs at that error in 99 cases of 100, in
    standard deviations of a replication's estimate: (t + 2.33) / sqrt(n). 0.721 at (100, 1e-6),
    0.359 at (400, 1e-6); for normal deviates 7.2 / sqrt(n). */
 double validate_visible_shift(size_t n, double error);
+
+/* Rows with a verdict: of those judged by error, or of the others. */
+size_t validate_table_count(const validate_table *table, bool by_error,
+                            validate_verdict verdict);
 
 /* Rows that differ. */
 size_t validate_table_differing(const validate_table *table);
@@ -76,8 +96,8 @@ typedef struct validate_view {
 void validate_table_write(const validate_table *table, validate_view view, FILE *out);
 
 /* For programs: [{suite, case, quantity, theory, is_least, simulated, interval, visible,
- * verdict}].
- */
+   verdict}]; of rows judged by a bound [{suite, case, quantity, reference, bound, tolerance,
+   simulated, verdict}], where null is what is not known. */
 void validate_table_write_json(const validate_table *table, FILE *out);
 
 #endif

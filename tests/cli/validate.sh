@@ -20,9 +20,27 @@ expect "another seed" 0 "$OUTLAY" validate "policer, depth 1," --json --seed 2
 ok "other numbers" sh -c '! cmp -s stdout one'
 expect "only what differs" 0 "$OUTLAY" validate "policer, depth 1," --brief
 ok "no row at all" sh -c '! grep -q agrees\$ stdout'
+expect "a replica at low load" 0 "$OUTLAY" validate "at low load" --json
+near "is a queue with service by state" "$(value 0.simulated)" "$(value 0.reference)" 0.03
+get "and agrees" 0.verdict agrees
+expect "measured data that are not named" 0 env -u OUTLAY_REFERENCE "$OUTLAY" validate measured
+says "skipped: no directory of measured data is named by OUTLAY_REFERENCE."
+silent
+expect "measured data that are not there" 0 env OUTLAY_REFERENCE=. "$OUTLAY" validate measured
+says "skipped: their measured data are not in ."
+expect "as JSON" 0 env -u OUTLAY_REFERENCE "$OUTLAY" validate measured --json
+get "with the published figure" 0.reference 2.13565
+near "its tolerance" "$(value 0.tolerance)" 0.005 1e-9
+get "and no other" 0.verdict skipped
+if reference data/perf/README.md; then
+    expect "measured data" 0 "$OUTLAY" validate measured
+    says "figures are within their tolerance, 0 differ"
+    ok "nothing is skipped" sh -c '! grep -q skipped stdout'
+fi
 expect "the list" 0 "$OUTLAY" validate --list
 says "M_t/M/infinity"
 says "two ranks, exponential, preemptive"
+says "vLLM on an RTX 4090"
 ok "without the longest" sh -c '! grep -q M/M/1032 stdout'
 expect "the list of the full tier" 0 "$OUTLAY" validate --tier full --list
 says "M/M/1032"
