@@ -58,6 +58,8 @@ bool model_api_init(model_api *api, const model_meterage *meterage,
         .reasoning_scale = tokenizer * reasoning_scale,
         .reasoning_stream = model_future_stream(future, workload->name, "reasoning"),
         .system_tokens = system > 0 ? model_tokens(system * tokenizer) : 0,
+        .forgets = !workload->is_replay && workload->session.forgets,
+        .is_judged = workload->success.is_given,
         .end_s = model_tariff_end_s(&meterage->tariff),
         .arena = future->arena,
     };
@@ -245,6 +247,12 @@ void model_api_say(model_api *api, model_conversation *talk, double time_s, doub
     talk->output = answer + reasoning;
 }
 
+void model_api_forget(const model_api *api, model_conversation *talk)
+{
+    talk->history = 0;
+    talk->prompt = fmin(talk->prompt, api->system_tokens); /* all that calls have in common */
+}
+
 /* Plays the calls of a block one by one: the plain way, and the only one where a limit, a
    tier or a change of price comes into play. */
 static void play_one_by_one(model_api *api, const model_block *block, const double *reasoning)
@@ -252,11 +260,14 @@ static void play_one_by_one(model_api *api, const model_block *block, const doub
     for (size_t i = 0; i < block->n_sessions; i++) {
         model_conversation talk = {0};
         uint32_t k = block->first_call[i], end = block->first_call[i + 1];
-        for (; k < end && block->time_s[k] < api->end_s; k++)
+        for (; k < end && block->time_s[k] < api->end_s; k++) {
+            if (api->forgets)
+                model_api_forget(api, &talk);
             model_api_say(api, &talk, block->time_s[k], block->question[k], block->answer[k],
                           reasoning ? reasoning[k] : 0);
+        }
+        model_api_end_session(api, talk.cost, block->succeeds[i]);
         api->ledger->counters[MODEL_CALLS] += k - block->first_call[i];
-        sim_sketch_add(api->ledger->session_cost, talk.cost);
     }
 }
 

@@ -38,6 +38,8 @@ typedef struct model_api {
     double context_limit, output_limit; /* INFINITY: none */
     double cache_ttl_s, cache_minimum;  /* no cache: -1 */
     model_meter write_meter;            /* what fills the cache, where writes have a price */
+    bool forgets;                       /* calls do not send what was said before */
+    bool is_judged;                     /* whether sessions succeed is stated */
     double end_s;                       /* of the horizon */
     const model_cell *cell;             /* where the last call was */
     double pending[MODEL_TIERS][MODEL_METERS]; /* counted in cell, not yet in the ledger: whole
@@ -76,6 +78,16 @@ void model_api_say(model_api *api, model_conversation *talk, double time_s, doub
 /* The most that a call with so long a prompt can cost, now: nothing of it in the cache, and the
    longest output. INFINITY where output has no limit. */
 double model_api_most(model_api *api, double time_s, double prompt);
+
+/* Before a call that does not send what was said before. */
+void model_api_forget(const model_api *api, model_conversation *talk);
+
+/* Counts what a session cost. */
+static inline void model_api_end_session(model_api *api, double cost, bool succeeds)
+{
+    sim_sketch_add(api->ledger->session_cost, cost);
+    api->ledger->gauges[MODEL_WASTED] += api->is_judged && !succeeds ? cost : 0;
+}
 
 /* Cuts a prompt and an output to the model's limits; whether anything was cut. */
 bool model_api_fit(const model_api *api, uint64_t *prompt_rest, uint64_t prompt_fixed,

@@ -49,7 +49,7 @@ static double add_history(const model_api *api, const model_block *block, column
 {
     double history = 0, most = 0;
     for (size_t k = 0; k < block->n_calls; k++) {
-        history = block->turn[k] ? history : 0;
+        history = block->turn[k] && !api->forgets ? history : 0;
         double prompt = api->system_tokens + history + c->question[k];
         history += c->question[k] + c->answer[k];
         c->prompt[k] = prompt;
@@ -62,11 +62,13 @@ static double add_history(const model_api *api, const model_block *block, column
 static void read_cache(const model_api *api, const model_block *block, columns *c)
 {
     double ttl_s = api->cache_ttl_s, least = api->cache_minimum;
+    double most = api->forgets ? api->system_tokens : HUGE_VAL; /* in common with the next */
     c->read[0] = 0;
     for (size_t k = 1; k < block->n_calls; k++) {
         double before = c->prompt[k - 1], pause_s = block->time_s[k] - block->time_s[k - 1];
-        bool is_hit = (block->turn[k] != 0) & (before >= least) & (pause_s <= ttl_s);
-        c->read[k] = is_hit ? before : 0;
+        double common = before < most ? before : most;
+        bool is_hit = (block->turn[k] != 0) & (common >= least) & (pause_s <= ttl_s);
+        c->read[k] = is_hit ? common : 0;
     }
 }
 
@@ -161,7 +163,7 @@ static void sketch_all(model_api *api, const model_block *block, const columns *
         session[block->session_of[k]] += c->cost[k];
     }
     for (size_t i = 0; i < block->n_sessions; i++)
-        sim_sketch_add(api->ledger->session_cost, session[i]);
+        model_api_end_session(api, session[i], block->succeeds[i]);
 }
 
 bool model_api_block_play(model_api *api, const model_block *block, const double *reasoning)

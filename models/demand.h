@@ -63,9 +63,10 @@ typedef struct model_agent {
     bool may_be_endless;
 } model_agent;
 
-/* A chat, a job (a chat of one turn) or an agent. Lengths in tokens. */
+/* A chat, a job (a chat of one turn), an experiment (a chat that forgets) or an agent. Lengths
+   in tokens. */
 typedef struct model_session {
-    const char *kind;           /* "chat", "job" or "agent" */
+    const char *kind;           /* "chat", "job", "developer" or "agent" */
     model_law turns;            /* calls per session, rounded, at least 1; none: 1. An agent's
                                    are the steps that its task needs */
     model_law think_s;          /* from one call to the next; none: 0. An agent's is the time
@@ -77,6 +78,7 @@ typedef struct model_session {
     model_number task_sd;    /* log sd of a mean-one factor on its questions and answers */
     model_number copula;     /* rank correlation of question and answer of a call; default 0 */
     model_number deadline_s; /* of a job; !is_given: none */
+    bool forgets;            /* calls do not send what was said before */
     bool is_agent;
     model_agent agent; /* if is_agent */
 } model_session;

@@ -46,7 +46,7 @@ static void end_talk(model_talk *t, bool is_complete)
         ledger->human_cost += f->worth.human_cost;
     }
     if (f->api && t->day)
-        sim_sketch_add(ledger->session_cost, t->on->said.cost);
+        model_api_end_session(f->api, t->on->said.cost, is_complete && t->succeeds);
     model_talk_free(t);
 }
 
@@ -254,6 +254,14 @@ void model_talk_ask(model_talk *t)
     send(t, before + t->question, before);
 }
 
+/* What was said before is not sent again. */
+static void forget(model_talk *t)
+{
+    t->on->history = t->on->known = 0;
+    if (t->feeder->api)
+        model_api_forget(t->feeder->api, &t->on->said);
+}
+
 static void ask(sim_engine *engine, void *who)
 {
     model_talk *t = who;
@@ -263,6 +271,8 @@ static void ask(sim_engine *engine, void *who)
         return;
     }
     model_talk_go_home(t);
+    if (t->feeder->workload->session.forgets)
+        forget(t);
     t->raw_question = day->question[t->call];
     t->raw_answer = day->answer[t->call];
     t->raw_hidden = day->hidden ? day->hidden[t->call] : 0;

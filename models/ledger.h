@@ -74,10 +74,10 @@ typedef enum model_gauge {
     MODEL_REPLICA_BUSY_S, /* of them, those in a step */
     MODEL_SEQUENCE_S,     /* sequences that decode */
     MODEL_KV_S,           /* KV memory in use, as a share of a replica's */
-    MODEL_WASTED,     /* cost of agents' sessions without success, where success is stated */
-    MODEL_LOST_VALUE, /* of the sessions that limits ended on their way to a success */
-    MODEL_OVERSHOOT,  /* spent beyond limits, over their windows */
-    MODEL_DEAREST,    /* cost of the dearest session of an agent */
+    MODEL_WASTED,         /* cost of sessions without success, where success is stated */
+    MODEL_LOST_VALUE,     /* of the sessions that limits ended on their way to a success */
+    MODEL_OVERSHOOT,      /* spent beyond limits, over their windows */
+    MODEL_DEAREST,        /* cost of the dearest session of an agent */
     MODEL_GAUGES
 } model_gauge;
 

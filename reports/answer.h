@@ -81,7 +81,9 @@ typedef struct report_unit {
     report_estimate margin_per_success;   /* (value - cost) / successes, where value is stated;
                                              else saving_per_success */
     report_estimate
-        saving_per_success; /* human cost of the successes less all cost, per success */
+        saving_per_success;       /* human cost of the successes less all cost, per success */
+    report_estimate wasted;       /* cost of the sessions without success, over the horizon */
+    report_estimate wasted_share; /* of all cost */
 } report_unit;
 
 /* How much of the variance of the total each kind of chance explains; they add up to 1. */
@@ -124,7 +126,6 @@ typedef struct report_agents {
     report_estimate handed_over; /* share that humans took over */
     report_estimate repeated;    /* share of calls that repeated the step before */
     report_estimate compactions; /* over the horizon */
-    report_estimate wasted;      /* cost of the sessions without success, over the horizon */
     report_estimate dearest_mean, dearest_p95; /* cost of the horizon's dearest session */
 } report_agents;
 

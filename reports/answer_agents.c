@@ -29,6 +29,11 @@ static double sum_of(size_t n, const double *x)
     return sum;
 }
 
+static double total(const report_analysis *analysis, model_counter counter)
+{
+    return sum_of(analysis->results->n, report_analysis_counted(analysis, counter));
+}
+
 static report_estimate share(const report_analysis *analysis, model_counter counter,
                              const double *of)
 {
@@ -67,20 +72,16 @@ void report_analysis_agents(const report_analysis *analysis, report_option *opti
         n, ended_sessions(analysis, MODEL_OUTCOME_CALLS, MODEL_OUTCOMES - 1), sessions);
     agents->solved = solved(analysis);
     agents->lost = share(analysis, MODEL_LOST, sessions);
-    agents->handed_over = share(analysis, MODEL_HANDED_OVER, sessions);
+    agents->handed_over = total(analysis, MODEL_HANDED_OVER) > 0
+                              ? share(analysis, MODEL_HANDED_OVER, sessions)
+                              : report_estimate_none;
     agents->repeated = share(analysis, MODEL_REPEATED, calls);
     agents->compactions =
         report_estimate_mean(n, report_analysis_counted(analysis, MODEL_COMPACTIONS));
-    agents->wasted = report_estimate_mean(n, report_analysis_gauged(analysis, MODEL_WASTED));
     const double *dearest = report_analysis_gauged(analysis, MODEL_DEAREST);
     agents->dearest_mean = report_estimate_mean(n, dearest);
     agents->dearest_p95 =
         report_estimate_quantile(n, report_estimate_sorted(analysis->arena, n, dearest), 0.95);
-}
-
-static double total(const report_analysis *analysis, model_counter counter)
-{
-    return sum_of(analysis->results->n, report_analysis_counted(analysis, counter));
 }
 
 void report_analysis_limits(const report_analysis *analysis, report_option *option)

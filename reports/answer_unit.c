@@ -69,6 +69,19 @@ static void add_per_success(const report_analysis *analysis, report_option *opti
         unit->margin_per_success = gain(analysis, option, analysis->of->value, successes);
 }
 
+static void add_wasted(const report_analysis *analysis, report_option *option)
+{
+    const size_t n = analysis->results->n;
+    const double *wasted = report_analysis_gauged(analysis, MODEL_WASTED);
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += wasted[i];
+    if (!(sum > 0))
+        return; /* nothing failed, or sessions have no cost of their own */
+    option->unit.wasted = report_estimate_mean(n, wasted);
+    option->unit.wasted_share = report_estimate_ratio(n, wasted, option->total);
+}
+
 report_quantiles report_analysis_quantiles(const sim_sketch *sketch)
 {
     if (!sketch)
@@ -94,10 +107,12 @@ void report_analysis_units(const report_analysis *analysis, report_option *optio
     unit->per_1k_output_tokens = report_estimate_ratio(n, total, thousand_outputs(analysis));
     unit->per_success = unit->margin_per_success = report_estimate_none;
     unit->saving_per_success = outcomes->successes = report_estimate_none;
+    unit->wasted = unit->wasted_share = report_estimate_none;
     if (count_all(analysis, MODEL_JUDGED) > 0) {
         outcomes->successes =
             report_estimate_mean(n, report_analysis_counted(analysis, MODEL_SUCCESSES));
         add_per_success(analysis, option);
+        add_wasted(analysis, option);
     }
     option->session_cost = report_analysis_quantiles(analysis->of->session_cost);
     option->call_cost = report_analysis_quantiles(analysis->of->call_cost);

@@ -92,7 +92,7 @@ typedef struct scenario_replay_draft {
 typedef struct scenario_workload_draft {
     model_workload model;
     scenario_place place;
-    bool has_arrivals, has_chat, has_job, has_agent, has_replay;
+    bool has_arrivals, has_chat, has_job, has_agent, has_developer, has_replay;
     scenario_arrivals_draft arrivals;
     scenario_replay_draft replay;
 } scenario_workload_draft;

@@ -116,8 +116,12 @@ examples = \
   %D%/examples/long-context.xml \
   %D%/examples/price-step.xml \
   %D%/examples/replay-trace.xml \
+  %D%/examples/runaway-agent.xml \
   %D%/examples/sagemaker-or-vertex.xml \
-  %D%/examples/support-assistant.xml
+  %D%/examples/sandbox.xml \
+  %D%/examples/support-agent.xml \
+  %D%/examples/support-assistant.xml \
+  %D%/examples/writing-assistant.xml
 
 price_books = \
   %D%/prices/2026-11.xml

@@ -92,6 +92,7 @@ scripts = \
   %D%/architecture.sh \
   %D%/chat_trace.sh \
   %D%/names.sh \
+  %D%/cli/agents.sh \
   %D%/cli/azure.sh \
   %D%/cli/bill.sh \
   %D%/cli/compound.sh \

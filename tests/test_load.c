@@ -305,10 +305,9 @@ TEST(structure_is_checked)
 TEST(what_is_planned_is_refused_by_name)
 {
     static const load_case cases[] = {
-        {"<turns><geometric mean=\"3.1\"/></turns>", "<developer/>", 11,
-         "takes no <developer>"},
-        {"<chat>", "<developer/><chat>", 11, "<developer> is not supported by this version"},
-        {"<chat>", "<developer/><chat>", 11, "<developer> is not supported by this version"},
+        {"<turns><geometric mean=\"3.1\"/></turns>", "<retrieve/>", 11, "takes no <retrieve>"},
+        {"<generate endpoint=\"llm\"/>", "<retrieve/><generate endpoint=\"llm\"/>", 17,
+         "<retrieve> is not supported by this version"},
         {"<generate endpoint=\"llm\"/>", "<rerank/><generate endpoint=\"llm\"/>", 17,
          "<rerank> is not supported by this version"},
         {"</architecture>", "<store/></architecture>", 19,

@@ -94,9 +94,10 @@ static void use_cache(const validate_service *s, const validate_call *c,
     usage->tokens[rest] = (uint64_t)(c->prompt - read);
 }
 
-/* One session on one service: every call resends the system prompt and what was said. */
-static void play_session(const validate_twin *t, const validate_service *s, const talk *k,
-                         model_session_id id, double arrival_s)
+/* One session on one service: every call resends the system prompt and what was said; what it
+   cost. */
+static double play_session(const validate_twin *t, const validate_service *s, const talk *k,
+                           model_session_id id, double arrival_s)
 {
     double system = validate_naive_value(t, k->workload->session.system_tokens), history = 0,
            cost = 0;
@@ -109,6 +110,10 @@ static void play_session(const validate_twin *t, const validate_service *s, cons
         if (time_s >= s->end_s)
             break;
         double question, answer;
+        if (k->workload->session.forgets) {
+            history = 0;
+            before.prompt = fmin(before.prompt, system);
+        }
         lengths_of(k, id, turn, &question, &answer);
         question = validate_naive_nearest_token(question * s->tokenizer);
         validate_call c = {
@@ -130,6 +135,7 @@ static void play_session(const validate_twin *t, const validate_service *s, cons
     }
     s->ledger->counters[MODEL_SESSIONS]++;
     sim_sketch_add(s->ledger->session_cost, cost);
+    return cost;
 }
 
 /* Plays the sessions of a client's day. */
@@ -142,8 +148,11 @@ static void play_day(const validate_twin *t, const validate_service *s, const ta
         double share = sim_stream_uniform(k->session_stream, id, 0), arrival_s;
         if (model_source_next(source, 1, &share, &arrival_s) == 0)
             return;
-        play_session(t, s, k, id, arrival_s);
+        const double cost = play_session(t, s, k, id, arrival_s);
+        const uint64_t successes = s->ledger->counters[MODEL_SUCCESSES];
         validate_naive_judge(t, s, sim_stream_uniform(k->session_stream, id, 2));
+        if (k->workload->success.is_given && s->ledger->counters[MODEL_SUCCESSES] == successes)
+            s->ledger->gauges[MODEL_WASTED] += cost;
     }
 }
 

@@ -157,7 +157,6 @@ static void put_agents(writer *json, const report_agents *agents)
     put_estimate(json, "handed_over", agents->handed_over);
     put_estimate(json, "repeated", agents->repeated);
     put_estimate(json, "compactions", agents->compactions);
-    put_estimate(json, "wasted", agents->wasted);
     put_estimate(json, "dearest_session", agents->dearest_mean);
     put_estimate(json, "dearest_session_p95", agents->dearest_p95);
     report_json_close(json, '}');
@@ -188,6 +187,8 @@ static void put_unit(writer *json, const report_unit *unit)
     put_estimate(json, "per_success", unit->per_success);
     put_estimate(json, "margin_per_success", unit->margin_per_success);
     put_estimate(json, "saving_per_success", unit->saving_per_success);
+    put_estimate(json, "wasted", unit->wasted);
+    put_estimate(json, "wasted_share", unit->wasted_share);
     report_json_close(json, '}');
 }
 

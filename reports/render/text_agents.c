@@ -31,7 +31,6 @@ static const row rows[] = {
     {"handed over to humans", offsetof(report_agents, handed_over), true, false},
     {"calls that repeated the one before", offsetof(report_agents, repeated), true, false},
     {"contexts summarised", offsetof(report_agents, compactions), false, false},
-    {"spent on sessions without success", offsetof(report_agents, wasted), false, true},
     {"the dearest session, on average", offsetof(report_agents, dearest_mean), false, true},
     {"the dearest session, 1 in 20 futures", offsetof(report_agents, dearest_p95), false, true},
 };

@@ -62,12 +62,21 @@ static void say_units(const report_sheet *sheet, const report_option *option)
     const report_figure session = report_figure_money(unit->per_session, sheet->currency);
     const report_figure tokens =
         report_figure_money(unit->per_1k_output_tokens, sheet->currency);
-    const bool has_success = isfinite(unit->per_success.value);
     if (!isfinite(unit->per_session.value))
         return;
-    snprintf(text, sizeof text, "Per session %s; per 1,000 output tokens %s%s%s.", session.text,
-             tokens.text, has_success ? "; per success " : "",
-             has_success ? report_figure_money(unit->per_success, sheet->currency).text : "");
+    int used = snprintf(text, sizeof text, "Per session %s; per 1,000 output tokens %s",
+                        session.text, tokens.text);
+    if (isfinite(unit->per_success.value))
+        used += snprintf(text + used, sizeof text - (size_t)used, "; per success %s",
+                         report_figure_money(unit->per_success, sheet->currency).text);
+    if (isfinite(unit->saving_per_success.value))
+        used += snprintf(text + used, sizeof text - (size_t)used, ", %s less than a human",
+                         report_figure_money(unit->saving_per_success, sheet->currency).text);
+    if (isfinite(unit->wasted_share.value))
+        snprintf(text + used, sizeof text - (size_t)used,
+                 "; %s of the cost is of sessions without success",
+                 report_figure_percent(unit->wasted_share).text);
+    strncat(text, ".", sizeof text - strlen(text) - 1);
     say(sheet, text);
 }
 

@@ -120,6 +120,11 @@ static report_estimate margin(const report_option *option)
     return option->unit.margin_per_success;
 }
 
+static report_estimate wasted(const report_option *option)
+{
+    return option->unit.wasted;
+}
+
 static report_estimate sessions(const report_option *option)
 {
     return option->outcomes.sessions;
@@ -174,6 +179,7 @@ static const row unit_rows[] = {
     {"per 1,000 output tokens", per_1k, report_figure_estimate},
     {"per success", per_success, report_figure_estimate},
     {"margin per success", margin, report_figure_estimate},
+    {"on sessions without success", wasted, report_figure_estimate},
     {"half of the sessions cost more", session_p50, sketched},
     {"1 in 100 sessions costs more", session_p99, sketched},
     {"half of the calls cost more", call_p50, sketched},

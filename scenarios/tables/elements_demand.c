@@ -191,8 +191,39 @@ static const scenario_element job_element = {
     SCENARIO_CHILDREN(job_children),
 };
 
-static const scenario_element developer_element =
-    SCENARIO_LATER("developer", "experiments on a key with a monthly cap");
+static const scenario_element calls_element = {
+    .name = "calls",
+    .meaning = "calls of an experiment: rounded, at least 1",
+    .size = sizeof(model_law),
+    SCENARIO_CHILDREN(count_children),
+};
+
+static const scenario_element pause_element = {
+    .name = "pause",
+    .meaning = "time from one call of an experiment to the next",
+    .size = sizeof(model_law),
+    SCENARIO_CHILDREN(time_children),
+};
+
+static const scenario_child developer_children[] = {
+    LENGTH(calls_element, SCENARIO_ONE, turns),
+    LENGTH(pause_element, SCENARIO_OPTIONAL, think_s),
+    PART(scenario_elements_system_prompt),
+    LENGTH(prompt_element, SCENARIO_ONE, question),
+    LENGTH(scenario_elements_answer, SCENARIO_ONE, answer),
+    PART(scenario_elements_user_effect),
+    PART(scenario_elements_task_effect),
+    PART(copula_element),
+};
+
+static const scenario_element developer_element = {
+    .name = "developer",
+    .meaning = "experiments of developers, each a number of calls that have nothing but the "
+               "system prompt in common; a key is a client (<clients>), which a "
+               "<spend-limit each=\"key\"> can cap",
+    .size = sizeof(model_session),
+    SCENARIO_CHILDREN(developer_children),
+};
 
 /* ---- Replays ---- */
 
@@ -337,19 +368,24 @@ static const scenario_child workload_children[] = {
      .occurrence = SCENARIO_OPTIONAL,
      .offset = offsetof(scenario_workload_draft, model.session),
      .has = offsetof(scenario_workload_draft, has_agent)},
-    {.element = &developer_element, .occurrence = SCENARIO_OPTIONAL},
+    {.element = &developer_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_workload_draft, model.session),
+     .has = offsetof(scenario_workload_draft, has_developer)},
 };
 
 static bool check_workload(scenario_reader *reader, const scenario_element *element,
                            scenario_place place, void *filled)
 {
     scenario_workload_draft *draft = filled;
-    const int ways = draft->has_chat + draft->has_job + draft->has_agent + draft->has_replay;
+    const int ways = draft->has_chat + draft->has_job + draft->has_developer +
+                     draft->has_agent + draft->has_replay;
     (void)element;
     if (ways != 1)
-        return scenario_reader_problem(reader, place,
-                                       "<workload> needs exactly one of <chat>, <job>, <agent> "
-                                       "and <replay>");
+        return scenario_reader_problem(
+            reader, place,
+            "<workload> needs exactly one of <chat>, <job>, <agent>, "
+            "<developer> and <replay>");
     if (draft->has_replay && draft->has_arrivals)
         return scenario_reader_problem(
             reader, place, "<workload>: a <replay> has its own arrivals; leave <arrivals> out");
@@ -357,7 +393,11 @@ static bool check_workload(scenario_reader *reader, const scenario_element *elem
         return scenario_reader_problem(reader, place, "<workload> needs <arrivals>");
     draft->model.is_replay = draft->has_replay;
     draft->model.session.is_agent = draft->has_agent;
-    draft->model.session.kind = draft->has_agent ? "agent" : draft->has_job ? "job" : "chat";
+    draft->model.session.forgets = draft->has_developer;
+    draft->model.session.kind = draft->has_agent       ? "agent"
+                                : draft->has_developer ? "developer"
+                                : draft->has_job       ? "job"
+                                                       : "chat";
     return true;
 }
 
