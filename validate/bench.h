@@ -16,6 +16,7 @@ void validate_bench_record(const char *name, double value, const char *unit, int
 /* Says why there is no result, and ends the program. */
 _Noreturn void validate_bench_stop(const char *what);
 
+void validate_bench_agents(void);
 void validate_bench_chat(void);
 void validate_bench_draws(void);
 void validate_bench_engine(void);

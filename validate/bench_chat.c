@@ -57,6 +57,24 @@ static const char chat[] =
     "<architecture name='api'><endpoint name='llm' hosting='api' model='openai/gpt-4o'/>"
     "</architecture></scenario>";
 
+/* Agents like those of mini-SWE-agent, with a cache, mishaps and a guard. */
+static const char agents[] =
+    "<scenario xmlns='urn:outlay:scenario:1' name='bench'>"
+    "<horizon start='2027-01-01' months='1'/><prices href='2026-11.xml'/>"
+    "<workload name='coder' success='74%'><arrivals rate='1500/day'/>"
+    "<agent failed-steps='1.33'><steps><lognormal median='36.6' p95='73'/></steps>"
+    "<system-prompt tokens='2200'/><task><lognormal median='900' p95='3000'/></task>"
+    "<observation><lognormal median='230' p95='1750'/></observation>"
+    "<answer><lognormal median='89' p95='920'/></answer>"
+    "<call-time><lognormal median='7 s' p95='25 s'/></call-time>"
+    "<tool-time><lognormal median='4 s' p95='40 s'/></tool-time>"
+    "<tools failure='4%'/><errors probability='1%'/>"
+    "<stuck probability='0.1%' escape='5%'/><compaction at='120k' to='8k'/></agent></workload>"
+    "<architecture name='api'><endpoint name='llm' model='anthropic/claude-sonnet-4-5'>"
+    "<prompt-cache ttl='5 min'/></endpoint>"
+    "<guard for='coder'><max-steps n='150'/><max-spend per-session='5 USD'/></guard>"
+    "</architecture></scenario>";
+
 typedef struct playing {
     const model_plan *plan;
     uint64_t calls;
@@ -118,16 +136,33 @@ static double calls_per_s(const model_plan *plan, int threads)
     return best;
 }
 
-void validate_bench_chat(void)
+static scenario *loaded(const char *text, model_plan **plan)
 {
     scenario_problems problems = {0};
     sim_failure why;
-    model_plan *plan;
-    scenario *s = scenario_load_text(chat, "bench.xml", &problems);
+    scenario *s = scenario_load_text(text, "bench.xml", &problems);
     if (!s)
-        validate_bench_stop(problems.n ? problems.texts[0] : "the chat cannot be loaded");
-    if (!model_plan_new(&s->model, &plan, &why))
+        validate_bench_stop(problems.n ? problems.texts[0] : "the scenario cannot be loaded");
+    if (!model_plan_new(&s->model, plan, &why))
         validate_bench_stop(why.text);
+    return s;
+}
+
+void validate_bench_agents(void)
+{
+    model_plan *plan;
+    scenario *s = loaded(agents, &plan);
+    double one = calls_per_s(plan, 1), two = calls_per_s(plan, 2);
+    validate_bench_record("agents on a metered API", one / 1e6, "million steps per s", 1);
+    validate_bench_record("agents on a metered API", two / 1e6, "million steps per s", 2);
+    model_plan_free(plan);
+    scenario_free(s);
+}
+
+void validate_bench_chat(void)
+{
+    model_plan *plan;
+    scenario *s = loaded(chat, &plan);
     double floor = floor_ns(), one = calls_per_s(plan, 1), two = calls_per_s(plan, 2);
     validate_bench_record("floor: philox, two lengths, a sum", floor, "ns per call", 1);
     validate_bench_record("synthetic chat, end to end", one / 1e6, "million calls per s", 1);
