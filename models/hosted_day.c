@@ -59,6 +59,8 @@ static void add_block(model_hosted_days *days, model_hosted_day *day)
                                    .first_call = (uint32_t)day->n_calls + block->first_call[i],
                                    .n_calls = block->first_call[i + 1] - block->first_call[i],
                                    .succeeds = block->succeeds[i]};
+    if (block->n_calls == 0) /* agents, who call as they go */
+        return;
     for (size_t k = 0; k < block->n_calls; k++)
         day->pause_s[day->n_calls + k] =
             block->turn[k] ? block->time_s[k] - block->time_s[k - 1] : 0;
