@@ -116,13 +116,14 @@ void model_walk_begin(model_walk *walk, const model_agent_law *law, model_sessio
     const double on_task = factor_of(law->task_sd, v[USER_AND_TASK]);
     walk->law = law;
     walk->session = session;
-    walk->task_factor = on_task * law->observation_scale;
+    walk->task_factor = on_task;
+    walk->question_factor = on_task * law->observation_scale;
     walk->answer_factor =
         on_task * factor_of(law->user_sd, u[USER_AND_TASK]) * law->answer_scale;
     walk->succeeds = u[SUCCESS_AND_SUB_AGENTS] < law->success;
-    walk->is_over = walk->gave_up = walk->is_stuck = false;
+    walk->is_over = walk->gave_up = walk->is_endless = false;
     walk->errors = 0;
-    walk->asked_again = 0;
+    walk->asked_again = (double)NAN;
     walk->next_index = walk->n_sub_agents = 0;
     walk->at = walk->n = walk->level = 0;
     double steps = count_of(law->steps, v[ARRIVAL_AND_STEPS], 1, 1);
@@ -137,8 +138,8 @@ void model_walk_begin(model_walk *walk, const model_agent_law *law, model_sessio
 static void draw(model_walk *walk)
 {
     const model_agent_law *law = walk->law;
-    const double likely =
-        walk->is_stuck ? MODEL_WALK_STEPS : walk->frames[walk->level].left + 3;
+    const model_agent_frame *frame = &walk->frames[walk->level];
+    const double likely = frame->is_stuck ? MODEL_WALK_STEPS : frame->left + 3;
     const size_t n = likely < MODEL_WALK_STEPS ? (size_t)likely : MODEL_WALK_STEPS;
     sim_stream_run(law->step_stream, walk->session, walk->next_index, n, walk->event,
                    walk->compact);
@@ -161,7 +162,7 @@ static void draw(model_walk *walk)
 static model_step_kind kind_of(const model_walk *walk, double u)
 {
     int kind = 0;
-    if (walk->is_stuck)
+    if (walk->frames[walk->level].is_stuck)
         return MODEL_STEP_STUCK;
     for (int i = 0; i < MODEL_STEP_USEFUL; i++)
         kind += u >= walk->law->threshold[i];
@@ -171,12 +172,13 @@ static model_step_kind kind_of(const model_walk *walk, double u)
 static double question_of(const model_walk *walk, const model_agent_step *step, double drawn)
 {
     const model_agent_law *law = walk->law;
-    if (walk->asked_again > 0)
+    if (!isnan(walk->asked_again))
         return walk->asked_again;
     if (step->opens && law->task)
-        drawn = sim_sampler_draw(
-            law->task, sim_stream_uniform(law->call_stream, walk->session, step->index));
-    return drawn * walk->task_factor;
+        return walk->task_factor *
+               sim_sampler_draw(
+                   law->task, sim_stream_uniform(law->call_stream, walk->session, step->index));
+    return drawn * walk->question_factor;
 }
 
 /* The wait before a failed call is made again: "full jitter", from none to all of it. */
@@ -221,20 +223,21 @@ static void take(model_walk *walk, model_agent_step *step, double u)
     model_agent_frame *frame = &walk->frames[walk->level];
     const bool is_error = step->kind == MODEL_STEP_ERROR;
     if (is_error)
-        step->tool_s = backoff_of(walk, u);
-    if (walk->is_stuck)
-        walk->is_stuck = u >= law->escape;
+        step->tool_s = walk->errors + 1 < law->attempts ? backoff_of(walk, u) : 0;
+    if (frame->is_stuck)
+        frame->is_stuck = u >= law->escape;
     else
-        walk->is_stuck = step->kind == MODEL_STEP_STUCK;
-    step->is_endless = walk->is_stuck && law->escape <= 0;
+        frame->is_stuck = step->kind == MODEL_STEP_STUCK;
+    walk->is_endless |= frame->is_stuck && law->escape <= 0;
+    step->is_endless = walk->is_endless;
     walk->errors = is_error ? walk->errors + 1 : 0;
-    walk->asked_again = is_error ? step->question : 0;
+    walk->asked_again = is_error ? step->question : (double)NAN;
     frame->left += step->kind == MODEL_STEP_SETBACK;
     frame->left -= step->kind == MODEL_STEP_USEFUL;
     const bool gives_up = step->kind == MODEL_STEP_GIVE_UP || walk->errors >= law->attempts ||
                           frame->left >= frame->first_left + law->patience;
     if (gives_up)
-        walk->errors = 0, walk->asked_again = 0;
+        walk->errors = 0, walk->asked_again = (double)NAN;
     if (!is_error || gives_up)
         move_on(walk, gives_up || frame->left <= 0, gives_up);
 }

@@ -4,8 +4,11 @@
  *
  * Each step is a call and what its tool returns. It is useful; or its answer is of no use and
  * the same call is made again; or its tool fails; or it undoes a step; or the agent gives up;
- * or it begins to repeat itself, until it escapes. Agents may start others, which play after
- * their first step, one after the other, before they go on.
+ * or it begins to repeat itself, until it escapes: what follows is then the same again, of no
+ * use, and each repeated step is with a probability the last. Agents may start others, which
+ * play after their first step that did not fail, one after the other, before they go on: an
+ * agent that repeats itself does not hand that on to those that it starts. One that gives up
+ * starts none, and its caller goes on.
  *
  * A walk is a pure function of the workload's parameters and the session's address: it knows no
  * price, no guard and no architecture, and whoever plays it may stop at any step.
@@ -23,7 +26,7 @@ typedef enum model_step_kind {
     MODEL_STEP_TOOL_FAILED,
     MODEL_STEP_SETBACK,
     MODEL_STEP_GIVE_UP,
-    MODEL_STEP_STUCK,
+    MODEL_STEP_STUCK, /* of a loop: the step it begins with, and those that repeat it */
     MODEL_STEP_USEFUL,
 } model_step_kind;
 
@@ -48,33 +51,35 @@ bool model_agent_law_init(model_agent_law *law, const model_workload *workload,
 /* A step as it is asked; lengths in the scenario's tokens, not yet rounded. */
 typedef struct model_agent_step {
     double question, answer;
-    double call_s;        /* of the call, where its endpoint does not say */
-    double tool_s;        /* from the answer to the next call */
-    double compact;       /* a uniform: whether the context is summarised at random */
-    uint32_t index;       /* of the session's steps: their address */
-    model_step_kind kind; /* a repeating one is MODEL_STEP_STUCK to the last */
-    uint8_t level;        /* of the agent; 0 is the session's first */
-    bool opens;           /* the agent's first */
-    bool is_endless;      /* it repeats itself, and will never cease to */
+    double call_s;  /* of the call, where its endpoint does not say */
+    double tool_s;  /* from the answer to the next call; after an error, the wait before
+                       the next attempt, and 0 after the last */
+    double compact; /* a uniform: whether the context is summarised at random */
+    uint32_t index; /* of the session's steps: their address */
+    model_step_kind kind;
+    uint8_t level;   /* of the agent; 0 is the session's first */
+    bool opens;      /* the agent's first */
+    bool is_endless; /* an agent repeats itself, and will never cease to: the session has no
+                        end of its own */
 } model_agent_step;
 
 /* An agent on its way. */
 typedef struct model_agent_frame {
     double left, first_left; /* useful steps; at its beginning */
     uint32_t sub_agents;     /* still to be started */
-    bool has_begun;
+    bool has_begun, is_stuck;
 } model_agent_frame;
 
 /* A session on its way. */
 typedef struct model_walk {
     const model_agent_law *law;
     model_session_id session;
-    double task_factor, answer_factor;
+    double task_factor, question_factor, answer_factor; /* on the first question, others */
     bool succeeds; /* if it is let to the end: false if nothing is known */
     bool is_over, gave_up;
-    bool is_stuck;
+    bool is_endless;
     uint32_t errors;       /* of the call so far */
-    double asked_again;    /* the question of a failed call; 0: none */
+    double asked_again;    /* the question of a failed call; NAN: none */
     uint32_t next_index;   /* of the steps not drawn yet */
     uint32_t n_sub_agents; /* started so far */
     size_t at, n;          /* the next of the drawn steps */

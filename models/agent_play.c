@@ -12,9 +12,11 @@ typedef struct player {
     model_guarded guarded;
     model_charge charges[MODEL_GUARD_CHARGES];
     model_conversation talks[MODEL_AGENT_LEVELS];
+    const model_calendar *calendar;
     double time_s, cost, end_s;
     bool is_over, is_endless;
-    uint32_t at_once; /* steps at this moment, if calls take no time */
+    double moment_s;
+    uint32_t at_once; /* steps at that moment, where they take no time */
     model_outcome outcome;
     double hidden[STEPS_AT_A_TIME]; /* reasoning, unrounded */
 } player;
@@ -61,26 +63,38 @@ static double spend(player *p, const model_conversation *talk, double before)
     return cost;
 }
 
-/* Has the model summarise what was said: a call with all of it, and its answer is all that is
-   kept. It takes no time. */
+/* Has the model summarise what was said: a call with all of it, without hidden reasoning, and
+   its answer is all that is kept. It takes no time. */
 static bool compact(player *p, model_conversation *talk)
 {
     const double before = talk->cost;
+    /* A question that failed is not part of it. */
+    talk->prompt = fmin(talk->prompt, p->api.system_tokens + talk->history);
     if (!call(p, talk, 0, p->terms.compact_to, 0))
         return false;
-    model_guarded_charge(&p->guarded, p->time_s, spend(p, talk, before), false);
+    model_guarded_charge(&p->guarded, p->time_s, spend(p, talk, before));
     talk->history = talk->output;
     talk->prompt = fmin(talk->prompt, p->api.system_tokens);
     p->api.ledger->counters[MODEL_COMPACTIONS]++;
     return true;
 }
 
+/* The month that is now; after the horizon's end, its last. */
+static size_t month_of(const player *p)
+{
+    const model_cell *cell = p->api.cell;
+    return p->time_s >= cell->from_s && p->time_s < cell->to_s
+               ? cell->month
+               : model_calendar_month(p->calendar, fmin(p->time_s, nextafter(p->end_s, 0)));
+}
+
+/* Now that the call is answered. */
 static double use_tool(player *p)
 {
     model_ledger *ledger = p->api.ledger;
     if (p->terms.tools_line == SIZE_MAX)
         return 0;
-    ledger->usage[p->api.cell->month * ledger->n_lines + p->terms.tools_line]++;
+    ledger->usage[month_of(p) * ledger->n_lines + p->terms.tools_line]++;
     p->cost += p->terms.tool_price;
     return p->terms.tool_price;
 }
@@ -110,6 +124,9 @@ static bool play(player *p, const model_agent_step *step, double hidden)
     if (!call(p, talk, step->question, step->answer, hidden))
         return false;
     double cost = spend(p, talk, before);
+    p->at_once = p->time_s > p->moment_s ? 0 : p->at_once + 1;
+    p->moment_s = p->time_s;
+    p->time_s += step->call_s;
     if (step->kind == MODEL_STEP_ERROR)
         talk->history = history;
     else
@@ -117,10 +134,9 @@ static bool play(player *p, const model_agent_step *step, double hidden)
     const bool repeats = step->kind == MODEL_STEP_STUCK;
     p->api.ledger->counters[MODEL_REPEATED] += repeats;
     p->is_endless = step->is_endless;
-    model_guarded_charge(&p->guarded, p->time_s + step->call_s, cost, repeats);
-    const double taken_s = step->call_s + step->tool_s;
-    p->time_s += taken_s;
-    p->at_once = taken_s > 0 ? 0 : p->at_once + 1;
+    model_guarded_charge(&p->guarded, p->time_s, cost);
+    model_guarded_step(&p->guarded, repeats);
+    p->time_s += step->tool_s;
     return p->at_once < MODEL_MOST_TURNS || end(p, MODEL_OUTCOME_UNFINISHED);
 }
 
@@ -128,7 +144,7 @@ static bool play(player *p, const model_agent_step *step, double hidden)
 
 static void begin_session(player *p, double arrival_s)
 {
-    p->time_s = arrival_s;
+    p->time_s = p->moment_s = arrival_s;
     p->cost = 0;
     p->is_over = p->is_endless = false;
     p->at_once = 0;
@@ -153,14 +169,12 @@ static void play_some(player *p, const model_walk *walk, const model_agent_step 
             return;
 }
 
-static void end_session(player *p, const model_walk *walk, const model_calendar *calendar)
+static void end_session(player *p, const model_walk *walk)
 {
     if (!p->is_over && walk->gave_up)
         p->outcome = MODEL_OUTCOME_GAVE_UP;
-    const double last_s = fmin(p->time_s, nextafter(p->end_s, 0));
-    const model_agent_end ended = {
-        p->outcome, walk->succeeds, p->is_endless, p->cost,
-        p->terms.hand_overs_line == SIZE_MAX ? 0 : model_calendar_month(calendar, last_s)};
+    const model_agent_end ended = {p->outcome, walk->succeeds, p->is_endless, p->cost,
+                                   p->terms.hand_overs_line == SIZE_MAX ? 0 : month_of(p)};
     model_agent_count_end(&p->terms, &ended, p->api.ledger);
 }
 
@@ -194,7 +208,7 @@ static void play_session(stage *s, model_session_id id, double arrival_s)
         }
     }
     for (size_t i = 0; i < s->n_players; i++)
-        end_session(&s->players[i], s->walk, s->calendar);
+        end_session(&s->players[i], s->walk);
 }
 
 static bool play_day(stage *s, size_t client, size_t day, const model_future *future,
@@ -226,6 +240,7 @@ static bool seat(stage *s, const model_workload *workload, const model_agent_sea
         p->terms = model_agent_terms_of(workload, seats[i].first_line, future->resolved);
         model_guarded_init(&p->guarded, seats[i].guard, future->resolved, p->charges);
         p->end_s = p->api.end_s;
+        p->calendar = s->calendar;
     }
     return true;
 }

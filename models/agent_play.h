@@ -28,7 +28,8 @@ model_agent_terms model_agent_terms_of(const model_workload *workload, size_t fi
 /* Lines of an architecture that a workload has beside those of its calls. */
 size_t model_agent_lines(const model_workload *workload);
 
-/* Whether the context is summarised before the step's call; prompt in the endpoint's tokens. */
+/* Whether the context is summarised before the step's call: there is one, and the call's prompt
+   is too long, in the endpoint's tokens, or chance has it. */
 bool model_agent_compacts(const model_agent_terms *terms, const model_agent_step *step,
                           double history, double prompt);
 

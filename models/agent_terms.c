@@ -42,21 +42,18 @@ bool model_agent_compacts(const model_agent_terms *terms, const model_agent_step
     return history > 0 && (prompt > terms->compact_at || step->compact < terms->compact_chance);
 }
 
-void model_agent_count_end(const model_agent_terms *terms, const model_agent_end *end,
-                           model_ledger *ledger)
+static bool is_success(const model_agent_end *end)
 {
-    const bool is_success = end->outcome == MODEL_OUTCOME_FINISHED && end->succeeds;
+    return end->outcome == MODEL_OUTCOME_FINISHED && end->succeeds;
+}
+
+/* Counts whether it succeeded, where that has a probability. */
+static void judge(const model_agent_terms *terms, const model_agent_end *end,
+                  model_ledger *ledger)
+{
     uint64_t *counters = ledger->counters;
-    counters[MODEL_SESSIONS]++;
-    counters[MODEL_ENDED + (size_t)end->outcome]++;
-    if (!isnan(end->cost)) {
-        sim_sketch_add(ledger->session_cost, end->cost);
-        ledger->gauges[MODEL_DEAREST] = fmax(ledger->gauges[MODEL_DEAREST], end->cost);
-    }
-    if (!terms->is_judged)
-        return;
     counters[MODEL_JUDGED]++;
-    if (is_success) {
+    if (is_success(end)) {
         counters[MODEL_SUCCESSES]++;
         ledger->value += terms->worth.value;
         ledger->human_cost += terms->worth.human_cost;
@@ -65,7 +62,30 @@ void model_agent_count_end(const model_agent_terms *terms, const model_agent_end
     ledger->gauges[MODEL_WASTED] += isnan(end->cost) ? 0 : end->cost;
     counters[MODEL_LOST] +=
         model_outcome_is_stop(end->outcome) && end->succeeds && !end->is_endless;
-    if (terms->hand_overs_line == SIZE_MAX || end->outcome == MODEL_OUTCOME_UNFINISHED)
+}
+
+/* Whether nobody takes over: it is solved, or as good as if that has no probability, or it
+   still goes on. */
+static bool is_left(const model_agent_terms *terms, const model_agent_end *end)
+{
+    if (end->outcome == MODEL_OUTCOME_FINISHED)
+        return end->succeeds || !terms->is_judged;
+    return end->outcome == MODEL_OUTCOME_UNFINISHED;
+}
+
+void model_agent_count_end(const model_agent_terms *terms, const model_agent_end *end,
+                           model_ledger *ledger)
+{
+    uint64_t *counters = ledger->counters;
+    counters[MODEL_SESSIONS]++;
+    counters[MODEL_ENDED + (size_t)end->outcome]++;
+    if (!isnan(end->cost)) {
+        sim_sketch_add(ledger->session_cost, end->cost);
+        ledger->gauges[MODEL_DEAREST] = fmax(ledger->gauges[MODEL_DEAREST], end->cost);
+    }
+    if (terms->is_judged)
+        judge(terms, end, ledger);
+    if (terms->hand_overs_line == SIZE_MAX || is_left(terms, end))
         return;
     counters[MODEL_HANDED_OVER]++;
     ledger->usage[end->month * ledger->n_lines + terms->hand_overs_line]++;

@@ -145,10 +145,12 @@ double model_api_most(model_api *api, double time_s, double prompt)
     const double output = fmin(api->output_limit, api->context_limit - prompt);
     if (!isfinite(output))
         return HUGE_VAL;
-    const bool is_written = api->cache_ttl_s >= 0 && cell->writes_cache;
+    const bool is_written =
+        api->cache_ttl_s >= 0 && cell->writes_cache && prompt >= api->cache_minimum;
+    const bool is_hidden =
+        api->reasoning && api->rates[MODEL_REASONING] > api->rates[MODEL_OUTPUT];
     tokens[is_written ? api->write_meter : MODEL_INPUT] = prompt;
-    tokens[api->rates[MODEL_REASONING] > api->rates[MODEL_OUTPUT] ? MODEL_REASONING
-                                                                  : MODEL_OUTPUT] = output;
+    tokens[is_hidden ? MODEL_REASONING : MODEL_OUTPUT] = output;
     for (size_t meter = 0; meter < MODEL_METERS; meter++)
         usage.tokens[meter] = (uint64_t)tokens[meter];
     return model_tariff_cost(cell, &usage);
@@ -220,12 +222,13 @@ void model_api_say(model_api *api, model_conversation *talk, double time_s, doub
     double prompt = api->system_tokens + talk->history + question;
     bool is_cut = prompt + answer + reasoning > api->context_limit ||
                   answer + reasoning > api->output_limit;
+    bool has_slid = false; /* the window: no prefix in common with calls before or after */
     if (is_cut) {
         uint64_t rest = (uint64_t)prompt, output = (uint64_t)answer,
                  hidden = (uint64_t)reasoning;
         model_api_fit(api, &rest, 0, &output, &hidden);
-        if ((double)rest < prompt)
-            talk->prompt = 0; /* the window slid: no common prefix */
+        has_slid = (double)rest < prompt;
+        talk->prompt = has_slid ? 0 : talk->prompt;
         prompt = (double)rest;
         answer = (double)output;
         reasoning = (double)hidden;
@@ -241,7 +244,7 @@ void model_api_say(model_api *api, model_conversation *talk, double time_s, doub
         use_cache(api, talk, time_s, prompt, cell->writes_cache, tokens);
     double cost = count(api, cell, tokens, prompt);
     sim_sketch_add(api->ledger->call_cost, cost);
-    talk->prompt = prompt;
+    talk->prompt = has_slid ? 0 : prompt;
     talk->time_s = time_s;
     talk->cost += cost;
     talk->output = answer + reasoning;

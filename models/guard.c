@@ -76,7 +76,8 @@ static bool is_calm(model_guarded *guarded, double *now_s)
     if (guarded->burst.sum >= guarded->burst.limit) {
         if (guarded->throttles) {
             *now_s = guarded->burst.since_s + guarded->burst.ttl_s;
-            expire(&guarded->burst, *now_s);
+            guarded->burst.sum = 0; /* whatever rounding says of the difference */
+            guarded->burst.since_s = *now_s;
         } else {
             guarded->kill_s = fmin(guarded->kill_s, *now_s + guarded->kill_delay_s);
         }
@@ -118,11 +119,15 @@ bool model_guarded_admits(model_guarded *guarded, double *now_s, double most,
     return false;
 }
 
-void model_guarded_charge(model_guarded *guarded, double now_s, double cost, bool repeats)
+void model_guarded_step(model_guarded *guarded, bool repeats)
+{
+    guarded->repeated = repeats ? guarded->repeated + 1 : 0;
+}
+
+void model_guarded_charge(model_guarded *guarded, double now_s, double cost)
 {
     if (guarded->is_idle)
         return;
-    guarded->repeated = repeats ? guarded->repeated + 1 : 0;
     if (guarded->lag_s <= 0 || guarded->reserves) {
         expire(&guarded->spend, now_s);
         guarded->spend.sum += cost;

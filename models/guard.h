@@ -6,7 +6,13 @@
  * counters that are charged after calls. A counter that expires is set to nothing when its time
  * since the first count is over: a slow loop escapes it. What a call costs is charged when its
  * time is over plus the lag of accounting, so that a session overshoots its limit by what it
- * spends meanwhile; or it is reserved before, at the most that it can cost, and settled after.
+ * spends meanwhile; or it is reserved before, at the most that it can cost, and settled when
+ * its time is over. What tools cost is charged with the call that used them, and never
+ * reserved.
+ *
+ * Guards are asked in this order, and the first that objects stops the session: breaker, calls,
+ * spend, time, loop. A breaker's span begins with a call; a throttled call is the first of the
+ * next span. One that kills refuses every call from its first call too many plus the delay on.
  */
 #ifndef MODELS_GUARD_H
 #define MODELS_GUARD_H
@@ -57,7 +63,7 @@ typedef struct model_charge {
     double at_s, cost;
 } model_charge;
 
-/* The most charges of a session that wait; a further one is charged with the first of them. */
+/* The most charges of a session that wait; with a further one, the first waits no longer. */
 enum { MODEL_GUARD_CHARGES = 256 };
 
 /* A session's guards on their way. */
@@ -84,7 +90,10 @@ void model_guarded_begin(model_guarded *guarded, double now_s);
 bool model_guarded_admits(model_guarded *guarded, double *now_s, double most,
                           model_outcome *why);
 
-/* A call that ended at now_s and cost so much; repeats: it was the same again. */
-void model_guarded_charge(model_guarded *guarded, double now_s, double cost, bool repeats);
+/* A call that ended at now_s and cost so much, with its tool. */
+void model_guarded_charge(model_guarded *guarded, double now_s, double cost);
+
+/* A step is through; repeats: it was one of a loop. Compactions are not steps. */
+void model_guarded_step(model_guarded *guarded, bool repeats);
 
 #endif

@@ -14,6 +14,8 @@ typedef struct model_errand {
     model_guarded guarded;
     model_charge charges[MODEL_GUARD_CHARGES];
     double cost, cost_before, history_before;
+    double moment_s;
+    uint32_t at_once;                  /* steps at that moment, where they take no time */
     bool is_pending;                   /* the step was walked, and not made yet */
     bool is_let_in;                    /* by the guards, for later */
     bool is_compacting, has_compacted; /* before the step's call */
@@ -180,9 +182,12 @@ static void next(sim_engine *engine, void *who)
     e->is_compacting =
         !e->has_compacted && model_agent_compacts(&t->feeder->terms, &e->step, t->on->history,
                                                   prompt_of(t, e->step.question));
-    if (e->is_compacting)
+    if (e->is_compacting) {
+        /* A question that failed is not part of it. */
+        t->on->said.prompt =
+            fmin(t->on->said.prompt, t->feeder->system_tokens + t->on->history);
         call(t, 0, t->feeder->terms.compact_to, 0);
-    else
+    } else
         call(t, e->step.question, e->step.answer, hidden_of(t));
 }
 
@@ -191,6 +196,7 @@ void model_errand_begin(model_talk *t, model_session_id session)
     model_feeder *f = t->feeder;
     model_errand *e = sim_pool_take(&f->street->errands);
     t->errand = e;
+    e->moment_s = sim_engine_now(f->street->engine);
     model_walk_begin(&e->walk, f->agents, session);
     model_guarded_init(&e->guarded, f->guard, f->street->future->resolved, e->charges);
     model_guarded_begin(&e->guarded, sim_engine_now(f->street->engine));
@@ -221,6 +227,14 @@ static double use_tool(model_talk *t)
     return terms->tool_price;
 }
 
+/* Whether it makes endless calls in no time. */
+static bool spins(model_errand *e, double now_s)
+{
+    e->at_once = now_s > e->moment_s ? 0 : e->at_once + 1;
+    e->moment_s = now_s;
+    return e->at_once >= MODEL_MOST_TURNS;
+}
+
 void model_errand_go_on(model_talk *t)
 {
     model_errand *e = t->errand;
@@ -238,8 +252,12 @@ void model_errand_go_on(model_talk *t)
         e->is_endless = e->step.is_endless;
         e->is_pending = false;
         gap_s += e->step.tool_s;
+        model_guarded_step(&e->guarded, repeats);
     }
     e->cost += cost;
-    model_guarded_charge(&e->guarded, sim_engine_now(engine), cost, repeats);
-    sim_engine_after(engine, gap_s, &going_on, t);
+    model_guarded_charge(&e->guarded, sim_engine_now(engine), cost);
+    if (spins(e, sim_engine_now(engine)))
+        end(t, MODEL_OUTCOME_UNFINISHED);
+    else
+        sim_engine_after(engine, gap_s, &going_on, t);
 }

@@ -44,7 +44,7 @@ static bool is_endless(const model_agent *agent, const char **how)
         return true;
     *how = "it makes no headway: no step is likelier to be useful than to undo one";
     return forward <= plain_or(agent->setback, 0) && is_plain(agent->setback) &&
-           !agent->patience.is_given && plain_or(agent->give_up, 1) == 0 &&
+           !agent->patience.is_given && is_plain(agent->give_up) && agent->give_up.value <= 0 &&
            plain_or(agent->error, 0) < 1;
 }
 

@@ -138,8 +138,6 @@ test_data = \
   %D%/golden/full.txt \
   %D%/golden/page.txt \
   %D%/laws.h \
-  %D%/made.h \
-  %D%/made_world.h \
   %D%/oracle.h \
   %D%/price-cases.csv \
   %D%/price-cases.xml \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/profile.h"
-#include "tests/made.h"
 #include "tests/suite.h"
+#include "validate/made.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/made.h"
 #include "tests/suite.h"
+#include "validate/made.h"
 #include "validate/naive.h"
 
 #include <math.h>

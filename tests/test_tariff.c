@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/tariff.h"
 #include "scenarios/scenario.h"
-#include "tests/made.h"
 #include "tests/suite.h"
+#include "validate/made.h"
 
 #include <math.h>
 #include <string.h>

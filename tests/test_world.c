@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/made.h"
-#include "tests/made_world.h"
 #include "tests/suite.h"
+#include "validate/agree.h"
+#include "validate/made.h"
+#include "validate/made_world.h"
 #include "validate/naive.h"
 
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
 
-enum { SCENARIOS = 40, MOST_LINES = 4096 };
+enum { SCENARIOS = 40, AGENT_SCENARIOS = 100, MOST_LINES = 4096 };
 
 /* A plan and the ledgers of one replication of it. */
 typedef struct played {
@@ -114,6 +115,108 @@ TEST(the_world_agrees_with_its_naive_twin_to_the_last_token)
     }
     ck_assert_uint_gt(calls, 50000);
     ck_assert_uint_gt(cut, 100);
+}
+
+/* Plays an agents' world in both ways and holds them against each other; adds what happened in
+   the first architecture to counters[]. */
+static void check_twins(uint64_t which, uint64_t counters[MODEL_COUNTERS])
+{
+    sim_arena *arena = sim_arena_new();
+    const made_world *world = made_agent_world_new(which, arena);
+    const size_t n_months = world->scenario.calendar->n_months;
+    played fast = play(world, which % 3), slow = start(&world->scenario);
+    sim_failure why;
+    const model_future future = future_of(world, which % 3, slow.arena);
+    bool is_played =
+        validate_naive_play(slow.plan, &world->scenario, &future, slow.ledgers, &why);
+    ck_assert_msg(is_played, "%s", why.text);
+    for (size_t i = 0; i < world->scenario.n_architectures; i++) {
+        size_t n = validate_agree(&fast.ledgers[i], &slow.ledgers[i], n_months, &why);
+        ck_assert_msg(n == 0, "scenario %zu, architecture %zu: %s, and %zu more", (size_t)which,
+                      i, why.text, n - 1);
+    }
+    for (size_t i = 0; i < MODEL_COUNTERS; i++)
+        counters[i] += fast.ledgers[0].counters[i];
+    end(&fast);
+    end(&slow);
+    sim_arena_free(arena);
+}
+
+TEST(agents_agree_with_their_naive_twin_to_the_last_token)
+{
+    static const model_counter happen[] = {MODEL_SUCCESSES, MODEL_TRUNCATED,
+                                           MODEL_LOST,      MODEL_HANDED_OVER,
+                                           MODEL_REPEATED,  MODEL_COMPACTIONS};
+    uint64_t counters[MODEL_COUNTERS] = {0};
+    for (uint64_t which = 0; which < AGENT_SCENARIOS; which++)
+        check_twins(which, counters);
+    for (size_t i = 0; i < sizeof happen / sizeof *happen; i++)
+        ck_assert_msg(counters[happen[i]] > 50, "%s", model_counter_names[happen[i]]);
+    for (size_t i = MODEL_OUTCOME_FINISHED; i < MODEL_OUTCOME_LIMIT; i++)
+        ck_assert_msg(counters[MODEL_ENDED + i] > 50, "%s",
+                      model_counter_names[MODEL_ENDED + i]);
+}
+
+/* The architectures with a rate limit at every endpoint that never binds: their calls are
+   played on the engine, in the order of time. */
+static const model_architecture *limited(const model_scenario *scenario, sim_arena *arena)
+{
+    model_architecture *a = sim_arena_alloc(arena, scenario->n_architectures, sizeof *a);
+    model_limits *never = sim_arena_alloc(arena, 1, sizeof *never);
+    *never = (model_limits){.requests_per_s = model_number_plain(1e9),
+                            .tokens_per_s = made_absent(),
+                            .backoff_s = model_number_plain(1),
+                            .attempts = model_number_plain(1),
+                            .first_token_s = made_no_law(),
+                            .per_token_s = made_no_law(),
+                            .ttft_goal_s = made_absent(),
+                            .tpot_goal_s = made_absent()};
+    for (size_t i = 0; i < scenario->n_architectures; i++) {
+        a[i] = scenario->architectures[i];
+        model_endpoint *endpoints = sim_arena_alloc(arena, a[i].n_endpoints, sizeof *endpoints);
+        for (size_t k = 0; k < a[i].n_endpoints; k++) {
+            endpoints[k] = a[i].endpoints[k];
+            endpoints[k].limits = never;
+        }
+        a[i].endpoints = endpoints;
+    }
+    return a;
+}
+
+/* What only the engine sees: how long calls took. */
+static void forget_latency(model_ledger *ledger)
+{
+    ledger->counters[MODEL_HOSTED] = ledger->counters[MODEL_GOOD] = 0;
+    memset(ledger->ttft_s, 0, sizeof *ledger->ttft_s);
+    memset(ledger->tpot_s, 0, sizeof *ledger->tpot_s);
+    memset(ledger->e2e_s, 0, sizeof *ledger->e2e_s);
+}
+
+TEST(agents_come_to_the_same_in_blocks_and_on_the_engine)
+{
+    for (uint64_t which = 0; which < AGENT_SCENARIOS; which++) {
+        sim_arena *arena = sim_arena_new();
+        made_world *world = sim_arena_alloc(arena, 1, sizeof *world);
+        sim_failure why;
+        *world = *made_agent_world_new(which, arena);
+        world->scenario.n_workloads = 1; /* its agents */
+        made_world *timed = sim_arena_alloc(arena, 1, sizeof *timed);
+        *timed = *world;
+        timed->scenario.architectures = limited(&world->scenario, arena);
+        played blocks = play(world, which % 3), engine = play(timed, which % 3);
+        for (size_t i = 0; i < world->scenario.n_architectures; i++) {
+            ck_assert_uint_eq(engine.ledgers[i].counters[MODEL_HOSTED],
+                              engine.ledgers[i].counters[MODEL_CALLS]);
+            forget_latency(&engine.ledgers[i]);
+            size_t n = validate_agree(&blocks.ledgers[i], &engine.ledgers[i],
+                                      world->scenario.calendar->n_months, &why);
+            ck_assert_msg(n == 0, "scenario %zu, architecture %zu: %s, and %zu more",
+                          (size_t)which, i, why.text, n - 1);
+        }
+        end(&blocks);
+        end(&engine);
+        sim_arena_free(arena);
+    }
 }
 
 TEST(a_replication_is_the_same_when_played_again_and_another_is_not)
@@ -244,6 +347,8 @@ TEST(prices_at_twice_the_rate_are_twice_the_cost)
 }
 
 SUITE("world", the_world_agrees_with_its_naive_twin_to_the_last_token,
+      agents_agree_with_their_naive_twin_to_the_last_token,
+      agents_come_to_the_same_in_blocks_and_on_the_engine,
       a_replication_is_the_same_when_played_again_and_another_is_not,
       threads_do_not_change_anything, another_workload_disturbs_none,
       prices_at_twice_the_rate_are_twice_the_cost)

@@ -1,6 +1,8 @@
 # Is it right? Theory, invariants, measured data, slow twins, benchmarks.
 
 validate_sources = \
+  %D%/agree.c \
+  %D%/agree.h \
   %D%/cases/arrival_laws.c \
   %D%/cases/case.c \
   %D%/cases/case.h \
@@ -31,10 +33,15 @@ validate_sources = \
   %D%/cases/twins.c \
   %D%/examine.c \
   %D%/examine.h \
+  %D%/made.h \
+  %D%/made_world.h \
   %D%/naive.c \
   %D%/naive.h \
+  %D%/naive_agent.c \
   %D%/naive_engine.c \
   %D%/naive_engine.h \
+  %D%/naive_guard.c \
+  %D%/naive_guard.h \
   %D%/naive_parts.c \
   %D%/naive_parts.h \
   %D%/naive_replay.c \

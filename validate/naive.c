@@ -12,9 +12,12 @@ bool validate_naive_play(const model_plan *plan, const model_scenario *scenario,
             validate_service service;
             if (!validate_naive_service_new(&twin, i, workload, &service))
                 return false;
-            bool is_replay = scenario->workloads[workload].is_replay;
-            if (!(is_replay ? validate_naive_play_replay(&twin, &service)
-                            : validate_naive_play_sessions(&twin, &service)))
+            const model_workload *w = &scenario->workloads[workload];
+            bool is_played = w->is_replay ? validate_naive_play_replay(&twin, &service)
+                             : w->session.is_agent
+                                 ? validate_naive_play_agents(&twin, &service)
+                                 : validate_naive_play_sessions(&twin, &service);
+            if (!is_played)
                 return false;
         }
     return true;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The slow, readable twin of models/world.h for chats, jobs and replays on managed APIs: one
- * session after the other, one call after the other, each number asked for by its address when
- * it is needed. No blocks, no counts that wait. It must agree to the last token.
+ * The slow, readable twin of models/world.h for chats, jobs, agents and replays on managed
+ * APIs: one session after the other, one call after the other, each number asked for by its
+ * address when it is needed. No blocks, no counts that wait. It must agree to the last token.
  *
  * Shared with the world: arrival times (models/arrivals.h), tables of laws (sim/sampler.h),
  * tariffs (models/tariff.h).

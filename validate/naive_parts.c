@@ -54,7 +54,17 @@ static bool tariff_of(const validate_twin *t, size_t architecture, size_t worklo
                             out, t->why);
 }
 
-/* Lines come workload by workload, each with apps x slots x tiers x meters of them. */
+/* Tools and hand-overs have a line each, where they have a price. */
+static size_t agent_lines(const model_workload *workload)
+{
+    const model_agent *agent = &workload->session.agent;
+    if (workload->is_replay || !workload->session.is_agent)
+        return 0;
+    return (size_t)!isnan(agent->tool_price) + (size_t)!isnan(agent->hand_over_price);
+}
+
+/* Lines come workload by workload, each with apps x slots x tiers x meters of them, and those
+   of agents. */
 static bool find_first_line(const validate_twin *t, size_t architecture, size_t workload,
                             size_t *line)
 {
@@ -65,7 +75,8 @@ static bool find_first_line(const validate_twin *t, size_t architecture, size_t 
         if (!tariff_of(t, architecture, i, &tariff))
             return false;
         *line += (before->is_replay ? before->replay.trace->n_apps : 1) * tariff.n_slots *
-                 tariff.n_tiers * MODEL_METERS;
+                     tariff.n_tiers * MODEL_METERS +
+                 agent_lines(before);
     }
     return true;
 }
@@ -83,6 +94,7 @@ bool validate_naive_service_new(const validate_twin *t, size_t architecture, siz
     *out = (validate_service){
         .workload = &t->scenario->workloads[workload],
         .endpoint = endpoint,
+        .guard = model_architecture_guard(a, workload),
         .ledger = &t->ledgers[architecture],
         .reasoning_stream =
             validate_naive_stream(t, &t->scenario->workloads[workload], "reasoning"),

@@ -23,6 +23,7 @@ typedef struct validate_twin {
 typedef struct validate_service {
     const model_workload *workload;
     const model_endpoint *endpoint;
+    const model_guard *guard; /* NULL: none */
     model_tariff tariff;
     const model_line *lines;
     size_t n_lines, first_line;
@@ -74,8 +75,9 @@ double validate_naive_count(const validate_service *s, size_t app, double time_s
 /* Counts whether a session succeeded, where that has a probability; u is its uniform. */
 void validate_naive_judge(const validate_twin *t, const validate_service *s, double u);
 
-/* Play a whole workload: chats and jobs, or a replay. */
+/* Play a whole workload: chats and jobs, agents, or a replay. */
 bool validate_naive_play_sessions(const validate_twin *t, const validate_service *s);
+bool validate_naive_play_agents(const validate_twin *t, const validate_service *s);
 bool validate_naive_play_replay(const validate_twin *t, const validate_service *s);
 
 #endif

@@ -2,8 +2,8 @@
 /*
  * Parts of scenarios made by hand: numbers, laws, calendars, prices.
  */
-#ifndef TESTS_MADE_H
-#define TESTS_MADE_H
+#ifndef VALIDATE_MADE_H
+#define VALIDATE_MADE_H
 
 #include "models/world.h"
 #include "sim/failure.h"

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Random scenarios: two workloads in two architectures over one to three months, with every
- * option of demand, endpoints and prices now and then. The same number makes the same scenario.
+ * option of demand, endpoints and prices now and then; chats and jobs, or agents and guards as
+ * well. The same number makes the same scenario.
  */
-#ifndef TESTS_MADE_WORLD_H
-#define TESTS_MADE_WORLD_H
+#ifndef VALIDATE_MADE_WORLD_H
+#define VALIDATE_MADE_WORLD_H
 
-#include "tests/made.h"
+#include "validate/made.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,6 +19,7 @@ typedef struct made_world {
     model_scenario scenario;
     uint64_t seed;
     double resolved[MADE_RESOLVED];
+    int32_t n_resolved;
 } made_world;
 
 /* What a scenario is made with. */
@@ -292,6 +295,111 @@ static inline const made_world *made_world_new(uint64_t which, sim_arena *arena)
         .book = made_book(which, 1, arena),
     };
     world->seed = which ^ 0xABCDEF;
+    world->n_resolved = d.n_resolved;
+    return world;
+}
+
+/* ---- agents ---- */
+
+static inline model_number made_maybe(made_dice *d, double chance, double value)
+{
+    return made_chance(d, chance) ? made_number(d, value) : made_absent();
+}
+
+static inline model_law made_maybe_law(made_dice *d, double chance, double mean)
+{
+    return made_chance(d, chance) ? made_random_law(d, mean) : made_no_law();
+}
+
+/* Mishaps, each now and then; slow agents may loop for ever without a guard. */
+static inline model_agent made_random_agent(made_dice *d, bool is_slow)
+{
+    model_agent a = {
+        .task = made_maybe_law(d, 0.5, made_between(d, 10, 2000)),
+        .tool_s = made_maybe_law(d, 0.7, made_between(d, 1, is_slow ? 20000 : 200)),
+        .sub_agents = made_no_law(),
+        .depth = made_number(d, floor(made_between(d, 1, 4))),
+        .failed_steps = made_number(d, made_chance(d, 0.5) ? 1 : made_between(d, 0.2, 2.5)),
+        .error = made_number(d, made_chance(d, 0.6) ? made_between(d, 0.02, 0.4) : 0),
+        .attempts = made_number(d, floor(made_between(d, 1, 5))),
+        .backoff_s = made_number(d, made_between(d, 0, 20)),
+        .backoff_most_s = made_number(d, made_between(d, 1, 60)),
+        .tool_failure = made_number(d, made_chance(d, 0.5) ? 0.1 : 0),
+        .tool_price = made_chance(d, 0.5) ? 0x1p-12 : (double)NAN,
+        .setback = made_number(d, made_chance(d, 0.5) ? made_between(d, 0, 0.15) : 0),
+        .patience = made_maybe(d, 0.5, floor(made_between(d, 1, 4))),
+        .give_up = made_number(d, made_chance(d, 0.4) ? 0.03 : 0),
+        .stuck = made_number(d, is_slow || made_chance(d, 0.6) ? 0.04 : 0),
+        .escape = made_number(d, is_slow ? 0 : made_between(d, 0.05, 1)),
+        .stuck_pace = made_number(d, made_chance(d, 0.5) ? 1 : made_between(d, 0.3, 2)),
+        .compact_at = made_maybe(d, 0.5, floor(made_between(d, 500, 9000))),
+        .compact_to = made_number(d, floor(made_between(d, 1, 900))),
+        .compact_chance = made_number(d, made_chance(d, 0.4) ? 0.1 : 0),
+        .hand_over_price = made_chance(d, 0.5) ? 0x1p3 : (double)NAN,
+        .may_be_endless = is_slow,
+    };
+    if (made_chance(d, 0.5))
+        a.sub_agents = made_law("poisson", 0, made_between(d, 0.2, 1.1), 0);
+    return a;
+}
+
+/* Turns a workload's sessions into agents. */
+static inline void made_agents(made_dice *d, model_workload *w)
+{
+    const bool is_slow = made_chance(d, 0.2);
+    w->arrivals.rate_per_s = made_number(d, made_between(d, 1, 12) / 86400);
+    w->session.kind = "agent";
+    w->session.is_agent = true;
+    w->session.turns = made_random_law(d, made_between(d, 1, 9));
+    w->session.think_s =
+        made_maybe_law(d, is_slow ? 1 : 0.7, made_between(d, 1, is_slow ? 40000 : 120));
+    w->session.copula = model_number_plain(0);
+    w->session.agent = made_random_agent(d, is_slow);
+}
+
+/* Each guard now and then, at limits that bind now and then. */
+static inline const model_guard *made_guard(made_dice *d)
+{
+    model_guard *g = sim_arena_alloc(d->arena, 1, sizeof *g);
+    *g = (model_guard){
+        .calls = made_maybe(d, 0.5, floor(made_between(d, 1, 40))),
+        .calls_ttl_s = made_maybe(d, 0.4, made_between(d, 10, 2000)),
+        .spend = made_maybe(d, 0.6, made_between(d, 0.001, 0.2)),
+        .spend_ttl_s = made_maybe(d, 0.4, made_between(d, 10, 2000)),
+        .spend_lag_s = made_maybe(d, 0.6, made_between(d, 0, 600)),
+        .reserves = made_chance(d, 0.4),
+        .time_s = made_maybe(d, 0.4, made_between(d, 10, 5000)),
+        .repeats = made_maybe(d, 0.4, floor(made_between(d, 1, 9))),
+        .burst = made_maybe(d, 0.4, floor(made_between(d, 1, 9))),
+        .burst_span_s = made_number(d, made_between(d, 1, 300)),
+        .burst_delay_s = made_maybe(d, 0.5, made_between(d, 0, 100)),
+        .throttles = made_chance(d, 0.5),
+    };
+    return g;
+}
+
+/* The same with agents: the first workload's sessions always, the second's now and then. */
+static inline const made_world *made_agent_world_new(uint64_t which, sim_arena *arena)
+{
+    made_world *world = sim_arena_alloc(arena, 1, sizeof *world);
+    *world = *made_world_new(which, arena);
+    made_dice d = {which * 1000033 + 71, world->resolved, world->n_resolved, arena};
+    model_workload *workloads = sim_arena_alloc(arena, MADE_WORKLOADS, sizeof *workloads);
+    model_architecture *a = sim_arena_alloc(arena, MADE_ARCHITECTURES, sizeof *a);
+    for (size_t i = 0; i < MADE_WORKLOADS; i++) {
+        workloads[i] = world->scenario.workloads[i];
+        if (i == 0 || made_chance(&d, 0.3))
+            made_agents(&d, &workloads[i]);
+    }
+    for (size_t i = 0; i < MADE_ARCHITECTURES; i++) {
+        const model_guard **guards = sim_arena_alloc(arena, MADE_WORKLOADS, sizeof *guards);
+        for (size_t k = 0; k < MADE_WORKLOADS; k++)
+            guards[k] = made_chance(&d, 0.8) ? made_guard(&d) : NULL;
+        a[i] = world->scenario.architectures[i];
+        a[i].guard_of = guards;
+    }
+    world->scenario.workloads = workloads;
+    world->scenario.architectures = a;
     return world;
 }
 
