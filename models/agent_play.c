@@ -13,7 +13,8 @@ typedef struct player {
     model_charge charges[MODEL_GUARD_CHARGES];
     model_conversation talks[MODEL_AGENT_LEVELS];
     const model_calendar *calendar;
-    double time_s, cost, end_s;
+    double time_s, end_s;
+    double cost, call_cost; /* of the session so far, of its last call */
     bool is_over, is_endless;
     double moment_s;
     uint32_t at_once; /* steps at that moment, where they take no time */
@@ -50,29 +51,21 @@ static bool call(player *p, model_conversation *talk, double question, double an
         return end(p, stop);
     if (p->time_s >= p->end_s) /* a breaker had it wait */
         return end(p, MODEL_OUTCOME_UNFINISHED);
-    model_api_say(&p->api, talk, p->time_s, question, answer, hidden);
+    p->call_cost = model_api_say(&p->api, talk, p->time_s, question, answer, hidden);
     p->api.ledger->counters[MODEL_CALLS]++;
     return true;
-}
-
-/* What was spent since the conversation had cost so much. */
-static double spend(player *p, const model_conversation *talk, double before)
-{
-    const double cost = talk->cost - before;
-    p->cost += cost;
-    return cost;
 }
 
 /* Has the model summarise what was said: a call with all of it, without hidden reasoning, and
    its answer is all that is kept. It takes no time. */
 static bool compact(player *p, model_conversation *talk)
 {
-    const double before = talk->cost;
     /* A question that failed is not part of it. */
     talk->prompt = fmin(talk->prompt, p->api.system_tokens + talk->history);
     if (!call(p, talk, 0, p->terms.compact_to, 0))
         return false;
-    model_guarded_charge(&p->guarded, p->time_s, spend(p, talk, before));
+    p->cost += p->call_cost;
+    model_guarded_charge(&p->guarded, p->time_s, p->call_cost);
     talk->history = talk->output;
     talk->prompt = fmin(talk->prompt, p->api.system_tokens);
     p->api.ledger->counters[MODEL_COMPACTIONS]++;
@@ -95,7 +88,6 @@ static double use_tool(player *p)
     if (p->terms.tools_line == SIZE_MAX)
         return 0;
     ledger->usage[month_of(p) * ledger->n_lines + p->terms.tools_line]++;
-    p->cost += p->terms.tool_price;
     return p->terms.tool_price;
 }
 
@@ -120,10 +112,10 @@ static bool play(player *p, const model_agent_step *step, double hidden)
                              prompt_of(p, talk, step->question)) &&
         !compact(p, talk))
         return false;
-    const double before = talk->cost, history = talk->history;
+    const double history = talk->history;
     if (!call(p, talk, step->question, step->answer, hidden))
         return false;
-    double cost = spend(p, talk, before);
+    double cost = p->call_cost;
     p->at_once = p->time_s > p->moment_s ? 0 : p->at_once + 1;
     p->moment_s = p->time_s;
     p->time_s += step->call_s;
@@ -134,6 +126,7 @@ static bool play(player *p, const model_agent_step *step, double hidden)
     const bool repeats = step->kind == MODEL_STEP_STUCK;
     p->api.ledger->counters[MODEL_REPEATED] += repeats;
     p->is_endless = step->is_endless;
+    p->cost += cost;
     model_guarded_charge(&p->guarded, p->time_s, cost);
     model_guarded_step(&p->guarded, repeats);
     p->time_s += step->tool_s;

@@ -213,8 +213,8 @@ static inline void use_cache(const model_api *api, const model_conversation *tal
     tokens[is_written ? api->write_meter : MODEL_INPUT] = prompt - read;
 }
 
-void model_api_say(model_api *api, model_conversation *talk, double time_s, double question,
-                   double answer, double reasoning)
+double model_api_say(model_api *api, model_conversation *talk, double time_s, double question,
+                     double answer, double reasoning)
 {
     question = model_tokens(question * api->tokenizer);
     answer = model_tokens(answer * api->answer_scale);
@@ -248,6 +248,7 @@ void model_api_say(model_api *api, model_conversation *talk, double time_s, doub
     talk->time_s = time_s;
     talk->cost += cost;
     talk->output = answer + reasoning;
+    return cost;
 }
 
 void model_api_forget(const model_api *api, model_conversation *talk)

@@ -66,17 +66,17 @@ double model_api_call(model_api *api, double time_s, const model_usage *usage);
    zero at its beginning. */
 typedef struct model_conversation {
     double history;        /* tokens of earlier questions and answers */
-    double prompt, time_s; /* of the call before; prompt 0: none, or its prefix was cut */
+    double prompt, time_s; /* of the call before; prompt 0: none, or its beginning was cut */
     double cost;           /* so far */
     double output;         /* tokens of the last call, hidden ones too */
 } model_conversation;
 
-/* Plays a conversation's next call, of lengths in the scenario's tokens. */
-void model_api_say(model_api *api, model_conversation *talk, double time_s, double question,
-                   double answer, double reasoning);
+/* Plays a conversation's next call, of lengths in the scenario's tokens; what it costs. */
+double model_api_say(model_api *api, model_conversation *talk, double time_s, double question,
+                     double answer, double reasoning);
 
 /* The most that a call with so long a prompt can cost, now: nothing of it in the cache, and the
-   longest output. INFINITY where output has no limit. */
+   longest output, of the dearer kind. INFINITY where output has no limit. */
 double model_api_most(model_api *api, double time_s, double prompt);
 
 /* Before a call that does not send what was said before. */

@@ -13,7 +13,7 @@ typedef struct model_errand {
     model_spoken levels[MODEL_AGENT_LEVELS];
     model_guarded guarded;
     model_charge charges[MODEL_GUARD_CHARGES];
-    double cost, cost_before, history_before;
+    double cost, history_before;
     double moment_s;
     uint32_t at_once;                  /* steps at that moment, where they take no time */
     bool is_pending;                   /* the step was walked, and not made yet */
@@ -113,7 +113,6 @@ static void call(model_talk *t, double question, double answer, double hidden)
     model_errand *e = t->errand;
     if (!is_let_in(t, question))
         return;
-    e->cost_before = t->on->said.cost;
     e->history_before = t->on->history;
     t->raw_question = question;
     t->raw_answer = answer;
@@ -240,7 +239,7 @@ void model_errand_go_on(model_talk *t)
     model_errand *e = t->errand;
     sim_engine *engine = t->feeder->street->engine;
     const bool repeats = !e->is_compacting && e->step.kind == MODEL_STEP_STUCK;
-    double cost = t->on->said.cost - e->cost_before, gap_s = model_talk_after_s(t);
+    double cost = t->cost, gap_s = model_talk_after_s(t);
     if (e->is_compacting) {
         compacted(t);
     } else {

@@ -94,10 +94,9 @@ static double meter(model_talk *t, double now_s)
     if (t->on->by != f) /* another model's cache knows nothing of it */
         t->on->said.prompt = t->on->by ? 0 : t->on->said.prompt;
     t->on->by = f;
-    const double before = t->on->said.cost;
-    model_api_say(f->api, &t->on->said, now_s, t->raw_question, t->raw_answer, t->raw_hidden);
+    t->cost = model_api_say(f->api, &t->on->said, now_s, t->raw_question, t->raw_answer,
+                            t->raw_hidden);
     t->on->history = t->on->said.history;
-    t->cost = t->on->said.cost - before;
     return t->on->said.output;
 }
 

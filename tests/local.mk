@@ -4,6 +4,7 @@
 # One name, without .c, is one unit test program: test_X.c tests X.c. One that includes a
 # foreign header says so below the list: %C%_test_X_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS)
 unit_tests = \
+  %D%/test_agent \
   %D%/test_answer \
   %D%/test_arrivals \
   %D%/test_batches \
@@ -22,6 +23,7 @@ unit_tests = \
   %D%/test_expression \
   %D%/test_fleet \
   %D%/test_gate \
+  %D%/test_guard \
   %D%/test_hardware \
   %D%/test_hosted \
   %D%/test_incomplete \

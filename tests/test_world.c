@@ -157,41 +157,6 @@ TEST(agents_agree_with_their_naive_twin_to_the_last_token)
                       model_counter_names[MODEL_ENDED + i]);
 }
 
-/* The architectures with a rate limit at every endpoint that never binds: their calls are
-   played on the engine, in the order of time. */
-static const model_architecture *limited(const model_scenario *scenario, sim_arena *arena)
-{
-    model_architecture *a = sim_arena_alloc(arena, scenario->n_architectures, sizeof *a);
-    model_limits *never = sim_arena_alloc(arena, 1, sizeof *never);
-    *never = (model_limits){.requests_per_s = model_number_plain(1e9),
-                            .tokens_per_s = made_absent(),
-                            .backoff_s = model_number_plain(1),
-                            .attempts = model_number_plain(1),
-                            .first_token_s = made_no_law(),
-                            .per_token_s = made_no_law(),
-                            .ttft_goal_s = made_absent(),
-                            .tpot_goal_s = made_absent()};
-    for (size_t i = 0; i < scenario->n_architectures; i++) {
-        a[i] = scenario->architectures[i];
-        model_endpoint *endpoints = sim_arena_alloc(arena, a[i].n_endpoints, sizeof *endpoints);
-        for (size_t k = 0; k < a[i].n_endpoints; k++) {
-            endpoints[k] = a[i].endpoints[k];
-            endpoints[k].limits = never;
-        }
-        a[i].endpoints = endpoints;
-    }
-    return a;
-}
-
-/* What only the engine sees: how long calls took. */
-static void forget_latency(model_ledger *ledger)
-{
-    ledger->counters[MODEL_HOSTED] = ledger->counters[MODEL_GOOD] = 0;
-    memset(ledger->ttft_s, 0, sizeof *ledger->ttft_s);
-    memset(ledger->tpot_s, 0, sizeof *ledger->tpot_s);
-    memset(ledger->e2e_s, 0, sizeof *ledger->e2e_s);
-}
-
 TEST(agents_come_to_the_same_in_blocks_and_on_the_engine)
 {
     for (uint64_t which = 0; which < AGENT_SCENARIOS; which++) {
@@ -202,12 +167,12 @@ TEST(agents_come_to_the_same_in_blocks_and_on_the_engine)
         world->scenario.n_workloads = 1; /* its agents */
         made_world *timed = sim_arena_alloc(arena, 1, sizeof *timed);
         *timed = *world;
-        timed->scenario.architectures = limited(&world->scenario, arena);
+        timed->scenario.architectures = made_limited(&world->scenario, arena);
         played blocks = play(world, which % 3), engine = play(timed, which % 3);
         for (size_t i = 0; i < world->scenario.n_architectures; i++) {
             ck_assert_uint_eq(engine.ledgers[i].counters[MODEL_HOSTED],
                               engine.ledgers[i].counters[MODEL_CALLS]);
-            forget_latency(&engine.ledgers[i]);
+            made_forget_latency(&engine.ledgers[i]);
             size_t n = validate_agree(&blocks.ledgers[i], &engine.ledgers[i],
                                       world->scenario.calendar->n_months, &why);
             ck_assert_msg(n == 0, "scenario %zu, architecture %zu: %s, and %zu more",

@@ -403,4 +403,40 @@ static inline const made_world *made_agent_world_new(uint64_t which, sim_arena *
     return world;
 }
 
+/* The architectures with a rate limit at every endpoint that never binds: their calls are
+   played on the engine, in the order of time. */
+static inline const model_architecture *made_limited(const model_scenario *scenario,
+                                                     sim_arena *arena)
+{
+    model_architecture *a = sim_arena_alloc(arena, scenario->n_architectures, sizeof *a);
+    model_limits *never = sim_arena_alloc(arena, 1, sizeof *never);
+    *never = (model_limits){.requests_per_s = model_number_plain(1e9),
+                            .tokens_per_s = made_absent(),
+                            .backoff_s = model_number_plain(1),
+                            .attempts = model_number_plain(1),
+                            .first_token_s = made_no_law(),
+                            .per_token_s = made_no_law(),
+                            .ttft_goal_s = made_absent(),
+                            .tpot_goal_s = made_absent()};
+    for (size_t i = 0; i < scenario->n_architectures; i++) {
+        a[i] = scenario->architectures[i];
+        model_endpoint *endpoints = sim_arena_alloc(arena, a[i].n_endpoints, sizeof *endpoints);
+        for (size_t k = 0; k < a[i].n_endpoints; k++) {
+            endpoints[k] = a[i].endpoints[k];
+            endpoints[k].limits = never;
+        }
+        a[i].endpoints = endpoints;
+    }
+    return a;
+}
+
+/* What only the engine sees: how long calls took. */
+static inline void made_forget_latency(model_ledger *ledger)
+{
+    ledger->counters[MODEL_HOSTED] = ledger->counters[MODEL_GOOD] = 0;
+    memset(ledger->ttft_s, 0, sizeof *ledger->ttft_s);
+    memset(ledger->tpot_s, 0, sizeof *ledger->tpot_s);
+    memset(ledger->e2e_s, 0, sizeof *ledger->e2e_s);
+}
+
 #endif

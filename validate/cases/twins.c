@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The engine and its stations against their slow twins, on random models: nobody may leave at
- * another time or in another way, and no event may happen at another place in the order.
+ * The engine, its stations and whole worlds against their slow twins, on random models: nobody
+ * may leave at another time or in another way, no event may happen at another place in the
+ * order, and no token may be counted elsewhere.
  */
+#include "validate/agree.h"
 #include "validate/cases/case.h"
+#include "validate/made_world.h"
+#include "validate/naive.h"
 #include "validate/naive_engine.h"
 #include "validate/naive_station.h"
 #include "validate/served.h"
@@ -16,6 +20,17 @@ static double chance(const validate_play *play, uint64_t who, uint64_t question)
     const uint64_t source = sim_stream_source("twins");
     return sim_stream_uniform(sim_stream_make(play->seed, play->replication, source), who,
                               question);
+}
+
+/* Twins agree or do not: one replication that differs is no matter of chance. */
+static validate_row judge_all(size_t n, const double *x, double theory, double error)
+{
+    double most = 0;
+    (void)error;
+    for (size_t i = 0; i < n; i++)
+        most = fmax(most, x[i]);
+    validate_row row = validate_judge_mean(1, &most, theory, 0.5);
+    return row;
 }
 
 static void all_agree(const validate_case *of, validate_answer *answer)
@@ -270,6 +285,71 @@ static void play_replica(const validate_case *of, const validate_play *play, dou
     }
 }
 
+/* ---- whole worlds on metered APIs: a replication is a random scenario ---- */
+
+typedef struct worlds {
+    const made_world *(*make)(uint64_t which, sim_arena *arena);
+    bool on_engine; /* held against themselves on the engine, else against a naive twin */
+} worlds;
+
+typedef struct played {
+    model_plan *plan;
+    model_ledger ledgers[MADE_ARCHITECTURES];
+} played;
+
+static played play_world(const made_world *w, const model_future *future)
+{
+    played p;
+    sim_failure why;
+    sim_require(model_plan_new(&w->scenario, &p.plan, &why));
+    model_world_ledgers(p.plan, future->arena, p.ledgers);
+    sim_require(model_world_play(p.plan, future, p.ledgers, &why));
+    return p;
+}
+
+/* The same in another way. */
+static played play_again(const made_world *w, const model_future *future)
+{
+    played p;
+    sim_failure why;
+    sim_require(model_plan_new(&w->scenario, &p.plan, &why));
+    model_world_ledgers(p.plan, future->arena, p.ledgers);
+    sim_require(validate_naive_play(p.plan, &w->scenario, future, p.ledgers, &why));
+    return p;
+}
+
+static played play_on_engine(made_world *w, const model_future *future)
+{
+    w->scenario.architectures = made_limited(&w->scenario, future->arena);
+    played p = play_world(w, future);
+    for (size_t i = 0; i < MADE_ARCHITECTURES; i++)
+        made_forget_latency(&p.ledgers[i]);
+    return p;
+}
+
+static void play_worlds(const validate_case *of, const validate_play *play, double *estimates)
+{
+    const worlds *p = of->point;
+    made_world *w = sim_arena_alloc(play->arena, 1, sizeof *w);
+    sim_failure first;
+    *w = *p->make(play->seed * 100000 + play->replication, play->arena);
+    if (p->on_engine)
+        w->scenario.n_workloads = 1; /* the agents: where chats end with the horizon differs */
+    const model_future future = {.seed = w->seed,
+                                 .noise = play->replication,
+                                 .resolved = w->resolved,
+                                 .arena = play->arena};
+    const size_t n_months = w->scenario.calendar->n_months;
+    played one = play_world(w, &future);
+    played other = p->on_engine ? play_on_engine(w, &future) : play_again(w, &future);
+    estimates[0] = 0;
+    for (size_t i = 0; i < MADE_ARCHITECTURES; i++)
+        estimates[0] +=
+            (double)validate_agree(&one.ledgers[i], &other.ledgers[i], n_months, &first);
+    model_plan_free(one.plan);
+    model_plan_free(other.plan);
+}
+
 /* ---- the cases ---- */
 
 static const validate_quantity of_stations[] = {{.name = "customers who differ"},
@@ -279,10 +359,22 @@ static const validate_quantity of_engines[] = {{.name = "events that differ"}, {
 static const validate_quantity of_replicas[] = {{.name = "requests that differ"},
                                                 {.name = NULL}};
 
-static const validate_rig replicas = {.quantities = of_replicas, .play = play_replica};
-static const validate_rig stations = {.quantities = of_stations, .play = play_station};
-static const validate_rig engines = {.quantities = of_engines, .play = play_engine};
+static const validate_quantity of_worlds[] = {{.name = "figures that differ"}, {.name = NULL}};
 
+static const validate_rig worlds_twice = {
+    .quantities = of_worlds, .play = play_worlds, .judge = judge_all};
+static const validate_rig replicas = {
+    .quantities = of_replicas, .play = play_replica, .judge = judge_all};
+static const validate_rig stations = {
+    .quantities = of_stations, .play = play_station, .judge = judge_all};
+static const validate_rig engines = {
+    .quantities = of_engines, .play = play_engine, .judge = judge_all};
+
+#define WORLDS(title, ...)                                                                     \
+    .name = (title), .rig = &worlds_twice, .theory = all_agree, .point = &(const worlds)       \
+    {                                                                                          \
+        __VA_ARGS__                                                                            \
+    }
 #define STATION(title, ...)                                                                    \
     .name = (title), .rig = &stations, .theory = all_agree, .point = &(const twin)             \
     {                                                                                          \
@@ -292,6 +384,9 @@ static const validate_rig engines = {.quantities = of_engines, .play = play_engi
 static const validate_case cases[] = {
     {.name = "engine and sorted list", .rig = &engines, .theory = all_agree},
     {.name = "replica and its steps one by one", .rig = &replicas, .theory = all_agree},
+    {WORLDS("chats and jobs, call by call", made_world_new, false)},
+    {WORLDS("agents and guards, step by step", made_agent_world_new, false)},
+    {WORLDS("agents in blocks and on the engine", made_agent_world_new, true)},
     {STATION("first come, first served", .discipline = &sim_discipline_fifo)},
     {STATION("newest first", .discipline = &sim_discipline_lifo)},
     {STATION("newest first, preemptive", .discipline = &sim_discipline_lifo_preemptive)},
