@@ -170,6 +170,8 @@ static void lay_out(const study *s, const report_results *portion, size_t archit
     block->cost = sim_arena_alloc(arena, n * cells, sizeof *block->cost);
     block->counters = sim_arena_alloc(arena, n * MODEL_COUNTERS, sizeof *block->counters);
     block->gauges = sim_arena_alloc(arena, n * MODEL_GAUGES, sizeof *block->gauges);
+    const size_t n_watched = block->n_watches * MODEL_WATCHED;
+    block->watched = sim_arena_alloc(arena, n * n_watched, sizeof *block->watched);
     block->value = sim_arena_alloc(arena, n, sizeof *block->value);
     block->human_cost = sim_arena_alloc(arena, n, sizeof *block->human_cost);
     block->twin = sim_arena_alloc(arena, portion->n_twins, sizeof *block->twin);
@@ -180,6 +182,8 @@ static void lay_out(const study *s, const report_results *portion, size_t archit
                cells * sizeof *block->cost);
         memcpy(block->counters + i * MODEL_COUNTERS, ledger->counters, sizeof ledger->counters);
         memcpy(block->gauges + i * MODEL_GAUGES, ledger->gauges, sizeof ledger->gauges);
+        memcpy(block->watched + i * n_watched, ledger->watched,
+               n_watched * sizeof *block->watched);
         block->value[i] = ledger->value;
         block->human_cost[i] = ledger->human_cost;
         sim_sketch_merge(block->session_cost, ledger->session_cost);
@@ -264,6 +268,16 @@ static void show(void *owner, uint64_t done, double elapsed_s)
 
 /* ---- the whole ---- */
 
+static void name_watches(const study *s, const model_architecture *architecture,
+                         report_architecture *out)
+{
+    const char **names = sim_arena_alloc(s->arena, architecture->n_watches, sizeof *names);
+    for (size_t i = 0; i < architecture->n_watches; i++)
+        names[i] = architecture->watches[i].name;
+    out->watch_names = names;
+    out->n_watches = architecture->n_watches;
+}
+
 static void describe_architecture(study *s, size_t index)
 {
     const model_scenario *model = &s->scenario->model;
@@ -281,6 +295,7 @@ static void describe_architecture(study *s, size_t index)
         .e2e_s = sim_arena_alloc(s->arena, 1, sizeof(sim_sketch)),
     };
     memcpy(a->lines, lines, n_lines * sizeof *lines);
+    name_watches(s, &model->architectures[index], a);
     for (size_t i = 0; i < model->n_workloads; i++) {
         const model_workload *workload = &model->workloads[i];
         a->states_value |= workload->value_per_success.is_given;

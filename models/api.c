@@ -133,6 +133,7 @@ double model_api_call(model_api *api, double time_s, const model_usage *usage)
     double cost = count(api, cell, tokens, prompt);
     api->ledger->counters[MODEL_CALLS]++;
     sim_sketch_add(api->ledger->call_cost, cost);
+    model_hours_spend(api->ledger->hours, time_s, cost);
     return cost;
 }
 
@@ -244,6 +245,7 @@ double model_api_say(model_api *api, model_conversation *talk, double time_s, do
         use_cache(api, talk, time_s, prompt, cell->writes_cache, tokens);
     double cost = count(api, cell, tokens, prompt);
     sim_sketch_add(api->ledger->call_cost, cost);
+    model_hours_spend(api->ledger->hours, time_s, cost);
     talk->prompt = has_slid ? 0 : prompt;
     talk->time_s = time_s;
     talk->cost += cost;

@@ -36,9 +36,10 @@ void model_guarded_init(model_guarded *guarded, const model_guard *guard,
 
 void model_guarded_begin(model_guarded *guarded, double now_s)
 {
+    guarded->repeated = 0;
     if (guarded->is_idle)
         return;
-    guarded->calls.sum = guarded->spend.sum = guarded->burst.sum = guarded->repeated = 0;
+    guarded->calls.sum = guarded->spend.sum = guarded->burst.sum = 0;
     guarded->calls.since_s = guarded->spend.since_s = guarded->burst.since_s = now_s;
     guarded->began_s = now_s;
     guarded->kill_s = HUGE_VAL;

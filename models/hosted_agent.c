@@ -223,6 +223,8 @@ static double use_tool(model_talk *t)
     if (terms->tools_line == SIZE_MAX)
         return 0;
     ++*model_street_line(t->feeder->street, terms->tools_line);
+    model_hours_spend(t->feeder->street->ledger->hours,
+                      sim_engine_now(t->feeder->street->engine), terms->tool_price);
     return terms->tool_price;
 }
 
@@ -252,6 +254,9 @@ void model_errand_go_on(model_talk *t)
         e->is_pending = false;
         gap_s += e->step.tool_s;
         model_guarded_step(&e->guarded, repeats);
+        if (repeats)
+            model_hours_repeat(t->feeder->street->ledger->hours, t->on->said.time_s, cost,
+                               e->guarded.repeated);
     }
     e->cost += cost;
     model_guarded_charge(&e->guarded, sim_engine_now(engine), cost);

@@ -11,6 +11,7 @@
 
 #include "models/guard.h"
 #include "models/price.h"
+#include "models/watch.h"
 #include "sim/failure.h"
 #include "sim/sketch.h"
 
@@ -95,6 +96,8 @@ typedef struct model_ledger {
     double gauges[MODEL_GAUGES];
     sim_sketch *ttft_s, *tpot_s, *e2e_s; /* of answered calls to hosted endpoints, as clients
                                             see them */
+    model_hours *hours;                  /* in the future's arena; NULL: nobody watches */
+    double *watched; /* watched[n_watches][MODEL_WATCHED], when the replication is over */
 } model_ledger;
 
 /* cost[n_months][n_lines] = usage x rate; false where something used has no price. */

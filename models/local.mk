@@ -77,6 +77,8 @@ model_sources = \
   %D%/tariff.c \
   %D%/tariff.h \
   %D%/trace.h \
+  %D%/watch.c \
+  %D%/watch.h \
   %D%/world.c \
   %D%/world.h
 

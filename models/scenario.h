@@ -15,6 +15,7 @@
 #include "models/purse.h"
 #include "models/serving/fleet.h"
 #include "models/standing.h"
+#include "models/watch.h"
 
 /* Machines that serve an endpoint, where it is not a vendor's metered API. */
 typedef struct model_hosting {
@@ -75,6 +76,8 @@ typedef struct model_architecture {
     const model_guard *const *guard_of;
     const model_spend_limit *limits; /* limits[n_limits] */
     size_t n_limits;
+    const model_watch *watches; /* watches[n_watches] */
+    size_t n_watches;
     model_standings standings;
 } model_architecture;
 

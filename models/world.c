@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void ledger_init(model_ledger *ledger, size_t n_months, size_t n_lines, sim_arena *arena)
+static void ledger_init(model_ledger *ledger, const model_calendar *calendar,
+                        const model_planned *p, sim_arena *arena)
 {
+    const size_t n_months = calendar->n_months, n_lines = p->n_lines;
     *ledger = (model_ledger){
         .usage = sim_arena_alloc(arena, n_months * n_lines, sizeof(uint64_t)),
         .n_lines = n_lines,
@@ -17,7 +19,26 @@ static void ledger_init(model_ledger *ledger, size_t n_months, size_t n_lines, s
         .ttft_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
         .tpot_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
         .e2e_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
+        .watched =
+            sim_arena_alloc(arena, p->architecture->n_watches * MODEL_WATCHED, sizeof(double)),
     };
+}
+
+static void watch(model_ledger *ledger, const model_architecture *architecture,
+                  const model_calendar *calendar, sim_arena *arena)
+{
+    ledger->hours =
+        model_hours_new(architecture->watches, architecture->n_watches, calendar, arena);
+}
+
+/* Looks back on what was watched. */
+static void look_back(const model_plan *plan, size_t index, const model_future *future,
+                      model_ledger *ledger)
+{
+    const model_architecture *architecture = plan->architectures[index].architecture;
+    for (size_t i = 0; i < architecture->n_watches; i++)
+        model_watch_look(&architecture->watches[i], ledger->hours, i, plan->scenario->calendar,
+                         future->resolved, ledger->watched + i * MODEL_WATCHED);
 }
 
 static double given_or_0(model_number number, const double *resolved)
@@ -54,7 +75,8 @@ static bool play_fixed(model_plan *plan, model_planned *p, sim_failure *why)
         if (model_endpoint_is_shared(model_plan_endpoint(p, i)) ||
             !model_replay_is_fixed(&scenario->workloads[i], p->architecture, i))
             continue;
-        ledger_init(&p->fixed[i], scenario->calendar->n_months, p->n_lines, plan->arena);
+        ledger_init(&p->fixed[i], scenario->calendar, p, plan->arena);
+        watch(&p->fixed[i], p->architecture, scenario->calendar, plan->arena);
         if (!play_replay(plan, p, i, &any, &p->fixed[i], why))
             return false;
     }
@@ -122,6 +144,7 @@ static void add_fixed(const model_plan *plan, const model_planned *p, size_t wor
         ledger->counters[i] += fixed->counters[i];
     sim_sketch_merge(ledger->session_cost, fixed->session_cost);
     sim_sketch_merge(ledger->call_cost, fixed->call_cost);
+    model_hours_add(ledger->hours, fixed->hours);
 }
 
 static bool play_replays(const model_plan *plan, size_t workload, const model_future *future,
@@ -229,8 +252,7 @@ static bool play_agents(const model_plan *plan, size_t index, const model_future
 void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger *ledgers)
 {
     for (size_t i = 0; i < plan->scenario->n_architectures; i++)
-        ledger_init(&ledgers[i], plan->scenario->calendar->n_months,
-                    plan->architectures[i].n_lines, arena);
+        ledger_init(&ledgers[i], plan->scenario->calendar, &plan->architectures[i], arena);
 }
 
 /* Whether some architecture plays the workload in blocks. */
@@ -260,13 +282,10 @@ static bool play_machines(const model_plan *plan, size_t index, const model_futu
     return p->n_shared == 0 || model_hosted_play(&hosted, future, ledger, why);
 }
 
-bool model_world_play(const model_plan *plan, const model_future *future, model_ledger *ledgers,
-                      sim_failure *why)
+static bool play_blocks(const model_plan *plan, const model_future *future,
+                        model_ledger *ledgers, sim_failure *why)
 {
     const model_scenario *scenario = plan->scenario;
-    for (size_t i = 0; i < scenario->n_architectures; i++)
-        if (!play_machines(plan, i, future, &ledgers[i], why))
-            return false;
     for (size_t i = 0; i < scenario->n_workloads; i++) {
         if (!is_in_blocks(plan, i))
             continue;
@@ -278,5 +297,21 @@ bool model_world_play(const model_plan *plan, const model_future *future, model_
         if (!play(plan, i, future, ledgers, why))
             return false;
     }
+    return true;
+}
+
+bool model_world_play(const model_plan *plan, const model_future *future, model_ledger *ledgers,
+                      sim_failure *why)
+{
+    const model_scenario *scenario = plan->scenario;
+    for (size_t i = 0; i < scenario->n_architectures; i++) {
+        watch(&ledgers[i], &scenario->architectures[i], scenario->calendar, future->arena);
+        if (!play_machines(plan, i, future, &ledgers[i], why))
+            return false;
+    }
+    if (!play_blocks(plan, future, ledgers, why))
+        return false;
+    for (size_t i = 0; i < scenario->n_architectures; i++)
+        look_back(plan, i, future, &ledgers[i]);
     return true;
 }

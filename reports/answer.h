@@ -140,6 +140,18 @@ typedef struct report_limits {
     report_estimate lost_value; /* of the sessions that they ended on their way to a success */
 } report_limits;
 
+/* What a watch on the rate of spend found. */
+typedef struct report_watch {
+    const char *name;
+    report_estimate alarms, false_alarms; /* per month */
+    report_estimate incidents;            /* per month: runaways that spent */
+    report_estimate detected;             /* share of them that raised an alarm */
+    report_estimate delay_h;              /* until it did */
+    report_estimate runaway;              /* spent by runaways, over the horizon */
+    report_estimate lost;                 /* of it, before an alarm */
+    report_estimate stoppable;            /* of it, after the reaction to an alarm */
+} report_watch;
+
 typedef struct report_option {
     const char *name; /* the architecture's */
     report_cost cost;
@@ -156,6 +168,8 @@ typedef struct report_option {
     report_service service;
     report_agents agents;
     report_limits limits;
+    report_watch *watches; /* watches[n_watches] */
+    size_t n_watches;
     double *total;  /* total[n]: cost over the horizon, by replication */
     double *sorted; /* the same in ascending order */
 } report_option;

@@ -89,11 +89,11 @@ void report_analysis_limits(const report_analysis *analysis, report_option *opti
     const size_t n = analysis->results->n;
     report_limits *limits = &option->limits;
     const double *overshoot = report_analysis_gauged(analysis, MODEL_OVERSHOOT);
-    limits->has_any = total(analysis, MODEL_BLOCKED_SESSIONS) +
-                          total(analysis, MODEL_DOWNGRADED_CALLS) +
-                          total(analysis, MODEL_DEFERRED_CALLS) +
-                          total(analysis, MODEL_ALERTS) + sum_of(n, overshoot) >
-                      0;
+    limits->has_any =
+        total(analysis, MODEL_BLOCKED_SESSIONS) + total(analysis, MODEL_DOWNGRADED_CALLS) +
+                total(analysis, MODEL_DEFERRED_CALLS) + total(analysis, MODEL_ALERTS) >
+            0 ||
+        sum_of(n, overshoot) > 0;
     if (!limits->has_any)
         return;
     const double *calls = copied(analysis, report_analysis_counted(analysis, MODEL_CALLS));

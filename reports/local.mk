@@ -11,6 +11,7 @@ report_sources = \
   %D%/answer_split.c \
   %D%/answer_unit.c \
   %D%/answer_warn.c \
+  %D%/answer_watch.c \
   %D%/change.c \
   %D%/change.h \
   %D%/estimate.c \
@@ -40,6 +41,7 @@ report_sources = \
   %D%/render/text_parts.h \
   %D%/render/text_service.c \
   %D%/render/text_tables.c \
+  %D%/render/text_watch.c \
   %D%/renderer.c \
   %D%/renderer.h \
   %D%/reprice.c \

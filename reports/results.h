@@ -62,6 +62,9 @@ typedef struct report_architecture {
     double *twin;   /* twin[n_twins]: total cost with the unknowns of replication i and
                        fresh noise */
     double *gauges; /* gauges[n][MODEL_GAUGES] */
+    const char *const *watch_names; /* watch_names[n_watches] */
+    size_t n_watches;
+    double *watched;                      /* watched[n][n_watches][MODEL_WATCHED] */
     sim_sketch *session_cost, *call_cost; /* merged over the replications */
     sim_sketch *ttft_s, *tpot_s, *e2e_s;  /* of hosted calls */
 } report_architecture;

@@ -255,11 +255,14 @@ static bool put_facts(hid_t group, const report_architecture *architecture)
                                   architecture->states_human_cost) &&
            report_store_put_texts(group, "counter_names", MODEL_COUNTERS,
                                   model_counter_names) &&
-           report_store_put_texts(group, "gauge_names", MODEL_GAUGES, model_gauge_names);
+           report_store_put_texts(group, "gauge_names", MODEL_GAUGES, model_gauge_names) &&
+           report_store_put_texts(group, "watch_names", architecture->n_watches,
+                                  architecture->watch_names) &&
+           report_store_put_texts(group, "watched_names", MODEL_WATCHED, model_watched_names);
 }
 
 static bool create_data(report_store *store, size_t which, hid_t group,
-                        const report_header *header, size_t n_lines)
+                        const report_header *header)
 {
     for (size_t i = 0; i < REPORT_STORED; i++) {
         const report_stored *stored = &report_store_data[i];
@@ -269,13 +272,12 @@ static bool create_data(report_store *store, size_t which, hid_t group,
             .unit = stored->unit ? stored->unit : header->currency,
             .about = stored->about,
             .type = stored->is_count ? H5T_NATIVE_UINT64 : H5T_NATIVE_DOUBLE,
-            .rank = report_store_dims(stored, 0, header->n_months, n_lines, dims),
+            .rank = report_store_dims(stored, 0, &store->widths[which], dims),
             .dims = dims,
         };
         hid_t *set = &store->data[which * REPORT_STORED + i];
         *set = H5I_INVALID_HID;
-        bool is_empty = stored->shape == REPORT_STORED_CELLS && n_lines == 0;
-        if (!is_empty && (*set = create_growing(group, &array)) < 0)
+        if (array.rank > 0 && (*set = create_growing(group, &array)) < 0)
             return false;
     }
     return true;
@@ -285,12 +287,12 @@ static bool create_architecture(report_store *store, hid_t all, size_t i,
                                 const report_results *shape)
 {
     const report_architecture *architecture = &shape->architectures[i];
-    store->n_lines[i] = architecture->n_lines;
+    store->widths[i] = report_store_widths(architecture, shape->header.n_months);
     hid_t group = create_group(all, NULL, i);
     bool is_written = group >= 0 && put_facts(group, architecture) &&
                       put_lines(group, &shape->header, architecture) &&
                       put_sketches(group, &shape->header) &&
-                      create_data(store, i, group, &shape->header, architecture->n_lines);
+                      create_data(store, i, group, &shape->header);
     H5Gclose(group);
     return is_written;
 }
@@ -372,9 +374,8 @@ bool report_store_create(const char *path, const report_results *shape, report_s
     sprintf(store->partial, "%s.partial", path);
     store->file = store->unknowns = store->numbers = H5I_INVALID_HID;
     store->n_architectures = n;
-    store->n_months = shape->header.n_months;
     store->n_unknowns = shape->header.n_unknowns;
-    store->n_lines = sim_alloc(n, sizeof *store->n_lines, "a results file");
+    store->widths = sim_alloc(n, sizeof *store->widths, "a results file");
     store->data = sim_alloc(n * REPORT_STORED, sizeof *store->data, "a results file");
     if (create_all(store, shape)) {
         *out = store;

@@ -23,10 +23,17 @@ const report_stored report_store_data[REPORT_STORED] = {
      .shape = REPORT_STORED_COUNTERS,
      .offset = offsetof(report_architecture, counters)},
     {.name = "gauges",
-     .unit = "s",
-     .about = "how busy hosted machines were, [replication][gauge]; see gauge_names",
+     .unit = "s or the report's currency",
+     .about = "how busy hosted machines were, and money of agents, [replication][gauge]; see "
+              "gauge_names",
      .shape = REPORT_STORED_GAUGES,
      .offset = offsetof(report_architecture, gauges)},
+    {.name = "watched",
+     .unit = "1, s or the report's currency",
+     .about = "what an operator lived through, [replication][watch][figure]; see watch_names, "
+              "watched_names",
+     .shape = REPORT_STORED_WATCHED,
+     .offset = offsetof(report_architecture, watched)},
     {.name = "value",
      .about = "worth of the successes over the horizon, [replication]; 0 where not stated",
      .shape = REPORT_STORED_NUMBER,
@@ -69,21 +76,29 @@ const report_stored_sketch report_store_sketches[REPORT_STORED_SKETCHES] = {
      "s", offsetof(report_architecture, e2e_s)},
 };
 
-int report_store_dims(const report_stored *stored, size_t rows, size_t n_months, size_t n_lines,
-                      hsize_t dims[REPORT_STORE_RANK])
+report_stored_widths report_store_widths(const report_architecture *of, size_t n_months)
+{
+    return (report_stored_widths){n_months, of->n_lines, of->n_watches};
+}
+
+int report_store_dims(const report_stored *stored, size_t rows,
+                      const report_stored_widths *widths, hsize_t dims[REPORT_STORE_RANK])
 {
     static const int ranks[] = {[REPORT_STORED_CELLS] = 3,
                                 [REPORT_STORED_COUNTERS] = 2,
                                 [REPORT_STORED_GAUGES] = 2,
+                                [REPORT_STORED_WATCHED] = 3,
                                 [REPORT_STORED_NUMBER] = 1};
-    const hsize_t widths[] = {[REPORT_STORED_CELLS] = n_months,
-                              [REPORT_STORED_COUNTERS] = MODEL_COUNTERS,
-                              [REPORT_STORED_GAUGES] = MODEL_GAUGES,
-                              [REPORT_STORED_NUMBER] = 1};
+    const hsize_t shapes[][2] = {[REPORT_STORED_CELLS] = {widths->n_months, widths->n_lines},
+                                 [REPORT_STORED_COUNTERS] = {MODEL_COUNTERS, 1},
+                                 [REPORT_STORED_GAUGES] = {MODEL_GAUGES, 1},
+                                 [REPORT_STORED_WATCHED] = {widths->n_watches, MODEL_WATCHED},
+                                 [REPORT_STORED_NUMBER] = {1, 1}};
+    const hsize_t *shape = shapes[stored->shape];
     dims[0] = rows;
-    dims[1] = widths[stored->shape];
-    dims[2] = n_lines;
-    return ranks[stored->shape];
+    dims[1] = shape[0];
+    dims[2] = shape[1];
+    return shape[0] * shape[1] > 0 ? ranks[stored->shape] : 0;
 }
 
 /* Why HDF5 first failed since it was last asked: the operating system's reason, or its own.

@@ -21,6 +21,7 @@ typedef enum report_stored_shape {
     REPORT_STORED_CELLS,    /* [month][line] */
     REPORT_STORED_COUNTERS, /* [counter] */
     REPORT_STORED_GAUGES,   /* [gauge] */
+    REPORT_STORED_WATCHED,  /* [watch][figure] */
     REPORT_STORED_NUMBER,
 } report_stored_shape;
 
@@ -48,15 +49,23 @@ typedef struct report_stored_sketch {
     size_t offset;    /* of its pointer in report_architecture */
 } report_stored_sketch;
 
-enum { REPORT_STORED = 7, REPORT_STORED_TAGS = 8, REPORT_STORED_SKETCHES = 5 };
+enum { REPORT_STORED = 8, REPORT_STORED_TAGS = 8, REPORT_STORED_SKETCHES = 5 };
 
 extern const report_stored report_store_data[REPORT_STORED];
 extern const report_stored_tag report_store_tags[REPORT_STORED_TAGS];
 extern const report_stored_sketch report_store_sketches[REPORT_STORED_SKETCHES];
 
-/* The dataset's dimensions for that many rows; returns its rank. */
-int report_store_dims(const report_stored *stored, size_t rows, size_t n_months, size_t n_lines,
-                      hsize_t dims[REPORT_STORE_RANK]);
+/* What there is of each thing in an architecture. */
+typedef struct report_stored_widths {
+    size_t n_months, n_lines, n_watches;
+} report_stored_widths;
+
+report_stored_widths report_store_widths(const report_architecture *of, size_t n_months);
+
+/* The dataset's dimensions for that many rows; returns its rank, 0 if it would hold nothing and
+   is not stored. */
+int report_store_dims(const report_stored *stored, size_t rows,
+                      const report_stored_widths *widths, hsize_t dims[REPORT_STORE_RANK]);
 
 /* Silences HDF5, whose messages go into sentences, and forgets what it complained of so far.
    Call before any other HDF5 function. */

@@ -180,21 +180,16 @@ static bool read_facts(const report_reader *reader, hid_t at, report_architectur
            report_reader_flag(reader, at, "states_human_cost", &into->states_human_cost);
 }
 
-static bool is_stored(const report_stored *stored, size_t n_lines)
-{
-    return stored->shape != REPORT_STORED_CELLS || n_lines > 0;
-}
-
 /* Complete rows: the fewest that any dataset has. */
-static bool count_rows(const report_reader *reader, hid_t at, size_t n_lines,
-                       report_results *results)
+static bool count_rows(const report_reader *reader, hid_t at,
+                       const report_stored_widths *widths, report_results *results)
 {
     for (size_t i = 0; i < REPORT_STORED; i++) {
         const report_stored *stored = &report_store_data[i];
         hsize_t dims[REPORT_STORE_RANK];
-        int rank = report_store_dims(stored, 0, 1, n_lines, dims);
+        int rank = report_store_dims(stored, 0, widths, dims);
         size_t *fewest = stored->is_twin ? &results->n_twins : &results->n;
-        if (!is_stored(stored, n_lines))
+        if (rank == 0)
             continue;
         if (!report_reader_extents(reader, at, stored->name, rank, dims))
             return false;
@@ -206,13 +201,14 @@ static bool count_rows(const report_reader *reader, hid_t at, size_t n_lines,
 static bool read_data(const report_reader *reader, hid_t at, const report_results *results,
                       report_architecture *into)
 {
+    const report_stored_widths widths = report_store_widths(into, results->header.n_months);
     for (size_t i = 0; i < REPORT_STORED; i++) {
         const report_stored *stored = &report_store_data[i];
         hsize_t dims[REPORT_STORE_RANK];
         int rank = report_store_dims(stored, stored->is_twin ? results->n_twins : results->n,
-                                     results->header.n_months, into->n_lines, dims);
+                                     &widths, dims);
         void *rows = NULL;
-        if (is_stored(stored, into->n_lines) &&
+        if (rank > 0 &&
             !report_reader_rows(
                 reader, at, &(report_rows){stored->name, stored->is_count, rank, dims}, &rows))
             return false;
@@ -244,6 +240,17 @@ static bool read_architecture(const report_reader *reader, hid_t at, bool has_sk
            (!has_sketches || read_sketches(reader, at, into));
 }
 
+/* What says how large the rest is. */
+static bool read_extents(const report_reader *reader, hid_t at, report_results *results,
+                         report_architecture *into)
+{
+    if (!read_tags(reader, at, into) ||
+        !report_reader_texts(reader, at, "watch_names", &into->n_watches, &into->watch_names))
+        return false;
+    const report_stored_widths widths = report_store_widths(into, results->header.n_months);
+    return count_rows(reader, at, &widths, results);
+}
+
 /* The lines of all architectures first: they say how many replications are complete. */
 static bool read_lines(const report_reader *reader, report_results *results)
 {
@@ -251,8 +258,7 @@ static bool read_lines(const report_reader *reader, report_results *results)
     for (size_t i = 0; i < results->n_architectures && is_read; i++) {
         report_architecture *into = &results->architectures[i];
         hid_t group = report_reader_group(reader, "architectures", i);
-        is_read = group >= 0 && read_tags(reader, group, into) &&
-                  count_rows(reader, group, into->n_lines, results);
+        is_read = group >= 0 && read_extents(reader, group, results, into);
         if (group >= 0)
             H5Gclose(group);
     }

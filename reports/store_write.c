@@ -45,7 +45,7 @@ static bool append_architecture(report_store *store, size_t which, const report_
     for (size_t i = 0; i < REPORT_STORED && is_written; i++) {
         const report_stored *stored = &report_store_data[i];
         hsize_t dims[REPORT_STORE_RANK];
-        int rank = report_store_dims(stored, 0, store->n_months, store->n_lines[which], dims);
+        int rank = report_store_dims(stored, 0, &store->widths[which], dims);
         rows new = stored->is_twin ? (rows){store->n_twins, block->n_twins}
                                    : (rows){store->n, block->n};
         const void *data = pointer_in(&block->architectures[which], stored->offset);
@@ -152,7 +152,7 @@ static void forget(report_store *store)
     free(store->path);
     free(store->partial);
     free(store->data);
-    free(store->n_lines);
+    free(store->widths);
     free(store);
 }
 

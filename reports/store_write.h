@@ -14,10 +14,10 @@ struct report_store {
     hid_t unknowns; /* H5I_INVALID_HID if there are none */
     hid_t numbers;  /* written last: its rows are the replications that are complete */
     hid_t *data;    /* data[n_architectures][REPORT_STORED] */
-    size_t n_architectures, n_months, n_unknowns;
-    size_t *n_lines;   /* n_lines[n_architectures] */
-    size_t n, n_twins; /* stored so far */
-    bool is_broken;    /* a write has failed */
+    size_t n_architectures, n_unknowns;
+    report_stored_widths *widths; /* widths[n_architectures] */
+    size_t n, n_twins;            /* stored so far */
+    bool is_broken;               /* a write has failed */
 };
 
 #endif

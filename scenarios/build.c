@@ -223,6 +223,15 @@ static const model_spend_limit *take_limits_of(const builder *b,
     return limits;
 }
 
+static const model_watch *take_watches(const builder *b,
+                                       const scenario_architecture_draft *draft)
+{
+    model_watch *watches = room(b, draft->n_watches, sizeof *watches);
+    for (size_t i = 0; i < draft->n_watches; i++)
+        watches[i] = draft->watches[i].model;
+    return watches;
+}
+
 static void take_architecture(const builder *b, const scenario_architecture_draft *draft,
                               model_architecture *out)
 {
@@ -258,6 +267,8 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
                                 .guard_of = take_guards(b, draft),
                                 .limits = take_limits_of(b, draft),
                                 .n_limits = draft->n_limits,
+                                .watches = take_watches(b, draft),
+                                .n_watches = draft->n_watches,
                                 .standings = take_standings(b, draft)};
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Spend limits: whom they cover, and where they lead. */
+/* Spend limits and watches: whom they cover, and where they lead. */
 #include "scenarios/check.h"
 #include "scenarios/hosting.h"
 #include "scenarios/names.h"
@@ -50,6 +50,29 @@ static bool covers_any(const scenario_draft *draft,
     return false;
 }
 
+static bool has_metered(const scenario_architecture_draft *architecture)
+{
+    for (size_t i = 0; i < architecture->n_endpoints; i++)
+        if (!scenario_hosting_is_hosted(&architecture->endpoints[i]))
+            return true;
+    return false;
+}
+
+static void check_watches(scenario_reader *reader,
+                          const scenario_architecture_draft *architecture)
+{
+    const scenario_names watches =
+        SCENARIO_NAMES("anomaly-watch", architecture->watches, architecture->n_watches,
+                       scenario_watch_draft, model.name);
+    scenario_names_check_unique(reader, &watches);
+    if (architecture->n_watches > 0 && !has_metered(architecture))
+        scenario_reader_problem(
+            reader, architecture->watches[0].place,
+            "<anomaly-watch> looks at what metered calls cost; architecture "
+            "\"%.60s\" has no endpoint with hosting=\"api\"",
+            architecture->name ? architecture->name : "?");
+}
+
 void scenario_check_limits(scenario_reader *reader, const scenario_draft *draft,
                            const scenario_architecture_draft *architecture)
 {
@@ -58,6 +81,7 @@ void scenario_check_limits(scenario_reader *reader, const scenario_draft *draft,
         SCENARIO_NAMES("spend-limit", architecture->limits, architecture->n_limits,
                        scenario_limit_draft, model.name);
     scenario_names_check_unique(reader, &limits);
+    check_watches(reader, architecture);
     for (size_t i = 0; i < architecture->n_limits; i++) {
         const scenario_limit_draft *limit = &architecture->limits[i];
         check_to(reader, architecture, limit);

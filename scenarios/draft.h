@@ -154,6 +154,11 @@ typedef struct scenario_limit_draft {
     scenario_place place;
 } scenario_limit_draft;
 
+typedef struct scenario_watch_draft {
+    model_watch model;
+    scenario_place place;
+} scenario_watch_draft;
+
 typedef struct scenario_architecture_draft {
     const char *name;
     scenario_place place;
@@ -167,6 +172,8 @@ typedef struct scenario_architecture_draft {
     size_t n_guards;
     scenario_limit_draft *limits; /* limits[n_limits] */
     size_t n_limits;
+    scenario_watch_draft *watches; /* watches[n_watches] */
+    size_t n_watches;
     scenario_endpoint_draft *endpoints; /* endpoints[n_endpoints] */
     size_t n_endpoints;
 } scenario_architecture_draft;

@@ -65,6 +65,7 @@ scenario_sources = \
   %D%/tables/elements_hardware.c \
   %D%/tables/elements_law.c \
   %D%/tables/elements_limit.c \
+  %D%/tables/elements_watch.c \
   %D%/tables/elements_prices.c \
   %D%/tables/elements_scenario.c \
   %D%/tables/elements_standing.c \

@@ -64,6 +64,7 @@ unit_tests = \
   %D%/test_trace_utc \
   %D%/test_units \
   %D%/test_verdict \
+  %D%/test_watch \
   %D%/test_weeks \
   %D%/test_world
 %C%_test_render_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
@@ -108,7 +109,8 @@ scripts = \
   %D%/cli/run_refuses.sh \
   %D%/cli/run_repeats.sh \
   %D%/cli/validate.sh \
-  %D%/cli/version.sh
+  %D%/cli/version.sh \
+  %D%/cli/watch.sh
 
 # What the scripts read JSON with.
 check_PROGRAMS += %D%/json_get

@@ -176,6 +176,8 @@ static inline report_results sample_block(const report_results *results, size_t 
         parts[i].cost += first * SAMPLE_MONTHS * SAMPLE_LINES;
         parts[i].counters += first * MODEL_COUNTERS;
         parts[i].gauges += first * MODEL_GAUGES;
+        if (parts[i].watched)
+            parts[i].watched += first * parts[i].n_watches * MODEL_WATCHED;
         parts[i].value += first;
         parts[i].human_cost += first;
         if (parts[i].twin)

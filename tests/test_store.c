@@ -71,6 +71,17 @@ static void store_all(const char *path, const report_results *results)
     ck_assert_msg(report_store_finish(store, results, &why), "%s", why.text);
 }
 
+static void watch(const report_results *results, report_architecture *into)
+{
+    static const char *const names[] = {"amount", "jump"};
+    into->watch_names = names;
+    into->n_watches = 2;
+    const size_t n = (results->n + 1) * into->n_watches * MODEL_WATCHED;
+    into->watched = sim_arena_alloc(results->arena, n, sizeof *into->watched);
+    for (size_t i = 0; i < n; i++)
+        into->watched[i] = (double)i / 7;
+}
+
 static report_results *full_sample(void)
 {
     report_results *results = sample_new(217, scattered);
@@ -81,6 +92,7 @@ static report_results *full_sample(void)
     results->architectures[1].states_human_cost = true;
     results->architectures[1].human_cost[217] = 6.125;
     results->architectures[1].gauges[3] = 0.375;
+    watch(results, &results->architectures[1]);
     results->architectures[1].lines[2].rate[1] = NAN;
     return results;
 }
@@ -157,6 +169,12 @@ static void same_rows(const report_architecture *a, const report_architecture *b
     ck_assert_mem_eq(a->value, b->value, n * sizeof *a->value);
     ck_assert_mem_eq(a->human_cost, b->human_cost, n * sizeof *a->human_cost);
     ck_assert_mem_eq(a->gauges, b->gauges, n * MODEL_GAUGES * sizeof *a->gauges);
+    ck_assert_uint_eq(a->n_watches, b->n_watches);
+    for (size_t i = 0; i < a->n_watches; i++)
+        ck_assert_str_eq(a->watch_names[i], b->watch_names[i]);
+    if (a->n_watches > 0)
+        ck_assert_mem_eq(a->watched, b->watched,
+                         n * a->n_watches * MODEL_WATCHED * sizeof *a->watched);
 }
 
 TEST(what_is_stored_is_read_to_the_last_bit)

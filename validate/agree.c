@@ -31,6 +31,17 @@ static void compare_sums(findings *f, const char *what, const double *a, const d
             find(f, what, i, a[i], b[i]);
 }
 
+static void compare_hours(findings *f, const model_ledger *a, const model_ledger *b)
+{
+    const model_hours *x = a->hours, *y = b->hours;
+    if (!x || !y)
+        return;
+    compare_sums(f, "spend of hour", x->spend, y->spend, x->n);
+    for (size_t i = 0; i < x->n_watches; i++)
+        compare_sums(f, "spend of runaways in hour", x->runaway[i], y->runaway[i], x->n);
+    compare_sums(f, "figure of watches", a->watched, b->watched, x->n_watches * MODEL_WATCHED);
+}
+
 size_t validate_agree(const model_ledger *a, const model_ledger *b, size_t n_months,
                       sim_failure *first)
 {
@@ -51,6 +62,7 @@ size_t validate_agree(const model_ledger *a, const model_ledger *b, size_t n_mon
                        SIM_SKETCH_BUCKETS);
     for (size_t i = 0; i < MODEL_GAUGES; i++)
         compare_sums(&f, model_gauge_names[i], &a->gauges[i], &b->gauges[i], 1);
+    compare_hours(&f, a, b);
     compare_sums(&f, "value", &a->value, &b->value, 1);
     compare_sums(&f, "human cost", &a->human_cost, &b->human_cost, 1);
     return f.n;

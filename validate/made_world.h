@@ -257,6 +257,16 @@ static inline const model_price_book *made_book(uint64_t which, double factor, s
 
 /* ---- the whole ---- */
 
+#define MADE_WATCH(of)                                                                         \
+    .name = "watch", .kind = (of), .amount = {1, -1, true}, .limit = {4, -1, true},            \
+    .drift = {0.5, -1, true}, .weight = {0.01, -1, true}, .learn_s = {86400, -1, true},        \
+    .reaction_s = {3600, -1, true}
+
+static const model_watch made_watches[2] = {
+    {MADE_WATCH(MODEL_WATCH_THRESHOLD), .repeats = 1},
+    {MADE_WATCH(MODEL_WATCH_CUSUM), .repeats = 3, .is_weekly = true},
+};
+
 static inline const model_architecture *made_architectures(made_dice *d)
 {
     static const char *const names[MADE_ARCHITECTURES] = {"A", "B"};
@@ -271,7 +281,9 @@ static inline const model_architecture *made_architectures(made_dice *d)
         a[i] = (model_architecture){.name = names[i],
                                     .endpoints = endpoints,
                                     .n_endpoints = 2,
-                                    .endpoint_of = endpoint_of};
+                                    .endpoint_of = endpoint_of,
+                                    .watches = made_watches,
+                                    .n_watches = 2};
     }
     return a;
 }

@@ -265,6 +265,21 @@ static bool compact(life *l, memory *m, double question, uint64_t step)
     return true;
 }
 
+/* The hour of a time; the last one's after the horizon's end. */
+static size_t hour_of(const validate_service *s, double time_s)
+{
+    return (size_t)floor(fmin(time_s, s->end_s - 1) / 3600);
+}
+
+/* What a step in a loop cost, where it makes the session a runaway. */
+static void run_away(const life *l, double time_s, double cost)
+{
+    const model_hours *hours = l->r->service->ledger->hours;
+    for (size_t i = 0; hours && i < hours->n_watches; i++)
+        if (l->r->watch->repeats >= hours->watches[i].repeats)
+            hours->runaway[i][hour_of(l->r->service, time_s)] += cost;
+}
+
 /* A tool's price. */
 static double use_tool(const life *l)
 {
@@ -273,6 +288,8 @@ static double use_tool(const life *l)
         return 0;
     const size_t month = model_tariff_cell(&s->tariff, l->now_s, s->tariff.cells)->month;
     s->ledger->usage[month * s->n_lines + l->r->tools_line]++;
+    if (s->ledger->hours)
+        s->ledger->hours->spend[hour_of(s, l->now_s)] += l->r->agent->tool_price;
     return l->r->agent->tool_price;
 }
 
@@ -338,13 +355,15 @@ static bool make_step(life *l, mind *a, ending *how)
     a->is_stuck =
         *how == BEGINS_TO_REPEAT || (*how == REPEATED && u >= value(r, r->agent->escape));
     l->is_endless |= a->is_stuck && value(r, r->agent->escape) <= 0;
-    const double gap_s = gap_of(l, a, *how, step, &call_s);
+    const double gap_s = gap_of(l, a, *how, step, &call_s), called_s = l->now_s;
     l->now_s += call_s;
     cost += *how == CALL_FAILED ? 0 : use_tool(l);
     l->cost += cost;
     r->service->ledger->counters[MODEL_REPEATED] += repeats;
     validate_watch_cost(r->watch, l->now_s, cost);
     validate_watch_step(r->watch, repeats);
+    if (repeats)
+        run_away(l, called_s, cost);
     l->now_s += gap_s;
     return true;
 }

@@ -137,6 +137,8 @@ double validate_naive_count(const validate_service *s, size_t app, double time_s
     double cost = model_tariff_cost(cell, usage);
     s->ledger->counters[MODEL_CALLS]++;
     sim_sketch_add(s->ledger->call_cost, cost);
+    if (s->ledger->hours)
+        s->ledger->hours->spend[(size_t)floor(time_s / 3600)] += cost;
     return cost;
 }
 

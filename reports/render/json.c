@@ -178,6 +178,26 @@ static void put_limits(writer *json, const report_limits *limits)
     report_json_close(json, '}');
 }
 
+static void put_watches(writer *json, const report_option *option)
+{
+    report_json_open(json, "watches", '[');
+    for (size_t i = 0; i < option->n_watches; i++) {
+        const report_watch *watch = &option->watches[i];
+        report_json_open(json, NULL, '{');
+        report_json_text(json, "watch", watch->name);
+        put_estimate(json, "alarms_per_month", watch->alarms);
+        put_estimate(json, "false_alarms_per_month", watch->false_alarms);
+        put_estimate(json, "incidents_per_month", watch->incidents);
+        put_estimate(json, "detected", watch->detected);
+        put_estimate(json, "delay_h", watch->delay_h);
+        put_estimate(json, "spent_by_runaways", watch->runaway);
+        put_estimate(json, "spent_before_alarm", watch->lost);
+        put_estimate(json, "stoppable", watch->stoppable);
+        report_json_close(json, '}');
+    }
+    report_json_close(json, ']');
+}
+
 static void put_unit(writer *json, const report_unit *unit)
 {
     report_json_open(json, "unit", '{');
@@ -254,6 +274,7 @@ static void put_option(writer *json, const report_option *option, size_t n_month
     put_outcomes(json, &option->outcomes);
     put_agents(json, &option->agents);
     put_limits(json, &option->limits);
+    put_watches(json, option);
     put_unit(json, &option->unit);
     put_quantiles(json, "session_cost", option->session_cost);
     put_quantiles(json, "call_cost", option->call_cost);

@@ -46,6 +46,8 @@ void report_text_say_agents(const report_sheet *sheet, const report_option *opti
 /* What its spend limits did: the same. */
 void report_text_limits(const report_sheet *sheet, const report_option *option);
 void report_text_say_limits(const report_sheet *sheet, const report_option *option);
+void report_text_watches(const report_sheet *sheet, const report_option *option);
+void report_text_say_watches(const report_sheet *sheet, const report_option *option);
 
 /* How its machines did, in a sentence; nothing if it has none. */
 void report_text_say_service(const report_sheet *sheet, const report_option *option);

@@ -29,8 +29,10 @@ extern const scenario_element scenario_elements_agent, scenario_elements_system_
 /* What a call holds: model_law. */
 extern const scenario_element scenario_elements_answer;
 
-/* What holds spend back: scenario_guard_draft, scenario_limit_draft. */
-extern const scenario_element scenario_elements_guard, scenario_elements_spend_limit;
+/* What holds spend back, or looks at it: scenario_guard_draft, scenario_limit_draft,
+   scenario_watch_draft. */
+extern const scenario_element scenario_elements_guard, scenario_elements_spend_limit,
+    scenario_elements_anomaly_watch;
 
 /* Any distribution: made from sim_law_kinds, fills a scenario_law_draft. */
 extern const scenario_group scenario_elements_distribution;

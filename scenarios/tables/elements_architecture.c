@@ -600,6 +600,10 @@ static const scenario_child architecture_children[] = {
      .occurrence = SCENARIO_MANY,
      .offset = offsetof(scenario_architecture_draft, limits),
      .count = offsetof(scenario_architecture_draft, n_limits)},
+    {.element = &scenario_elements_anomaly_watch,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_architecture_draft, watches),
+     .count = offsetof(scenario_architecture_draft, n_watches)},
 };
 
 static const scenario_field architecture_fields[] = {

@@ -60,6 +60,7 @@ run "a limit on steps"
 per_session "two of four calls" 0.0054
 get "all stopped" architectures.0.agents.ended.stopped_steps 1
 get "all lost" architectures.0.agents.lost 1
+near "nothing came of all of it" "$(value architectures.0.unit.wasted)" "$(value architectures.0.cost.mean)" 1e-12
 
 # 0.0025 + 0.0029 + 0.0033 = 0.0087: the third call is let in at 0.0054 of 0.006.
 scenario "" '<guard for="w"><max-spend per-session="0.006 USD"/></guard>'
