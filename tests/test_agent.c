@@ -54,7 +54,7 @@ static model_agent_law law_of(const model_workload *workload)
 {
     model_agent_law law;
     sim_failure why;
-    const model_ready ready = {NULL};
+    const model_ready ready = {0};
     const model_future future = {.seed = 7, .noise = 1, .arena = scratch_arena()};
     ck_assert_msg(model_agent_law_init(&law, workload, &ready, &future, &why), "%s", why.text);
     return law;

@@ -100,6 +100,26 @@ TEST(a_fixed_fleet_is_paid_for_all_the_time)
     is(h.requests[1].end_s, 5 + alone_s);
 }
 
+/* Two wait for an instance that takes 40 s to boot; one of them only for 30 s, and then no
+   second instance is needed for it. */
+TEST(clients_may_give_up_before_an_instance_is_up)
+{
+    model_fleet_options serverless = options("demand", 0, 3);
+    serverless.target = 2;
+    open_fleet(serverless, 40);
+    model_request patient = {.prompt = 100, .output = 100, .deadline_s = HUGE_VAL};
+    model_request hasty = {.prompt = 100, .output = 100, .deadline_s = 30};
+    model_fleet_submit(h.fleet, &patient);
+    model_fleet_submit(h.fleet, &hasty);
+    ck_assert_uint_eq(model_fleet_outstanding(h.fleet), 2);
+    until(30);
+    is(hasty.end_s, 30);
+    ck_assert_uint_eq(model_fleet_outstanding(h.fleet), 1);
+    until(3600);
+    ck_assert_int_eq(h.done, 1);
+    is(patient.end_s, 40 + alone_s);
+}
+
 TEST(without_work_a_serverless_fleet_costs_nothing_and_starts_cold)
 {
     open_fleet(options("demand", 0, 3), 40);
@@ -292,7 +312,8 @@ TEST(a_closed_fleet_is_paid_no_more_and_finishes_its_work)
     ck_assert_int_eq(h.done, 1);
 }
 
-SUITE("fleet", a_fixed_fleet_is_paid_for_all_the_time,
+SUITE("fleet", clients_may_give_up_before_an_instance_is_up,
+      a_fixed_fleet_is_paid_for_all_the_time,
       without_work_a_serverless_fleet_costs_nothing_and_starts_cold,
       a_minimum_is_paid_for_each_launch, paid_time_comes_in_steps,
       a_call_that_is_refused_on_arrival_does_not_stop_a_copy_twice,

@@ -7,10 +7,12 @@ static void come_up(sim_engine *engine, void *who);
 static void stop_idle(sim_engine *engine, void *who);
 static void take_away(sim_engine *engine, void *who);
 static void evaluate(sim_engine *engine, void *who);
+static void give_up(sim_engine *engine, void *who);
 static const sim_action coming_up = {"an instance is up", come_up, NULL};
 static const sim_action stopping_idle = {"an idle instance stops", stop_idle, NULL};
 static const sim_action taking_away = {"a spot instance is taken away", take_away, NULL};
 static const sim_action evaluating = {"the fleet is evaluated", evaluate, NULL};
+static const sim_action giving_up = {"a client gives up before a replica is up", give_up, NULL};
 
 /* ---- accounting ---- */
 
@@ -63,10 +65,27 @@ static void list_up(model_fleet *f)
 
 static void wait(model_fleet *f, model_request *q)
 {
-    q->after = NULL;
-    *(f->last_waiting ? &f->last_waiting->after : &f->first_waiting) = q;
-    f->last_waiting = q;
+    const double now_s = sim_engine_now(f->engine);
+    q->fleet = f;
+    q->arrival_s = now_s;
+    q->start_s = q->first_s = NAN;
+    q->patience = SIM_HANDLE_NONE;
+    if (isfinite(q->deadline_s))
+        q->patience = sim_engine_at(f->engine, fmax(q->deadline_s, now_s), &giving_up, q);
+    model_line_append(&f->waiting, q);
     f->record.waited++;
+}
+
+static void give_up(sim_engine *engine, void *who)
+{
+    model_request *q = who;
+    model_fleet *f = q->fleet;
+    (void)engine;
+    q->patience = SIM_HANDLE_NONE;
+    model_line_remove(&f->waiting, q);
+    q->end_s = q->deadline_s;
+    f->n_outstanding--;
+    f->options.ended(f->options.owner, q, MODEL_TIMED_OUT);
 }
 
 static model_instance *instance_of(const model_replica *replica)
@@ -91,10 +110,10 @@ static void hand_out(model_fleet *f, model_request *q)
 
 static void hand_out_waiting(model_fleet *f)
 {
-    model_request *q = f->first_waiting;
-    f->first_waiting = f->last_waiting = NULL;
-    for (model_request *after; q; q = after) {
-        after = q->after;
+    for (model_request *q; f->n_up > 0 && (q = f->waiting.first);) {
+        model_line_remove(&f->waiting, q);
+        if (q->patience != SIM_HANDLE_NONE)
+            sim_engine_cancel(f->engine, q->patience);
         hand_out(f, q);
     }
 }

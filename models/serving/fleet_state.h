@@ -4,6 +4,7 @@
 #define MODELS_SERVING_FLEET_STATE_H
 
 #include "models/serving/fleet.h"
+#include "models/serving/replica_state.h"
 
 typedef enum model_instance_state {
     MODEL_INSTANCE_OFF,
@@ -28,7 +29,7 @@ struct model_fleet {
     uint32_t n_on, n_outstanding;
     model_replica **up; /* up[n_up]: replicas that take requests, by instance */
     uint32_t n_up, turn;
-    model_request *first_waiting, *last_waiting; /* no replica is up */
+    model_line_of waiting; /* no replica is up */
     bool is_closed;
     double changed_s;           /* when an instance was last launched or told to stop */
     double seen_busy_s, seen_s; /* busy replica-seconds at the last evaluation, and its time */

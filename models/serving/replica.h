@@ -68,6 +68,7 @@ struct model_request {
     uint32_t preemptions;
     /* The replica's own. */
     struct model_replica *replica;
+    struct model_fleet *fleet;     /* for whose first replica it waits */
     model_request *before, *after; /* in the line of its rank, or among its running */
     uint64_t age;                  /* order of arrival */
     uint64_t joined;               /* step at which it began to decode */
