@@ -223,34 +223,35 @@ static bool play_day(stage *s, size_t client, size_t day, const model_future *fu
     return true;
 }
 
-static bool seat(stage *s, const model_workload *workload, const model_agent_seat *seats,
-                 size_t n_seats, const model_future *future, sim_failure *why)
+static bool seat(stage *s, const model_agent_play *of, const model_future *future,
+                 sim_failure *why)
 {
-    s->players = sim_arena_alloc(future->arena, n_seats, sizeof *s->players);
-    for (size_t i = 0; i < n_seats; i++) {
-        if (!seats[i].meterage)
+    s->players = sim_arena_alloc(future->arena, of->n_seats, sizeof *s->players);
+    for (size_t i = 0; i < of->n_seats; i++) {
+        const model_agent_seat *on = &of->seats[i];
+        if (!on->meterage)
             continue;
         player *p = &s->players[s->n_players++];
-        if (!model_api_init(&p->api, seats[i].meterage, workload, future, seats[i].ledger, why))
+        if (!model_api_init(&p->api, on->meterage, of->workload, future, on->ledger, why))
             return false;
-        p->terms = model_agent_terms_of(workload, seats[i].first_line, future->resolved);
-        model_guarded_init(&p->guarded, seats[i].guard, future->resolved, p->charges);
+        p->terms = model_agent_terms_of(of->workload, on->first_line, future->resolved);
+        model_guarded_init(&p->guarded, on->guard, future->resolved, p->charges);
         p->end_s = p->api.end_s;
         p->calendar = s->calendar;
     }
     return true;
 }
 
-bool model_agents_play(const model_workload *workload, const model_ready *ready,
-                       const model_calendar *calendar, const model_agent_seat *seats,
-                       size_t n_seats, const model_future *future, sim_failure *why)
+bool model_agents_play(const model_agent_play *of, const model_future *future, sim_failure *why)
 {
-    stage s = {.calendar = calendar, .walk = sim_arena_alloc(future->arena, 1, sizeof *s.walk)};
-    const double end_s = model_calendar_end_s(calendar);
+    const model_workload *workload = of->workload;
+    stage s = {.calendar = of->calendar,
+               .walk = sim_arena_alloc(future->arena, 1, sizeof *s.walk)};
+    const double end_s = model_calendar_end_s(of->calendar);
     model_block_init(&s.block, future->arena);
-    if (!seat(&s, workload, seats, n_seats, future, why) ||
-        !model_agent_law_init(&s.law, workload, ready, future, why) ||
-        !model_source_new(&workload->arrivals, calendar, workload->name, future, &s.source,
+    if (!seat(&s, of, future, why) ||
+        !model_agent_law_init(&s.law, workload, of->ready, future, why) ||
+        !model_source_new(&workload->arrivals, of->calendar, workload->name, future, &s.source,
                           why))
         return false;
     for (size_t client = 0; client < model_source_clients(s.source); client++)

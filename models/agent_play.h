@@ -54,9 +54,17 @@ typedef struct model_agent_seat {
     model_ledger *ledger;
 } model_agent_seat;
 
-/* Plays a workload's sessions through every seat; a seat without meterage stays empty. */
-bool model_agents_play(const model_workload *workload, const model_ready *ready,
-                       const model_calendar *calendar, const model_agent_seat *seats,
-                       size_t n_seats, const model_future *future, sim_failure *why);
+/* A workload's agents and where they are played. */
+typedef struct model_agent_play {
+    const model_workload *workload;
+    const model_ready *ready; /* its samplers */
+    const model_calendar *calendar;
+    const model_agent_seat *seats; /* seats[n_seats]; one without meterage stays empty */
+    size_t n_seats;
+} model_agent_play;
+
+/* Plays its sessions through every seat. */
+bool model_agents_play(const model_agent_play *of, const model_future *future,
+                       sim_failure *why);
 
 #endif

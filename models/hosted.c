@@ -258,6 +258,7 @@ static bool set_feeder(model_street *w, model_feeder *f, size_t index, size_t at
         .worth = {value_or(workload->value_per_success, resolved, 0),
                   value_or(workload->human_cost, resolved, 0)},
         .success = value_or(workload->success, resolved, (double)NAN),
+        .deadline_s = value_or(workload->session.deadline_s, resolved, HUGE_VAL),
         .system = system > 0 ? index + 1 : 0,
         .index = index,
         .endpoint = at,

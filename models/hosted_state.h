@@ -42,8 +42,9 @@ typedef struct model_feeder {
     double tokenizer, answer_scale, reasoning_scale, system_tokens;
     double context_limit, output_limit;
     model_worth worth;
-    double success;  /* NAN: not stated */
-    uint64_t system; /* id of its system prompt; 0: none */
+    double success;    /* NAN: not stated */
+    double deadline_s; /* of jobs, after which an answer is of no use; HUGE_VAL: none */
+    uint64_t system;   /* id of its system prompt; 0: none */
     /* Of agents: */
     model_agent_law *agents; /* NULL: it has none */
     model_agent_terms terms;

@@ -190,7 +190,6 @@ static bool is_affordable(model_talk *t, double now_s)
 static void knock(sim_engine *engine, void *who)
 {
     model_talk *t = who;
-    model_gate *gate = t->feeder->house->gate;
     const double now_s = sim_engine_now(engine);
     if (now_s >= t->feeder->street->end_s) {
         end_talk(t, false);
@@ -198,7 +197,7 @@ static void knock(sim_engine *engine, void *who)
     }
     if (!is_affordable(t, now_s))
         return;
-    gate = t->feeder->house->gate;
+    model_gate *gate = t->feeder->house->gate;
     double output = t->answer + t->hidden;
     t->cost = 0;
     if (!is_in_units(t, now_s)) {
@@ -286,6 +285,14 @@ static void hand_over(sim_engine *engine, void *who)
     model_fleet_submit(t->feeder->house->fleet, &t->request);
 }
 
+/* From the question to the whole answer. */
+static double answered_after_s(const model_talk *t)
+{
+    const model_step *step = &t->feeder->house->step;
+    return t->request.end_s - t->asked_s + step->after_s +
+           step->per_output_s * t->request.output;
+}
+
 static void note_latency(const model_talk *t)
 {
     const model_house *h = t->feeder->house;
@@ -294,13 +301,14 @@ static void note_latency(const model_talk *t)
     const double ttft_s = q->first_s - t->asked_s + h->step.per_output_s;
     const double tpot_s =
         q->output > 1 ? (q->end_s - q->first_s) / (q->output - 1) + h->step.per_output_s : 0;
+    const double e2e_s = answered_after_s(t);
     sim_sketch_add(ledger->ttft_s, ttft_s);
     if (q->output > 1)
         sim_sketch_add(ledger->tpot_s, tpot_s);
-    sim_sketch_add(ledger->e2e_s,
-                   q->end_s - t->asked_s + h->step.after_s + h->step.per_output_s * q->output);
+    sim_sketch_add(ledger->e2e_s, e2e_s);
     ledger->counters[MODEL_HOSTED]++;
-    ledger->counters[MODEL_GOOD] += ttft_s <= h->ttft_goal_s && tpot_s <= h->tpot_goal_s;
+    ledger->counters[MODEL_GOOD] +=
+        ttft_s <= h->ttft_goal_s && tpot_s <= h->tpot_goal_s && e2e_s <= t->feeder->deadline_s;
 }
 
 static void count_call(const model_talk *t)
@@ -327,7 +335,7 @@ static void go_on(model_talk *t)
         return;
     }
     if (++t->call == t->end) {
-        end_talk(t, true);
+        end_talk(t, answered_after_s(t) <= t->feeder->deadline_s);
         return;
     }
     sim_engine_after(t->feeder->street->engine,

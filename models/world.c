@@ -245,8 +245,9 @@ static bool play_agents(const model_plan *plan, size_t index, const model_future
                                           model_architecture_guard(p->architecture, index),
                                           p->agent_line[index], &ledgers[i]};
     }
-    return model_agents_play(&scenario->workloads[index], &plan->ready[index],
-                             scenario->calendar, seats, n, future, why);
+    const model_agent_play agents = {&scenario->workloads[index], &plan->ready[index],
+                                     scenario->calendar, seats, n};
+    return model_agents_play(&agents, future, why);
 }
 
 void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger *ledgers)

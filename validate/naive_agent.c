@@ -382,6 +382,26 @@ static mind new_mind(const life *l, uint64_t level, double goal, double u_sub_ag
                   .question = (double)NAN};
 }
 
+static bool play_agent(life *l, mind a);
+
+/* Plays those that an agent starts, one after the other; false if the session was stopped. */
+static bool play_others(life *l, mind *a)
+{
+    for (; a->sub_agents > 0; a->sub_agents--) {
+        const uint64_t which = l->sub_agents++;
+        const sim_stream stream = l->r->sub_agent;
+        mind other = new_mind(
+            l, a->level + 1, count_of(l->r->steps, sim_stream_uniform(stream, l->id, which), 1),
+            validate_naive_second_uniform(stream, l->id, which));
+        other.memory.cached = fmin(a->memory.cached, l->r->system);
+        other.memory.cached_s = a->memory.cached_s;
+        play_agent(l, other);
+        if (l->is_stopped)
+            return false;
+    }
+    return true;
+}
+
 /* Plays an agent and all that it starts; whether it solved its task. It has not if the session
    was stopped meanwhile. */
 static bool play_agent(life *l, mind a)
@@ -396,19 +416,8 @@ static bool play_agent(life *l, mind a)
             return false;
         if (how == CALL_FAILED)
             continue; /* the step is not through */
-        for (; a.sub_agents > 0; a.sub_agents--) {
-            const uint64_t which = l->sub_agents++;
-            const sim_stream stream = l->r->sub_agent;
-            mind other =
-                new_mind(l, a.level + 1,
-                         count_of(l->r->steps, sim_stream_uniform(stream, l->id, which), 1),
-                         validate_naive_second_uniform(stream, l->id, which));
-            other.memory.cached = fmin(a.memory.cached, l->r->system);
-            other.memory.cached_s = a.memory.cached_s;
-            play_agent(l, other);
-            if (l->is_stopped)
-                return false;
-        }
+        if (!play_others(l, &a))
+            return false;
     }
     return true;
 }

@@ -171,7 +171,8 @@ static const scenario_field job_fields[] = {
      .offset = offsetof(model_session, deadline_s),
      .otherwise = "",
      .range = {0, INFINITY, true},
-     .meaning = "how late the answer may come; the batch service needs 24 h or more"},
+     .meaning = "how late the answer may come: later, it is paid and no success; the batch "
+                "service needs 24 h or more"},
 };
 
 static const scenario_child job_children[] = {

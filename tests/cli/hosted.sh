@@ -145,6 +145,13 @@ near "per token" "$(value architectures.0.latency.tpot_s.p50)" 0.010 0.008
 near "and the same cost" "$(value architectures.0.cost.mean)" "$blocks" 1e-12
 expect "for people" 0 "$OUTLAY" report --full slow.h5
 says "its answers"
+# Answers take 0 to 2 s: half of the 33,600 jobs meet a deadline of 1 s (4.5 standard errors).
+scenario "$api" '<latency><first-token><uniform min="0 s" max="2 s"/></first-token><per-token><constant value="0 s"/></per-token></latency>' \
+    "$book" '<workload name="w" success="100%" value-per-success="1 USD"><arrivals rate="400/day"/><job deadline="1 s"><prompt><constant value="9"/></prompt><answer><constant value="9"/></answer></job></workload>'
+sed -i 's|<hardware|<prices href="2026-11.xml"/><hardware|; s/months="2"/months="1"/' s.xml
+expect "a deadline" 0 "$OUTLAY" run s.xml -n 3 --quiet --json -o deadline.h5
+near "half are in time" "$(value architectures.0.latency.good_share)" 0.5 0.025
+near "the others are of no use" "$(awk "BEGIN{print $(value architectures.0.outcomes.successes) / $(value architectures.0.outcomes.calls)}")" 0.5 0.025
 # 28 days of one unit at 3 USD an hour; it holds all: nothing is paid per token.
 api='hosting="provisioned" model="openai/gpt-4o-mini"'
 metered '<units n="1" tokens="1000000/min" output-burndown="4" price="3 USD/h"/>'
