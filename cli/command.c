@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 const cli_command *const cli_commands[] = {
-    &cli_run,  &cli_report,   &cli_lint,     &cli_explain,
+    &cli_run,  &cli_report,   &cli_sweep,    &cli_lint, &cli_explain,
     &cli_init, &cli_hardware, &cli_validate, NULL,
 };
 

@@ -4,6 +4,8 @@ cli_sources = \
   %D%/command.c \
   %D%/command.h \
   %D%/explain.c \
+  %D%/grid.c \
+  %D%/grid.h \
   %D%/machines.c \
   %D%/init.c \
   %D%/interrupt.c \
@@ -23,6 +25,7 @@ cli_sources = \
   %D%/run.c \
   %D%/study.c \
   %D%/study.h \
+  %D%/sweep.c \
   %D%/validate.c
 
 noinst_LIBRARIES += %D%/libcli.a

@@ -263,7 +263,8 @@ static bool is_enough(void *owner, uint64_t n)
 static void show(void *owner, uint64_t done, double elapsed_s)
 {
     study *s = owner;
-    cli_progress_show(&s->progress, done, s->options->replications, elapsed_s, "");
+    cli_progress_show(&s->progress, done, s->options->replications, elapsed_s,
+                      s->options->progress_note ? s->options->progress_note : "");
 }
 
 /* ---- the whole ---- */

@@ -17,6 +17,7 @@ typedef struct cli_study_options {
     double precision, overrun_precision;
     int threads; /* 0: all */
     bool shows_progress;
+    const char *progress_note; /* NULL: none */
 } cli_study_options;
 
 typedef enum cli_study_end {

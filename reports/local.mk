@@ -31,6 +31,9 @@ report_sources = \
   %D%/render/json_writer.h \
   %D%/render/offers_json.c \
   %D%/render/offers_text.c \
+  %D%/render/sweep_csv.c \
+  %D%/render/sweep_json.c \
+  %D%/render/sweep_text.c \
   %D%/render/table.c \
   %D%/render/table.h \
   %D%/render/text_agents.c \
@@ -55,7 +58,9 @@ report_sources = \
   %D%/store_read.c \
   %D%/store_read.h \
   %D%/store_write.c \
-  %D%/store_write.h
+  %D%/store_write.h \
+  %D%/sweep.c \
+  %D%/sweep.h
 
 noinst_LIBRARIES += %D%/libreports.a
 %C%_libreports_a_SOURCES  = $(report_sources)

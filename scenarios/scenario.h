@@ -84,6 +84,10 @@ scenario *scenario_load(const char *path, const char *const *sets, size_t n_sets
                         scenario_problems *problems);
 void scenario_free(scenario *loaded);
 
+/* The first such character of "XPATH=VALUE" outside of brackets, braces and quotes, or NULL: an
+   XPath of attributes has no '=' there, and a value no ','. */
+const char *scenario_set_find(const char *text, char wanted);
+
 /*
  * Draws the unknowns of a replication and evaluates every expression with them:
  * unknowns[n_unknowns], resolved[n_resolved]. False when an expression leaves its parameter's

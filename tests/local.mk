@@ -23,6 +23,7 @@ unit_tests = \
   %D%/test_expression \
   %D%/test_fleet \
   %D%/test_gate \
+  %D%/test_grid \
   %D%/test_guard \
   %D%/test_hardware \
   %D%/test_hosted \
@@ -108,6 +109,7 @@ scripts = \
   %D%/cli/run_interrupted.sh \
   %D%/cli/run_refuses.sh \
   %D%/cli/run_repeats.sh \
+  %D%/cli/sweep.sh \
   %D%/cli/validate.sh \
   %D%/cli/version.sh \
   %D%/cli/watch.sh

@@ -6,6 +6,7 @@
 #include "scenarios/language/document.h"
 #include "scenarios/language/quiet.h"
 #include "scenarios/language/suggest.h"
+#include "scenarios/scenario.h"
 
 #include <libxml/xpath.h>
 #include <string.h>
@@ -35,13 +36,12 @@ static bool is_outside(char c, int *depth, char *quote)
     return *depth == 0;
 }
 
-/* The first '=' outside of brackets and quotes: an XPath of attributes has none there. */
-static const char *separator(const char *text)
+const char *scenario_set_find(const char *text, char wanted)
 {
     int depth = 0;
     char quote = 0;
     for (; *text; text++)
-        if (is_outside(*text, &depth, &quote) && *text == '=')
+        if (is_outside(*text, &depth, &quote) && *text == wanted)
             return text;
     return NULL;
 }
@@ -162,7 +162,7 @@ void scenario_document_set(scenario_reader *reader, xmlDoc *document, size_t n,
     context->opLimit = OPERATIONS;
     const scenario_quiet before = scenario_quiet_begin(NULL, NULL);
     for (size_t i = 0; i < n; i++) {
-        const char *equals = separator(sets[i]);
+        const char *equals = scenario_set_find(sets[i], '=');
         char *path = sim_arena_copy(reader->arena, sets[i]);
         setting set = {reader, context, path, equals ? equals + 1 : ""};
         if (equals)

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* outlay sweep: plays a scenario at every point of a grid of settings, under the same chance.
+ */
+#include "reports/sweep.h"
+
+#include "cli/command.h"
+#include "cli/grid.h"
+#include "cli/interrupt.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/study.h"
+#include "reports/store.h"
+#include "scenarios/language/suggest.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { KEY_OVER = 1000, KEY_ARCHITECTURE, KEY_THREADS, KEY_JSON, KEY_CSV };
+
+static const uint64_t most_replications = UINT64_C(10000000);
+
+typedef struct wish {
+    const char *path, *folder, *architecture;
+    cli_sets sets;
+    cli_grid grid;
+    uint64_t replications, seed;
+    bool has_replications, has_seed, is_quiet;
+    int threads;
+    report_sweep_writer *write;
+    sim_arena *arena;
+} wish;
+
+static const struct argp_option options[] = {
+    {"over", KEY_OVER, "XPATH=VALUES", 0,
+     "settings to try: 5,10,20 or 10..50/10 or 1..16*2; several span a grid", 0},
+    {"architecture", KEY_ARCHITECTURE, "NAME", 0, "play only this one", 0},
+    {"replications", 'n', "N", 0, "futures to play at each point", 0},
+    {"seed", 'S', "N", 0, "the same seed gives the same futures", 0},
+    {"threads", KEY_THREADS, "N", 0, "threads to use; results do not depend on it", 0},
+    {"set", 's', "XPATH=VALUE", 0, "set attributes at all points; may be repeated", 0},
+    {"output", 'o', "FOLDER", 0, "keep the results file of each point there", 0},
+    {"json", KEY_JSON, NULL, 0, "print all points as JSON", 0},
+    {"csv", KEY_CSV, NULL, 0, "print all points as CSV", 0},
+    {"quiet", 'q', NULL, 0, "no progress and no warnings", 0},
+    {0},
+};
+
+static void add_axis(wish *w, const char *text, struct argp_state *state)
+{
+    sim_failure why;
+    if (!cli_grid_add(&w->grid, text, w->arena, &why))
+        argp_error(state, "%s", why.text);
+}
+
+static error_t end_options(const wish *w, struct argp_state *state)
+{
+    if (w->grid.n_axes == 0)
+        argp_error(state, "what to sweep is missing: --over \"XPATH=VALUES\"");
+    if (w->sets.n + w->grid.n_axes > CLI_MOST_SETS)
+        argp_error(state, "--set and --over can be given %d times at most", CLI_MOST_SETS);
+    return 0;
+}
+
+static error_t read_option(int key, char *word, struct argp_state *state)
+{
+    wish *w = state->input;
+    switch (key) {
+    case KEY_OVER:
+        add_axis(w, word, state);
+        return 0;
+    case KEY_ARCHITECTURE:
+        w->architecture = word;
+        return 0;
+    case 'n':
+        w->replications =
+            cli_options_count("--replications", word, 1, most_replications, state);
+        w->has_replications = true;
+        return 0;
+    case 'S':
+        w->seed = cli_options_count("--seed", word, 0, UINT64_MAX, state);
+        w->has_seed = true;
+        return 0;
+    case KEY_THREADS:
+        w->threads = (int)cli_options_count("--threads", word, 1, 1024, state);
+        return 0;
+    case 's':
+        cli_options_set(&w->sets, word, state);
+        return 0;
+    case 'o':
+        w->folder = word;
+        return 0;
+    case KEY_JSON:
+        w->write = report_sweep_write_json;
+        return 0;
+    case KEY_CSV:
+        w->write = report_sweep_write_csv;
+        return 0;
+    case 'q':
+        w->is_quiet = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (w->path)
+            argp_usage(state);
+        w->path = word;
+        return 0;
+    case ARGP_KEY_END:
+        return end_options(w, state);
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* ---- points ---- */
+
+/* Leaves only the architecture asked for. */
+static bool keep_architecture(const wish *w, scenario *s)
+{
+    if (!w->architecture)
+        return true;
+    scenario_suggestion near = scenario_suggestion_for(w->architecture);
+    for (size_t i = 0; i < s->model.n_architectures; i++) {
+        const model_architecture *architecture = &s->model.architectures[i];
+        if (strcmp(architecture->name, w->architecture) == 0) {
+            s->model.architectures = architecture;
+            s->model.n_architectures = 1;
+            return true;
+        }
+        scenario_suggestion_offer(&near, architecture->name);
+    }
+    fprintf(stderr, "outlay: error: --architecture: there is no \"%s\"%s\n", w->architecture,
+            scenario_suggestion_text(&near));
+    return false;
+}
+
+/* The scenario at a point; NULL when it has complained. */
+static scenario *load(const wish *w, size_t point)
+{
+    const char *sets[CLI_MOST_SETS];
+    size_t n = w->sets.n;
+    scenario_problems problems = {0};
+    memcpy(sets, w->sets.texts, n * sizeof *sets);
+    for (size_t i = 0; i < w->grid.n_axes; i++) {
+        const char *path = w->grid.axes[i]->path, *value = cli_grid_value(&w->grid, point, i);
+        const size_t size = strlen(path) + strlen(value) + 2;
+        char *set = sim_arena_alloc(w->arena, size, 1);
+        snprintf(set, size, "%s=%s", path, value);
+        sets[n++] = set;
+    }
+    scenario *s = scenario_load(w->path, sets, n, &problems);
+    if (!s) {
+        for (size_t i = w->sets.n; i < n; i++)
+            fprintf(stderr, "outlay: at %s:\n", sets[i]);
+        cli_complain_all(&problems);
+        return NULL;
+    }
+    if (keep_architecture(w, s))
+        return s;
+    scenario_free(s);
+    return NULL;
+}
+
+/* Whether every point is a scenario; warns of the first. */
+static bool check(const wish *w)
+{
+    for (size_t i = 0; i < cli_grid_points(&w->grid); i++) {
+        scenario *s = load(w, i);
+        if (!s)
+            return false;
+        if (i == 0 && !w->is_quiet)
+            cli_warn_all(s);
+        scenario_free(s);
+    }
+    return true;
+}
+
+/* A sweep on its way. */
+typedef struct sweep {
+    const wish *w;
+    char folder[4096]; /* of results files */
+    char *command_line;
+    report_point *points; /* points[n], those that are done */
+    size_t n;
+} sweep;
+
+static const char *file_of(const sweep *sw, size_t point, char path[4200])
+{
+    snprintf(path, 4200, "%s/%04zu.h5", sw->folder, point + 1);
+    return path;
+}
+
+static const char *const *values_at(const wish *w, size_t point)
+{
+    const char **values = sim_arena_alloc(w->arena, w->grid.n_axes, sizeof *values);
+    for (size_t i = 0; i < w->grid.n_axes; i++)
+        values[i] = cli_grid_value(&w->grid, point, i);
+    return values;
+}
+
+static cli_study_options study_of(const sweep *sw, const scenario *s)
+{
+    const wish *w = sw->w;
+    const uint64_t n = w->has_replications ? w->replications : s->run.replications;
+    return (cli_study_options){
+        .command_line = sw->command_line,
+        .seed = w->has_seed ? w->seed : s->run.seed,
+        .replications = n,
+        .limit = n, /* as many at every point: they are compared in pairs */
+        .threads = w->threads,
+        .shows_progress = !w->is_quiet,
+    };
+}
+
+/* Plays a point and reads what came of it; the exit status. */
+static int play(sweep *sw, size_t point)
+{
+    char path[4200], note[64];
+    sim_failure why = {""};
+    uint64_t stored = 0;
+    scenario *s = load(sw->w, point);
+    if (!s)
+        return CLI_WRONG;
+    cli_study_options study = study_of(sw, s);
+    study.path = file_of(sw, point, path);
+    study.progress_note = note;
+    snprintf(note, sizeof note, "point %zu of %zu", point + 1, cli_grid_points(&sw->w->grid));
+    const cli_study_end end = cli_study_run(s, &study, &stored, &why);
+    scenario_free(s);
+    if (end == CLI_STUDY_INTERRUPTED)
+        return CLI_INTERRUPTED;
+    if (end != CLI_STUDY_DONE)
+        return cli_complain(end == CLI_STUDY_WRONG ? CLI_WRONG : CLI_FAILED, why.text);
+    report_results *results = report_store_read(path, &why);
+    if (!results)
+        return cli_complain(CLI_FAILED, why.text);
+    sw->points[sw->n++] =
+        (report_point){values_at(sw->w, point), results, report_answer_new(results)};
+    return CLI_DONE;
+}
+
+static int play_all(sweep *sw)
+{
+    int status = CLI_DONE;
+    cli_interrupt_catch();
+    for (size_t i = 0; i < cli_grid_points(&sw->w->grid) && status == CLI_DONE; i++)
+        status = play(sw, i);
+    if (status == CLI_INTERRUPTED)
+        fprintf(stderr, "outlay: interrupted after %zu of %zu points\n", sw->n,
+                cli_grid_points(&sw->w->grid));
+    return status;
+}
+
+static int print(const sweep *sw, bool is_partial)
+{
+    const cli_grid *grid = &sw->w->grid;
+    const char *axes[CLI_GRID_AXES];
+    for (size_t i = 0; i < grid->n_axes; i++)
+        axes[i] = grid->axes[i]->path;
+    const report_page page = cli_output_page(NULL);
+    report_sweep *made = report_sweep_new(axes, grid->n_axes, sw->points, sw->n, is_partial);
+    sw->w->write(made, &page, stdout);
+    report_sweep_free(made);
+    return cli_output_close();
+}
+
+/* ---- files ---- */
+
+/* Where the results go: the folder asked for, or one that is removed in the end. */
+static bool open_folder(sweep *sw)
+{
+    const char *temporary = getenv("TMPDIR");
+    if (sw->w->folder) {
+        snprintf(sw->folder, sizeof sw->folder, "%s", sw->w->folder);
+        if (mkdir(sw->folder, 0777) == 0 || errno == EEXIST)
+            return true;
+    } else {
+        snprintf(sw->folder, sizeof sw->folder, "%s/outlay-sweep-XXXXXX",
+                 temporary && *temporary ? temporary : "/tmp");
+        if (mkdtemp(sw->folder))
+            return true;
+    }
+    fprintf(stderr, "outlay: error: cannot make the folder %s: %s\n", sw->folder,
+            strerror(errno));
+    return false;
+}
+
+static void close_folder(const sweep *sw)
+{
+    char path[4200];
+    if (sw->w->folder)
+        return;
+    for (size_t i = 0; i < cli_grid_points(&sw->w->grid); i++)
+        unlink(file_of(sw, i, path));
+    rmdir(sw->folder);
+}
+
+static void forget(sweep *sw)
+{
+    for (size_t i = 0; i < sw->n; i++) {
+        report_answer_free((report_answer *)sw->points[i].answer);
+        report_results_free((report_results *)sw->points[i].results);
+    }
+    free(sw->command_line);
+}
+
+static int sweep_all(const wish *w, int n, char **words)
+{
+    sweep sw = {.w = w};
+    if (!check(w))
+        return CLI_WRONG;
+    if (!open_folder(&sw))
+        return CLI_FAILED;
+    sw.command_line = cli_options_line(n, words);
+    sw.points = sim_arena_alloc(w->arena, cli_grid_points(&w->grid), sizeof *sw.points);
+    int status = play_all(&sw);
+    const bool is_partial = status == CLI_INTERRUPTED;
+    if (sw.n > 0 && (status == CLI_DONE || is_partial)) {
+        const int printed = print(&sw, is_partial);
+        status = printed == CLI_DONE ? status : printed;
+    }
+    close_folder(&sw);
+    forget(&sw);
+    return status;
+}
+
+static int run(int n, char **words)
+{
+    static const struct argp parser = {
+        options,
+        read_option,
+        "[SCENARIO]",
+        "Plays a scenario at every point of a grid of settings, all under the same chance, and "
+        "prints what each costs and which are worth choosing.",
+        NULL,
+        NULL,
+        NULL};
+    wish w = {.write = report_sweep_write_text, .arena = sim_arena_new()};
+    argp_parse(&parser, n, words, 0, NULL, &w);
+    const int status = sweep_all(&w, n, words);
+    sim_arena_free(w.arena);
+    return status;
+}
+
+const cli_command cli_sweep = {"sweep", "play a grid of settings and compare them", run};

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a sweep says: the same figures at every point of a grid of settings, each point a run
+ * under the same chance, and which points are efficient.
+ *
+ * A point is efficient if no other has as many successes at as low a cost of the dearest 1 in
+ * 20 futures, and is better in one of them; where no success is stated, the expected cost
+ * stands in for successes. Point estimates decide: they are of the same futures, so that most
+ * of chance cancels.
+ */
+#ifndef REPORTS_SWEEP_H
+#define REPORTS_SWEEP_H
+
+#include "reports/renderer.h"
+
+/* A point: a setting of every axis, and what came of it. */
+typedef struct report_point {
+    const char *const *values; /* values[n_axes] */
+    const report_results *results;
+    const report_answer *answer;
+} report_point;
+
+/* An architecture at a point. */
+typedef struct report_swept_point {
+    report_estimate mean, p95, chance; /* chance: of breaking the first budget */
+    report_estimate success;           /* share of the judged sessions */
+    report_estimate lost;        /* successes fewer than where they are most, share of those
+                                    judged */
+    report_estimate per_success; /* all cost over the successes */
+    report_estimate difference;  /* of the mean cost to the first point's, pairwise */
+    report_estimate e2e_p95_s;   /* of calls that take time; without interval */
+    bool is_efficient;
+} report_swept_point;
+
+typedef struct report_swept {
+    const char *name;
+    bool depends;  /* else its cost is the same at every point */
+    bool succeeds; /* successes are stated */
+    bool has_latency;
+    report_swept_point *points; /* points[n] */
+} report_swept;
+
+typedef struct report_sweep {
+    const report_header *header; /* of the first point */
+    const char *status;          /* "complete"; "partial" if points are missing */
+    const char *const *axes;     /* axes[n_axes]: as asked for */
+    size_t n_axes;
+    const report_point *points; /* points[n] */
+    size_t n;
+    const char *budget, *period; /* that chance is about; NULL: none */
+    double amount;
+    report_swept *options; /* options[n_options]: architectures */
+    size_t n_options;
+    sim_arena *arena;
+} report_sweep;
+
+/* The points must outlive the sweep, and have the same architectures; at least one. */
+report_sweep *report_sweep_new(const char *const *axes, size_t n_axes,
+                               const report_point *points, size_t n, bool is_partial);
+void report_sweep_free(report_sweep *sweep);
+
+/* For people, for programs, and for spreadsheets. */
+typedef void report_sweep_writer(const report_sweep *sweep, const report_page *page, FILE *out);
+report_sweep_writer report_sweep_write_text, report_sweep_write_json, report_sweep_write_csv;
+
+#endif

@@ -1,0 +1,78 @@
+#!/bin/sh
+# A sweep: the same as a run at every point, which points are worth choosing, and bad grids.
+. "$SOURCE/tests/cli/lib.sh"
+
+cat >book.xml <<'EOT'
+<prices xmlns="urn:outlay:prices:1" name="round" currency="USD">
+  <model id="round/m" context="1000000">
+    <price as-of="2026-11-01" source="made up for a test" input="1 USD/Mtok" cache-read="0.1 USD/Mtok" output="10 USD/Mtok"/>
+  </model>
+</prices>
+EOT
+
+# Prompts of 1500, 1900, 2300, 2700 tokens and 100 of output: 0.0025, 0.0054, 0.0087 and 0.0124 USD for
+# one, two, three and four calls. The fourth solves it.
+cat >s.xml <<'EOT'
+<scenario xmlns="urn:outlay:scenario:1" name="s">
+  <horizon start="2027-02-01" months="1"/>
+  <prices href="book.xml"/>
+  <workload name="w" success="100%" value-per-success="2 USD">
+    <arrivals rate="40/day"/>
+    <agent><steps><constant value="4"/></steps><system-prompt tokens="1000"/>
+      <task><constant value="500"/></task><observation><constant value="300"/></observation>
+      <answer><constant value="100"/></answer><call-time><constant value="10 s"/></call-time></agent>
+  </workload>
+  <architecture name="guarded"><endpoint name="e" model="round/m"/>
+    <guard for="w"><max-steps n="4"/></guard></architecture>
+  <architecture name="free"><endpoint name="e" model="round/m"/></architecture>
+  <budgets><budget name="b" amount="11 USD" per="month"/></budgets>
+</scenario>
+EOT
+steps="architecture[@name='guarded']/guard/max-steps/@n"
+
+expect "a sweep" 0 "$OUTLAY" sweep s.xml --over "$steps=1..4/1" -n 4 --quiet --json
+get "all points" architectures.0.points.3.values.0 4
+get "the first depends on it" architectures.0.depends 1
+get "the other does not" architectures.1.depends 0
+get "the cheapest is worth choosing" architectures.0.points.0.efficient 1
+get "one that solves nothing either, and costs more, is not" architectures.0.points.1.efficient 0
+get "nor the next" architectures.0.points.2.efficient 0
+get "the one that solves it is" architectures.0.points.3.efficient 1
+get "all are lost at first" architectures.0.points.0.lost 1
+get "none at last" architectures.0.points.3.lost 0
+mean=$(value architectures.0.points.1.mean)
+first=$(value architectures.0.points.0.mean)
+near "two calls cost as much more as they cost" "$(awk "BEGIN{printf \"%.17g\", $mean / $first}")" 2.16 1e-12
+near "against the first" "$(value architectures.0.points.1.difference)" "$(awk "BEGIN{printf \"%.17g\", $mean - $first}")" 1e-9
+expect "a run at a point" 0 "$OUTLAY" run s.xml --set "$steps=2" -n 4 --quiet --json -o s.h5
+get "comes to the same" architectures.0.cost.mean "$mean"
+
+expect "kept files" 0 "$OUTLAY" sweep s.xml --over "$steps=1,2" -n 4 --quiet --csv -o kept
+says 'guarded,2,0,'
+ok "a row for each" sh -c 'test "$(wc -l <stdout)" -eq 5'
+expect "one of them" 0 "$OUTLAY" report kept/0002.h5 --json
+get "is that point's" architectures.0.cost.mean "$mean"
+
+expect "for people" 0 "$OUTLAY" sweep s.xml --over "$steps=1..4/1" -n 4 --quiet
+says 'Worth choosing: 1; 4.'
+says 'A success costs least at 4: 0.0124'
+says 'The same at every point: free.'
+expect "two axes, one architecture" 0 "$OUTLAY" sweep s.xml --architecture guarded --over "$steps=2,4" \
+    --over 'workload/arrivals/@rate=20/day,40/day' -n 4 --quiet --csv
+ok "four rows and a heading" sh -c 'test "$(wc -l <stdout)" -eq 5'
+says 'guarded,4,20/day,'
+
+expect "nothing to sweep" 2 "$OUTLAY" sweep s.xml
+complains '--over "XPATH=VALUES"'
+expect "no grid" 2 "$OUTLAY" sweep s.xml --over "$steps"
+complains 'takes XPATH=VALUES'
+expect "no such place" 2 "$OUTLAY" sweep s.xml --over "architecture/guard/max-stops/@n=3"
+complains 'holds no "max-stops"; did you mean "max-steps"?'
+expect "no such value" 2 "$OUTLAY" sweep s.xml --over "$steps=3,many"
+complains "outlay: at $steps=many:"
+expect "no such architecture" 2 "$OUTLAY" sweep s.xml --over "$steps=3" --architecture garded
+complains 'there is no "garded"; did you mean "guarded"?'
+expect "no folder" 1 "$OUTLAY" sweep s.xml --over "$steps=3" -q -o /nowhere/there
+complains 'cannot make the folder /nowhere/there'
+
+done_testing
