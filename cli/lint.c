@@ -6,6 +6,7 @@
 #include "models/world.h"
 
 #include <stdio.h>
+#include <string.h>
 
 typedef struct wish {
     const char *path;
@@ -31,6 +32,15 @@ static error_t read_option(int key, char *word, struct argp_state *state)
     return 0;
 }
 
+/* Versions of a prompt are workloads of one name. */
+static size_t count_workloads(const model_scenario *model)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < model->n_workloads; i++)
+        n += i == 0 || strcmp(model->workloads[i].name, model->workloads[i - 1].name) != 0;
+    return n;
+}
+
 static int lint(int n, char **words)
 {
     static const struct argp parser = {
@@ -51,10 +61,11 @@ static int lint(int n, char **words)
     cli_warn_all(s);
     sim_failure why;
     model_plan *plan = NULL;
+    const size_t n_workloads = count_workloads(&s->model);
     int status = CLI_DONE;
     if (model_plan_new(&s->model, &plan, &why))
         printf("%s: %zu workload%s, %zu architecture%s, %zu month%s, no errors\n",
-               s->model.name, s->model.n_workloads, s->model.n_workloads == 1 ? "" : "s",
+               s->model.name, n_workloads, n_workloads == 1 ? "" : "s",
                s->model.n_architectures, s->model.n_architectures == 1 ? "" : "s",
                s->model.calendar->n_months, s->model.calendar->n_months == 1 ? "" : "s");
     else

@@ -4,14 +4,16 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/reprice.h"
+#include "reports/spike.h"
 #include "reports/store.h"
 
 #include <stdio.h>
 
-enum { KEY_JSON = 1000, KEY_FULL, KEY_CSV, KEY_CSV_REPLICATIONS, KEY_REPRICE };
+enum { KEY_JSON = 1000, KEY_FULL, KEY_CSV, KEY_CSV_REPLICATIONS, KEY_REPRICE, KEY_SPIKE };
 
 typedef struct wish {
-    const char *path, *book;
+    const char *path, *book, *date;
+    bool is_spike;
     const report_renderer *renderer;
 } wish;
 
@@ -22,6 +24,8 @@ static const struct argp_option options[] = {
     {"csv-replications", KEY_CSV_REPLICATIONS, NULL, 0, "print each replication as CSV", 0},
     {"reprice", KEY_REPRICE, "BOOK", 0,
      "re-rate the usage under another price book and say what changes", 0},
+    {"spike", KEY_SPIKE, "DATE", OPTION_ARG_OPTIONAL,
+     "who drove the dearest day, or that one, against their own normal", 0},
     {0},
 };
 
@@ -38,6 +42,8 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         w->renderer = &report_csv_replications;
     else if (key == KEY_REPRICE)
         w->book = word;
+    else if (key == KEY_SPIKE)
+        w->is_spike = true, w->date = word;
     else if (key == ARGP_KEY_ARG && !w->path)
         w->path = word;
     else if (key == ARGP_KEY_ARG || key == ARGP_KEY_NO_ARGS)
@@ -47,22 +53,61 @@ static error_t read_option(int key, char *word, struct argp_state *state)
     return 0;
 }
 
-/* Forms in which a change of prices can be told. */
-static const struct {
+/* Forms in which a change of prices, or a day, can be told. */
+typedef struct form {
     const report_renderer *renderer;
-    report_change_writer *write;
-} changes[] = {{&report_text, report_change_write_text},
-               {&report_full, report_change_write_text},
-               {&report_json, report_change_write_json},
-               {&report_csv, report_change_write_csv}};
+    report_change_writer *change;
+    report_spikes_writer *spike;
+} form;
 
-static int reprice(const wish *w)
+static const form forms[] = {{&report_text, report_change_write_text, report_spikes_write_text},
+                             {&report_full, report_change_write_text, report_spikes_write_text},
+                             {&report_json, report_change_write_json, report_spikes_write_json},
+                             {&report_csv, report_change_write_csv, report_spikes_write_csv}};
+
+/* NULL when it has complained. */
+static const form *form_of(const wish *w)
 {
-    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
-        if (changes[i].renderer == w->renderer)
-            return cli_reprice(w->path, w->book, changes[i].write);
-    return cli_complain(CLI_WRONG, "--reprice tells what changes in the mean; it cannot be "
-                                   "combined with --csv-replications: use --csv or --json");
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (forms[i].renderer == w->renderer)
+            return &forms[i];
+    cli_complain(CLI_WRONG, w->book
+                                ? "--reprice tells what changes in the mean; it cannot be "
+                                  "combined with --csv-replications: use --csv or --json"
+                                : "--spike tells of a day in the mean; it cannot be combined "
+                                  "with --csv-replications: use --csv or --json");
+    return NULL;
+}
+
+static int tell_spike(const wish *w, report_spikes_writer *write)
+{
+    sim_failure why;
+    report_results *results = report_store_read(w->path, &why);
+    if (!results)
+        return cli_complain(CLI_WRONG, why.text);
+    const report_page page = cli_output_page(w->path);
+    report_spikes *spikes = report_spikes_new(results, w->date, &why);
+    int status;
+    if (spikes) {
+        write(spikes, &page, stdout);
+        status = cli_output_close();
+    } else {
+        status = cli_complain(CLI_WRONG, why.text);
+    }
+    report_spikes_free(spikes);
+    report_results_free(results);
+    return status;
+}
+
+static int tell(const wish *w)
+{
+    const form *as = form_of(w);
+    if (!as)
+        return CLI_WRONG;
+    if (w->book && w->is_spike)
+        return cli_complain(CLI_WRONG, "--reprice and --spike answer different questions: ask "
+                                       "one at a time");
+    return w->book ? cli_reprice(w->path, w->book, as->change) : tell_spike(w, as->spike);
 }
 
 static int report(int n, char **words)
@@ -78,8 +123,8 @@ static int report(int n, char **words)
         NULL};
     wish w = {.renderer = &report_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
-    if (w.book)
-        return reprice(&w);
+    if (w.book || w.is_spike)
+        return tell(&w);
     return cli_output_file(w.path, w.renderer);
 }
 

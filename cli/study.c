@@ -171,6 +171,8 @@ static void lay_out(const study *s, const report_results *portion, size_t archit
     block->counters = sim_arena_alloc(arena, n * MODEL_COUNTERS, sizeof *block->counters);
     block->gauges = sim_arena_alloc(arena, n * MODEL_GAUGES, sizeof *block->gauges);
     const size_t n_watched = block->n_watches * MODEL_WATCHED;
+    const size_t n_days = s->results.header.n_days * block->n_drivers;
+    block->days = sim_arena_alloc(arena, n * n_days, sizeof *block->days);
     block->watched = sim_arena_alloc(arena, n * n_watched, sizeof *block->watched);
     block->value = sim_arena_alloc(arena, n, sizeof *block->value);
     block->human_cost = sim_arena_alloc(arena, n, sizeof *block->human_cost);
@@ -182,6 +184,7 @@ static void lay_out(const study *s, const report_results *portion, size_t archit
                cells * sizeof *block->cost);
         memcpy(block->counters + i * MODEL_COUNTERS, ledger->counters, sizeof ledger->counters);
         memcpy(block->gauges + i * MODEL_GAUGES, ledger->gauges, sizeof ledger->gauges);
+        memcpy(block->days + i * n_days, ledger->days, n_days * sizeof *block->days);
         memcpy(block->watched + i * n_watched, ledger->watched,
                n_watched * sizeof *block->watched);
         block->value[i] = ledger->value;
@@ -297,6 +300,7 @@ static void describe_architecture(study *s, size_t index)
     };
     memcpy(a->lines, lines, n_lines * sizeof *lines);
     name_watches(s, &model->architectures[index], a);
+    a->driver_lines = model_plan_drivers(s->plan, index, &a->n_drivers);
     for (size_t i = 0; i < model->n_workloads; i++) {
         const model_workload *workload = &model->workloads[i];
         a->states_value |= workload->value_per_success.is_given;
@@ -349,6 +353,7 @@ static void describe(study *s)
         .currency = model->terms.currency ? model->terms.currency : model->book->currency,
         .start = sim_arena_copy(s->arena, start),
         .n_months = s->n_months,
+        .n_days = model_hours_days(model->calendar),
         .month_names = model->calendar->month_names,
         .month_unix_s = month_starts(model->calendar, s->arena),
         .files = files_of(sc, s->arena),

@@ -88,7 +88,7 @@ static double use_tool(player *p)
     if (p->terms.tools_line == SIZE_MAX)
         return 0;
     ledger->usage[month_of(p) * ledger->n_lines + p->terms.tools_line]++;
-    model_hours_spend(ledger->hours, p->time_s, p->terms.tool_price);
+    model_api_spend(&p->api, p->time_s, p->terms.tool_price);
     return p->terms.tool_price;
 }
 
@@ -130,7 +130,7 @@ static bool play(player *p, const model_agent_step *step, double hidden)
     p->cost += cost;
     model_guarded_charge(&p->guarded, p->time_s, cost);
     model_guarded_step(&p->guarded, repeats);
-    if (repeats)
+    if (repeats && p->api.spend)
         model_hours_repeat(p->api.ledger->hours, talk->time_s, cost, p->guarded.repeated);
     p->time_s += step->tool_s;
     return p->at_once < MODEL_MOST_TURNS || end(p, MODEL_OUTCOME_UNFINISHED);

@@ -36,6 +36,13 @@ static void read_limits(model_api *api, const model_endpoint *endpoint, const do
             fmin(api->output_limit, round(model_number_value(endpoint->max_output, resolved)));
 }
 
+static void spend_as(model_api *api, size_t app)
+{
+    const model_hours *hours = api->ledger->hours;
+    if (hours)
+        api->spend = hours->spend + (api->meterage->driver + app) * hours->n;
+}
+
 bool model_api_init(model_api *api, const model_meterage *meterage,
                     const model_workload *workload, const model_future *future,
                     model_ledger *ledger, sim_failure *why)
@@ -64,6 +71,7 @@ bool model_api_init(model_api *api, const model_meterage *meterage,
         .arena = future->arena,
     };
     enter(api, meterage->tariff.cells);
+    spend_as(api, 0);
     read_cache(api, endpoint);
     read_limits(api, endpoint, resolved);
     return model_sampler(&endpoint->reasoning, meterage->reasoning, resolved, future->arena,
@@ -82,6 +90,16 @@ void model_api_flush(model_api *api)
             lines[tier * MODEL_METERS + meter] += (uint64_t)api->pending[tier][meter];
             api->pending[tier][meter] = 0;
         }
+}
+
+void model_api_turn_to(model_api *api, size_t app)
+{
+    const size_t line = api->meterage->first_line + app * api->meterage->n_lines;
+    if (line == api->line)
+        return;
+    model_api_flush(api);
+    api->line = line;
+    spend_as(api, app);
 }
 
 static inline const model_cell *cell_at(model_api *api, double time_s)
@@ -133,7 +151,7 @@ double model_api_call(model_api *api, double time_s, const model_usage *usage)
     double cost = count(api, cell, tokens, prompt);
     api->ledger->counters[MODEL_CALLS]++;
     sim_sketch_add(api->ledger->call_cost, cost);
-    model_hours_spend(api->ledger->hours, time_s, cost);
+    model_api_spend(api, time_s, cost);
     return cost;
 }
 
@@ -245,7 +263,7 @@ double model_api_say(model_api *api, model_conversation *talk, double time_s, do
         use_cache(api, talk, time_s, prompt, cell->writes_cache, tokens);
     double cost = count(api, cell, tokens, prompt);
     sim_sketch_add(api->ledger->call_cost, cost);
-    model_hours_spend(api->ledger->hours, time_s, cost);
+    model_api_spend(api, time_s, cost);
     talk->prompt = has_slid ? 0 : prompt;
     talk->time_s = time_s;
     talk->cost += cost;

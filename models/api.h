@@ -22,6 +22,7 @@ typedef struct model_meterage {
     model_tariff tariff;
     size_t first_line; /* line of (slot 0, tier 0, meter 0) of app 0 in the architecture */
     size_t n_lines;    /* lines of one app: slots x tiers x meters */
+    size_t driver;     /* of app 0: of what is spent by the hour */
     const sim_sampler *reasoning; /* ready, or NULL */
 } model_meterage;
 
@@ -29,7 +30,8 @@ typedef struct model_meterage {
 typedef struct model_api {
     const model_meterage *meterage;
     model_ledger *ledger;
-    size_t line; /* where this app's lines begin */
+    size_t line;   /* where this app's lines begin */
+    double *spend; /* spend[hours]: of this app; NULL: not kept */
     double tokenizer, answer_scale;
     double reasoning_scale;
     const sim_sampler *reasoning; /* NULL: none */
@@ -58,6 +60,16 @@ bool model_api_init(model_api *api, const model_meterage *meterage,
 
 /* Plays a block of sessions: usage, counters, sketches. Calls past the horizon do not count. */
 void model_api_play(model_api *api, const model_block *block, model_worth worth);
+
+/* The app that the next calls are of; flushes those before. */
+void model_api_turn_to(model_api *api, size_t app);
+
+/* Something cost so much: a call, or its tool. */
+static inline void model_api_spend(const model_api *api, double time_s, double cost)
+{
+    if (api->spend)
+        api->spend[model_hours_at(api->ledger->hours, time_s)] += cost;
+}
 
 /* Plays one call that is stated in tokens, at a time within the horizon; its cost. */
 double model_api_call(model_api *api, double time_s, const model_usage *usage);

@@ -186,8 +186,8 @@ bool model_api_block_play(model_api *api, const model_block *block, const double
         count_cached(api, n, &c);
     }
     sketch_all(api, block, &c);
-    for (size_t k = 0; api->ledger->hours && k < n; k++)
-        model_hours_spend(api->ledger->hours, block->time_s[k], c.cost[k]);
+    for (size_t k = 0; k < n; k++)
+        model_api_spend(api, block->time_s[k], c.cost[k]);
     api->ledger->counters[MODEL_CALLS] += n;
     return true;
 }

@@ -223,8 +223,9 @@ static double use_tool(model_talk *t)
     if (terms->tools_line == SIZE_MAX)
         return 0;
     ++*model_street_line(t->feeder->street, terms->tools_line);
-    model_hours_spend(t->feeder->street->ledger->hours,
-                      sim_engine_now(t->feeder->street->engine), terms->tool_price);
+    if (t->feeder->api)
+        model_api_spend(t->feeder->api, sim_engine_now(t->feeder->street->engine),
+                        terms->tool_price);
     return terms->tool_price;
 }
 
@@ -254,7 +255,7 @@ void model_errand_go_on(model_talk *t)
         e->is_pending = false;
         gap_s += e->step.tool_s;
         model_guarded_step(&e->guarded, repeats);
-        if (repeats)
+        if (repeats && t->feeder->api && t->feeder->api->spend)
             model_hours_repeat(t->feeder->street->ledger->hours, t->on->said.time_s, cost,
                                e->guarded.repeated);
     }

@@ -80,12 +80,7 @@ static double meter(model_talk *t, double now_s)
     if (t->day)
         f->street->ledger->counters[MODEL_CALLS]++; /* model_api_call counts rows */
     if (!t->day) {
-        const model_meterage *meterage = f->api->meterage;
-        const size_t line = meterage->first_line + t->app * meterage->n_lines;
-        if (line != f->api->line) {
-            model_api_flush(f->api);
-            f->api->line = line;
-        }
+        model_api_turn_to(f->api, t->app);
         t->cost = model_api_call(f->api, now_s, &t->usage);
         return (double)(t->usage.tokens[MODEL_OUTPUT] + t->usage.tokens[MODEL_REASONING]);
     }

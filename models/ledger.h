@@ -96,8 +96,9 @@ typedef struct model_ledger {
     double gauges[MODEL_GAUGES];
     sim_sketch *ttft_s, *tpot_s, *e2e_s; /* of answered calls to hosted endpoints, as clients
                                             see them */
-    model_hours *hours;                  /* in the future's arena; NULL: nobody watches */
-    double *watched; /* watched[n_watches][MODEL_WATCHED], when the replication is over */
+    model_hours *hours;                  /* in the future's arena; NULL: not kept */
+    double *days;    /* days[n_days][n_drivers] of spend, when the replication is over */
+    double *watched; /* watched[n_watches][MODEL_WATCHED], then */
 } model_ledger;
 
 /* cost[n_months][n_lines] = usage x rate; false where something used has no price. */

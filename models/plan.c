@@ -199,6 +199,9 @@ static void add_lines(const model_scenario *scenario, const model_workload *work
     size_t apps = apps_of(workload), n = tariff->n_slots * tariff->n_tiers * MODEL_METERS;
     meterage->first_line = p->n_lines;
     meterage->n_lines = n;
+    meterage->driver = p->n_drivers;
+    for (size_t app = 0; app < apps; app++)
+        p->driver_line[p->n_drivers++] = p->n_lines + app * n;
     for (size_t i = 0; i < apps * n; i++) {
         size_t app = i / n, meter = i % MODEL_METERS;
         size_t tier = i / MODEL_METERS % tariff->n_tiers;
@@ -308,6 +311,7 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
     if (!plan_tariffs(scenario, p, &n_lines, arena, why))
         return false;
     p->lines = sim_arena_alloc(arena, n_lines, sizeof *p->lines);
+    p->driver_line = sim_arena_alloc(arena, n_lines, sizeof *p->driver_line);
     p->first_line = sim_arena_alloc(arena, n, sizeof *p->first_line);
     p->agent_line = sim_arena_alloc(arena, n, sizeof *p->agent_line);
     p->machine_line = sim_arena_alloc(arena, n_endpoints, sizeof *p->machine_line);

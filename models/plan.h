@@ -21,8 +21,11 @@ typedef struct model_planned {
     size_t *machine_line;       /* machine_line[n_endpoints]: of hosted ones, busy time */
     model_meterage **fallbacks; /* fallbacks[n_workloads][n_endpoints]: where limits lead */
     size_t *agent_line;         /* agent_line[n_workloads]: of agents' tools and hand-overs */
-    model_ledger *fixed;        /* fixed[n_workloads]: replays without chance, played once;
-                                   usage NULL where there is none */
+    size_t
+        *driver_line; /* driver_line[n_drivers]: the first of its lines, whose tags are its */
+    size_t n_drivers;
+    model_ledger *fixed; /* fixed[n_workloads]: replays without chance, played once;
+                            usage NULL where there is none */
 } model_planned;
 
 struct model_plan {

@@ -74,12 +74,7 @@ static void play_call(playing *p, const model_trace_row *row, double time_s)
 
 static void play_row(playing *p, const model_placed *placed)
 {
-    model_api *api = p->api;
-    size_t line = api->meterage->first_line + placed->row->app * api->meterage->n_lines;
-    if (line != api->line) {
-        model_api_flush(api);
-        api->line = line;
-    }
+    model_api_turn_to(p->api, placed->row->app);
     for (uint64_t i = 0; i < placed->copies; i++)
         play_call(p, placed->row, placed->time_s);
 }

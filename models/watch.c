@@ -18,18 +18,17 @@ const char *const model_watched_names[MODEL_WATCHED] = {
 
 /* ---- what was spent ---- */
 
-model_hours *model_hours_new(const model_watch *watches, size_t n_watches,
+model_hours *model_hours_new(size_t n_drivers, const model_watch *watches, size_t n_watches,
                              const model_calendar *calendar, sim_arena *arena)
 {
-    if (n_watches == 0)
-        return NULL;
     model_hours *hours = sim_arena_alloc(arena, 1, sizeof *hours);
     double **runaway = sim_arena_alloc(arena, n_watches, sizeof *runaway);
     for (size_t i = 0; i < n_watches; i++)
         runaway[i] = sim_arena_alloc(arena, calendar->n_hours, sizeof **runaway);
     *hours = (model_hours){
         .n = calendar->n_hours,
-        .spend = sim_arena_alloc(arena, calendar->n_hours, sizeof *hours->spend),
+        .n_drivers = n_drivers,
+        .spend = sim_arena_alloc(arena, n_drivers * calendar->n_hours, sizeof *hours->spend),
         .watches = watches,
         .n_watches = n_watches,
         .runaway = runaway,
@@ -39,8 +38,6 @@ model_hours *model_hours_new(const model_watch *watches, size_t n_watches,
 
 void model_hours_repeat(model_hours *hours, double time_s, double cost, double repeated)
 {
-    if (!hours)
-        return;
     const size_t hour = model_hours_at(hours, time_s);
     for (size_t i = 0; i < hours->n_watches; i++)
         if (repeated >= hours->watches[i].repeats)
@@ -49,13 +46,44 @@ void model_hours_repeat(model_hours *hours, double time_s, double cost, double r
 
 void model_hours_add(model_hours *hours, const model_hours *others)
 {
-    if (!hours)
-        return;
-    for (size_t hour = 0; hour < hours->n; hour++) {
-        hours->spend[hour] += others->spend[hour];
-        for (size_t i = 0; i < hours->n_watches; i++)
+    for (size_t i = 0; i < hours->n_drivers * hours->n; i++)
+        hours->spend[i] += others->spend[i];
+    for (size_t i = 0; i < hours->n_watches; i++)
+        for (size_t hour = 0; hour < hours->n; hour++)
             hours->runaway[i][hour] += others->runaway[i][hour];
+}
+
+static bool begins_day(const model_calendar *calendar, size_t hour)
+{
+    return hour == 0 ||
+           calendar->hour_of_week[hour] / 24 != calendar->hour_of_week[hour - 1] / 24;
+}
+
+size_t model_hours_days(const model_calendar *calendar)
+{
+    size_t n = 0;
+    for (size_t hour = 0; hour < calendar->n_hours; hour++)
+        n += begins_day(calendar, hour);
+    return n;
+}
+
+void model_hours_sum_days(const model_hours *hours, const model_calendar *calendar,
+                          double *days)
+{
+    double *day = days - hours->n_drivers;
+    for (size_t hour = 0; hour < hours->n; hour++) {
+        day += begins_day(calendar, hour) ? hours->n_drivers : 0;
+        for (size_t i = 0; i < hours->n_drivers; i++)
+            day[i] += hours->spend[i * hours->n + hour];
     }
+}
+
+static double spent_in(const model_hours *hours, size_t hour)
+{
+    double sum = 0;
+    for (size_t i = 0; i < hours->n_drivers; i++)
+        sum += hours->spend[i * hours->n + hour];
+    return sum;
 }
 
 /* ---- detectors ---- */
@@ -154,7 +182,7 @@ void model_watch_look(const model_watch *watch, const model_hours *hours, size_t
     for (size_t hour = 0; hour < hours->n; hour++) {
         const double end_s = HOUR_S * (double)(hour + 1), runaway = hours->runaway[index][hour];
         const bool is_alarm = model_detector_feed(
-            &detector, end_s, (size_t)calendar->hour_of_week[hour], hours->spend[hour]);
+            &detector, end_s, (size_t)calendar->hour_of_week[hour], spent_in(hours, hour));
         watched[MODEL_WATCHED_ALARMS] += is_alarm;
         watched[MODEL_WATCHED_RUNAWAY] += runaway;
         follow(&now, end_s, runaway, is_alarm, watched);

@@ -42,17 +42,18 @@ typedef struct model_watch {
     bool is_weekly;          /* a baseline for each hour of the week */
 } model_watch;
 
-/* What was spent in each hour from the horizon's start. */
+/* What was spent in each hour from the horizon's start, by driver: a workload's app at a
+   metered endpoint. */
 typedef struct model_hours {
-    size_t n;
-    double *spend; /* spend[n] */
+    size_t n, n_drivers;
+    double *spend; /* spend[n_drivers][n] */
     const model_watch *watches;
     size_t n_watches;
     double *const *runaway; /* runaway[n_watches][n]: of spend, by what each calls a runaway */
 } model_hours;
 
-/* Nothing spent yet; NULL where nobody watches. */
-model_hours *model_hours_new(const model_watch *watches, size_t n_watches,
+/* Nothing spent yet. */
+model_hours *model_hours_new(size_t n_drivers, const model_watch *watches, size_t n_watches,
                              const model_calendar *calendar, sim_arena *arena);
 
 static inline size_t model_hours_at(const model_hours *hours, double time_s)
@@ -61,17 +62,16 @@ static inline size_t model_hours_at(const model_hours *hours, double time_s)
     return hour < hours->n ? hour : hours->n - 1;
 }
 
-/* A call or a tool cost so much. Hours may be NULL: nobody watches. */
-static inline void model_hours_spend(model_hours *hours, double time_s, double cost)
-{
-    if (hours)
-        hours->spend[model_hours_at(hours, time_s)] += cost;
-}
-
-/* So much of that was spent by a session on its step that was so often the same. */
+/* So much of what was spent then was spent by a session on a step that was so often the same.
+ */
 void model_hours_repeat(model_hours *hours, double time_s, double cost, double repeated);
 
-/* Adds what others spent, of the same watches. */
+/* The days that hours touch, from midnight to midnight; days[n_days][n_drivers] of spend. */
+size_t model_hours_days(const model_calendar *calendar);
+void model_hours_sum_days(const model_hours *hours, const model_calendar *calendar,
+                          double *days);
+
+/* Adds what others spent, of the same drivers and watches. */
 void model_hours_add(model_hours *hours, const model_hours *others);
 
 /* What an operator lives through over the horizon, per watch. */

@@ -11,6 +11,7 @@ static void ledger_init(model_ledger *ledger, const model_calendar *calendar,
                         const model_planned *p, sim_arena *arena)
 {
     const size_t n_months = calendar->n_months, n_lines = p->n_lines;
+    const size_t n_days = model_hours_days(calendar);
     *ledger = (model_ledger){
         .usage = sim_arena_alloc(arena, n_months * n_lines, sizeof(uint64_t)),
         .n_lines = n_lines,
@@ -19,23 +20,25 @@ static void ledger_init(model_ledger *ledger, const model_calendar *calendar,
         .ttft_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
         .tpot_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
         .e2e_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
+        .days = sim_arena_alloc(arena, n_days * p->n_drivers, sizeof(double)),
         .watched =
             sim_arena_alloc(arena, p->architecture->n_watches * MODEL_WATCHED, sizeof(double)),
     };
 }
 
-static void watch(model_ledger *ledger, const model_architecture *architecture,
-                  const model_calendar *calendar, sim_arena *arena)
+static void watch(model_ledger *ledger, const model_planned *p, const model_calendar *calendar,
+                  sim_arena *arena)
 {
-    ledger->hours =
-        model_hours_new(architecture->watches, architecture->n_watches, calendar, arena);
+    ledger->hours = model_hours_new(p->n_drivers, p->architecture->watches,
+                                    p->architecture->n_watches, calendar, arena);
 }
 
-/* Looks back on what was watched. */
+/* Looks back on what was spent when. */
 static void look_back(const model_plan *plan, size_t index, const model_future *future,
                       model_ledger *ledger)
 {
     const model_architecture *architecture = plan->architectures[index].architecture;
+    model_hours_sum_days(ledger->hours, plan->scenario->calendar, ledger->days);
     for (size_t i = 0; i < architecture->n_watches; i++)
         model_watch_look(&architecture->watches[i], ledger->hours, i, plan->scenario->calendar,
                          future->resolved, ledger->watched + i * MODEL_WATCHED);
@@ -76,7 +79,7 @@ static bool play_fixed(model_plan *plan, model_planned *p, sim_failure *why)
             !model_replay_is_fixed(&scenario->workloads[i], p->architecture, i))
             continue;
         ledger_init(&p->fixed[i], scenario->calendar, p, plan->arena);
-        watch(&p->fixed[i], p->architecture, scenario->calendar, plan->arena);
+        watch(&p->fixed[i], p, scenario->calendar, plan->arena);
         if (!play_replay(plan, p, i, &any, &p->fixed[i], why))
             return false;
     }
@@ -129,6 +132,12 @@ const model_line *model_plan_lines(const model_plan *plan, size_t architecture, 
 {
     *n = plan->architectures[architecture].n_lines;
     return plan->architectures[architecture].lines;
+}
+
+const uint64_t *model_plan_drivers(const model_plan *plan, size_t architecture, size_t *n)
+{
+    *n = plan->architectures[architecture].n_drivers;
+    return plan->architectures[architecture].driver_line;
 }
 
 /* ---- playing ---- */
@@ -306,7 +315,7 @@ bool model_world_play(const model_plan *plan, const model_future *future, model_
 {
     const model_scenario *scenario = plan->scenario;
     for (size_t i = 0; i < scenario->n_architectures; i++) {
-        watch(&ledgers[i], &scenario->architectures[i], scenario->calendar, future->arena);
+        watch(&ledgers[i], &plan->architectures[i], scenario->calendar, future->arena);
         if (!play_machines(plan, i, future, &ledgers[i], why))
             return false;
     }

@@ -23,6 +23,9 @@ void model_plan_free(model_plan *plan);
 /* The lines of an architecture, the same in every replication: borrowed. */
 const model_line *model_plan_lines(const model_plan *plan, size_t architecture, size_t *n);
 
+/* The drivers of an architecture's spend: the lines whose tags are theirs. Borrowed. */
+const uint64_t *model_plan_drivers(const model_plan *plan, size_t architecture, size_t *n);
+
 /* Empty ledgers[n_architectures] in the arena. */
 void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger *ledgers);
 

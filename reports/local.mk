@@ -31,6 +31,9 @@ report_sources = \
   %D%/render/json_writer.h \
   %D%/render/offers_json.c \
   %D%/render/offers_text.c \
+  %D%/render/spike_csv.c \
+  %D%/render/spike_json.c \
+  %D%/render/spike_text.c \
   %D%/render/sweep_csv.c \
   %D%/render/sweep_json.c \
   %D%/render/sweep_text.c \
@@ -50,6 +53,8 @@ report_sources = \
   %D%/reprice.c \
   %D%/reprice.h \
   %D%/results.h \
+  %D%/spike.c \
+  %D%/spike.h \
   %D%/store.h \
   %D%/store_create.c \
   %D%/store_file.c \

@@ -33,8 +33,8 @@ typedef struct report_header {
     double precision, overrun_precision; /* asked for; 0: none */
     uint64_t limit;
     const char *currency;
-    const char *start; /* "2027-01-01" */
-    size_t n_months;
+    const char *start;       /* "2027-01-01" */
+    size_t n_months, n_days; /* of the calendar, that the horizon touches */
     const char *const *month_names;
     const double *month_unix_s; /* month_unix_s[n_months + 1]: where months begin, in seconds
                                    since 1970; the last is the horizon's end */
@@ -64,7 +64,11 @@ typedef struct report_architecture {
     double *gauges; /* gauges[n][MODEL_GAUGES] */
     const char *const *watch_names; /* watch_names[n_watches] */
     size_t n_watches;
-    double *watched;                      /* watched[n][n_watches][MODEL_WATCHED] */
+    const uint64_t
+        *driver_lines; /* driver_lines[n_drivers]: the line whose tags say what it is */
+    size_t n_drivers;  /* of daily spend: an app of a workload at a metered endpoint */
+    double *days;      /* days[n][n_days][n_drivers]: spent on calls and tools */
+    double *watched;   /* watched[n][n_watches][MODEL_WATCHED] */
     sim_sketch *session_cost, *call_cost; /* merged over the replications */
     sim_sketch *ttft_s, *tpot_s, *e2e_s;  /* of hosted calls */
 } report_architecture;

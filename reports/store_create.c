@@ -83,6 +83,7 @@ static bool put_run(hid_t file, const report_header *header)
            report_store_put_count(file, "limit", header->limit) &&
            report_store_put_text(file, "currency", header->currency) &&
            report_store_put_text(file, "start", header->start) &&
+           report_store_put_count(file, "n_days", header->n_days) &&
            report_store_put_status(file, REPORT_STORE_RUNNING) &&
            report_store_put_number(file, "wall_s", 0) &&
            report_store_put_number(file, "calls_per_s", 0) &&
@@ -247,6 +248,21 @@ static bool put_sketches(hid_t group, const report_header *header)
     return is_written;
 }
 
+static bool put_drivers(hid_t group, const report_architecture *architecture)
+{
+    hsize_t dims[] = {architecture->n_drivers};
+    report_store_array array = {
+        .name = "drivers",
+        .unit = "1",
+        .about = "of each driver of daily spend, the line whose tags are its own, from 0",
+        .type = H5T_NATIVE_UINT64,
+        .rank = 1,
+        .dims = dims,
+    };
+    return report_store_put_array(group, &array,
+                                  architecture->n_drivers ? architecture->driver_lines : NULL);
+}
+
 static bool put_facts(hid_t group, const report_architecture *architecture)
 {
     return report_store_put_text(group, "name", architecture->name) &&
@@ -271,7 +287,9 @@ static bool create_data(report_store *store, size_t which, hid_t group,
             .name = stored->name,
             .unit = stored->unit ? stored->unit : header->currency,
             .about = stored->about,
-            .type = stored->is_count ? H5T_NATIVE_UINT64 : H5T_NATIVE_DOUBLE,
+            .type = stored->is_count    ? H5T_NATIVE_UINT64
+                    : stored->is_single ? H5T_NATIVE_FLOAT
+                                        : H5T_NATIVE_DOUBLE,
             .rank = report_store_dims(stored, 0, &store->widths[which], dims),
             .dims = dims,
         };
@@ -287,11 +305,11 @@ static bool create_architecture(report_store *store, hid_t all, size_t i,
                                 const report_results *shape)
 {
     const report_architecture *architecture = &shape->architectures[i];
-    store->widths[i] = report_store_widths(architecture, shape->header.n_months);
+    store->widths[i] = report_store_widths(architecture, &shape->header);
     hid_t group = create_group(all, NULL, i);
     bool is_written = group >= 0 && put_facts(group, architecture) &&
                       put_lines(group, &shape->header, architecture) &&
-                      put_sketches(group, &shape->header) &&
+                      put_drivers(group, architecture) && put_sketches(group, &shape->header) &&
                       create_data(store, i, group, &shape->header);
     H5Gclose(group);
     return is_written;

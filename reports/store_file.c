@@ -34,6 +34,12 @@ const report_stored report_store_data[REPORT_STORED] = {
               "watched_names",
      .shape = REPORT_STORED_WATCHED,
      .offset = offsetof(report_architecture, watched)},
+    {.name = "days",
+     .about = "spent on metered calls and their tools, [replication][day][driver], in single "
+              "precision; drivers/ says whose",
+     .is_single = true,
+     .shape = REPORT_STORED_DAYS,
+     .offset = offsetof(report_architecture, days)},
     {.name = "value",
      .about = "worth of the successes over the horizon, [replication]; 0 where not stated",
      .shape = REPORT_STORED_NUMBER,
@@ -76,23 +82,24 @@ const report_stored_sketch report_store_sketches[REPORT_STORED_SKETCHES] = {
      "s", offsetof(report_architecture, e2e_s)},
 };
 
-report_stored_widths report_store_widths(const report_architecture *of, size_t n_months)
+report_stored_widths report_store_widths(const report_architecture *of,
+                                         const report_header *header)
 {
-    return (report_stored_widths){n_months, of->n_lines, of->n_watches};
+    return (report_stored_widths){header->n_months, of->n_lines, of->n_watches, header->n_days,
+                                  of->n_drivers};
 }
 
 int report_store_dims(const report_stored *stored, size_t rows,
                       const report_stored_widths *widths, hsize_t dims[REPORT_STORE_RANK])
 {
-    static const int ranks[] = {[REPORT_STORED_CELLS] = 3,
-                                [REPORT_STORED_COUNTERS] = 2,
-                                [REPORT_STORED_GAUGES] = 2,
-                                [REPORT_STORED_WATCHED] = 3,
-                                [REPORT_STORED_NUMBER] = 1};
+    static const int ranks[] = {
+        [REPORT_STORED_CELLS] = 3,   [REPORT_STORED_COUNTERS] = 2, [REPORT_STORED_GAUGES] = 2,
+        [REPORT_STORED_WATCHED] = 3, [REPORT_STORED_DAYS] = 3,     [REPORT_STORED_NUMBER] = 1};
     const hsize_t shapes[][2] = {[REPORT_STORED_CELLS] = {widths->n_months, widths->n_lines},
                                  [REPORT_STORED_COUNTERS] = {MODEL_COUNTERS, 1},
                                  [REPORT_STORED_GAUGES] = {MODEL_GAUGES, 1},
                                  [REPORT_STORED_WATCHED] = {widths->n_watches, MODEL_WATCHED},
+                                 [REPORT_STORED_DAYS] = {widths->n_days, widths->n_drivers},
                                  [REPORT_STORED_NUMBER] = {1, 1}};
     const hsize_t *shape = shapes[stored->shape];
     dims[0] = rows;

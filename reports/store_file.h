@@ -22,6 +22,7 @@ typedef enum report_stored_shape {
     REPORT_STORED_COUNTERS, /* [counter] */
     REPORT_STORED_GAUGES,   /* [gauge] */
     REPORT_STORED_WATCHED,  /* [watch][figure] */
+    REPORT_STORED_DAYS,     /* [day][driver] */
     REPORT_STORED_NUMBER,
 } report_stored_shape;
 
@@ -30,8 +31,9 @@ typedef struct report_stored {
     const char *name;
     const char *unit; /* NULL: the report's currency */
     const char *about;
-    bool is_count; /* uint64, else double */
-    bool is_twin;  /* grows with the twins, else with the replications */
+    bool is_count;  /* uint64, else double */
+    bool is_single; /* kept in single precision: 7 digits */
+    bool is_twin;   /* grows with the twins, else with the replications */
     report_stored_shape shape;
     size_t offset; /* of its pointer in report_architecture */
 } report_stored;
@@ -49,7 +51,7 @@ typedef struct report_stored_sketch {
     size_t offset;    /* of its pointer in report_architecture */
 } report_stored_sketch;
 
-enum { REPORT_STORED = 8, REPORT_STORED_TAGS = 8, REPORT_STORED_SKETCHES = 5 };
+enum { REPORT_STORED = 9, REPORT_STORED_TAGS = 8, REPORT_STORED_SKETCHES = 5 };
 
 extern const report_stored report_store_data[REPORT_STORED];
 extern const report_stored_tag report_store_tags[REPORT_STORED_TAGS];
@@ -57,10 +59,11 @@ extern const report_stored_sketch report_store_sketches[REPORT_STORED_SKETCHES];
 
 /* What there is of each thing in an architecture. */
 typedef struct report_stored_widths {
-    size_t n_months, n_lines, n_watches;
+    size_t n_months, n_lines, n_watches, n_days, n_drivers;
 } report_stored_widths;
 
-report_stored_widths report_store_widths(const report_architecture *of, size_t n_months);
+report_stored_widths report_store_widths(const report_architecture *of,
+                                         const report_header *header);
 
 /* The dataset's dimensions for that many rows; returns its rank, 0 if it would hold nothing and
    is not stored. */

@@ -70,6 +70,14 @@ bool report_reader_count(const report_reader *reader, hid_t at, const char *name
     return read_scalar(reader, at, name, H5T_NATIVE_UINT64, out);
 }
 
+bool report_reader_size(const report_reader *reader, hid_t at, const char *name, size_t *out)
+{
+    uint64_t count = 0;
+    bool is_read = report_reader_count(reader, at, name, &count);
+    *out = (size_t)count;
+    return is_read;
+}
+
 bool report_reader_flag(const report_reader *reader, hid_t at, const char *name, bool *out)
 {
     uint64_t count = 0;
@@ -201,7 +209,8 @@ static bool count_numbers(const report_reader *reader, const report_rows *rows, 
 {
     *count = 1;
     for (int i = 0; i < rows->rank; i++) {
-        if (rows->dims[i] > 0 && !fits(reader, *count, 8 * rows->dims[i]))
+        if (rows->dims[i] > 0 &&
+            !fits(reader, *count, (rows->is_single ? 4 : 8) * rows->dims[i]))
             return false;
         *count *= rows->dims[i];
     }

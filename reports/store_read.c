@@ -17,7 +17,7 @@ static bool read_month_starts(const report_reader *reader, report_header *header
     hsize_t dims[] = {header->n_months + 1};
     void *rows;
     if (!report_reader_rows(reader, reader->file,
-                            &(report_rows){"month_starts", false, 1, dims}, &rows))
+                            &(report_rows){"month_starts", false, 1, dims, false}, &rows))
         return false;
     header->month_unix_s = rows;
     return true;
@@ -37,6 +37,7 @@ static bool read_header(const report_reader *reader, report_header *header)
            report_reader_count(reader, at, "limit", &header->limit) &&
            report_reader_text(reader, at, "currency", &header->currency) &&
            report_reader_text(reader, at, "start", &header->start) &&
+           report_reader_size(reader, at, "n_days", &header->n_days) &&
            report_reader_texts(reader, at, "months", &header->n_months, months) &&
            read_month_starts(reader, header) &&
            report_reader_texts(reader, at, "warnings", &header->n_warnings, warnings) &&
@@ -84,7 +85,7 @@ static bool read_budget(const report_reader *reader, hid_t at, size_t n_months,
         return false;
     hsize_t dims[] = {budget->n_periods + 1};
     void *first_month;
-    if (!report_reader_rows(reader, at, &(report_rows){"first_month", true, 1, dims},
+    if (!report_reader_rows(reader, at, &(report_rows){"first_month", true, 1, dims, false},
                             &first_month))
         return false;
     budget->first_month = first_month;
@@ -146,7 +147,7 @@ static bool read_figures(const report_reader *reader, hid_t at, const char *name
 {
     hsize_t dims[] = {n_months, n};
     void *rows;
-    if (!report_reader_rows(reader, at, &(report_rows){name, false, 2, dims}, &rows))
+    if (!report_reader_rows(reader, at, &(report_rows){name, false, 2, dims, false}, &rows))
         return false;
     const double *stored = rows;
     for (size_t i = 0; i < n; i++) {
@@ -181,6 +182,22 @@ static bool read_facts(const report_reader *reader, hid_t at, report_architectur
 }
 
 /* Complete rows: the fewest that any dataset has. */
+static bool read_drivers(const report_reader *reader, hid_t at, report_architecture *into)
+{
+    hsize_t dims[1];
+    void *lines = NULL;
+    if (!report_reader_extents(reader, at, "drivers", 1, dims) ||
+        !report_reader_rows(reader, at, &(report_rows){"drivers", true, 1, dims, false},
+                            &lines))
+        return false;
+    into->n_drivers = dims[0];
+    into->driver_lines = lines;
+    for (size_t i = 0; i < into->n_drivers; i++)
+        if (into->driver_lines[i] >= into->n_lines)
+            return report_reader_damaged(reader, "drivers");
+    return true;
+}
+
 static bool count_rows(const report_reader *reader, hid_t at,
                        const report_stored_widths *widths, report_results *results)
 {
@@ -201,16 +218,17 @@ static bool count_rows(const report_reader *reader, hid_t at,
 static bool read_data(const report_reader *reader, hid_t at, const report_results *results,
                       report_architecture *into)
 {
-    const report_stored_widths widths = report_store_widths(into, results->header.n_months);
+    const report_stored_widths widths = report_store_widths(into, &results->header);
     for (size_t i = 0; i < REPORT_STORED; i++) {
         const report_stored *stored = &report_store_data[i];
         hsize_t dims[REPORT_STORE_RANK];
         int rank = report_store_dims(stored, stored->is_twin ? results->n_twins : results->n,
                                      &widths, dims);
         void *rows = NULL;
-        if (rank > 0 &&
-            !report_reader_rows(
-                reader, at, &(report_rows){stored->name, stored->is_count, rank, dims}, &rows))
+        if (rank > 0 && !report_reader_rows(reader, at,
+                                            &(report_rows){stored->name, stored->is_count, rank,
+                                                           dims, stored->is_single},
+                                            &rows))
             return false;
         memcpy((char *)into + stored->offset, &rows, sizeof rows);
     }
@@ -223,7 +241,7 @@ static bool read_sketches(const report_reader *reader, hid_t at, report_architec
     for (size_t i = 0; i < REPORT_STORED_SKETCHES; i++) {
         const report_stored_sketch *stored = &report_store_sketches[i];
         void *counts;
-        if (!report_reader_rows(reader, at, &(report_rows){stored->name, true, 1, dims},
+        if (!report_reader_rows(reader, at, &(report_rows){stored->name, true, 1, dims, false},
                                 &counts))
             return false;
         memcpy((char *)into + stored->offset, &counts, sizeof counts);
@@ -244,10 +262,10 @@ static bool read_architecture(const report_reader *reader, hid_t at, bool has_sk
 static bool read_extents(const report_reader *reader, hid_t at, report_results *results,
                          report_architecture *into)
 {
-    if (!read_tags(reader, at, into) ||
+    if (!read_tags(reader, at, into) || !read_drivers(reader, at, into) ||
         !report_reader_texts(reader, at, "watch_names", &into->n_watches, &into->watch_names))
         return false;
-    const report_stored_widths widths = report_store_widths(into, results->header.n_months);
+    const report_stored_widths widths = report_store_widths(into, &results->header);
     return count_rows(reader, at, &widths, results);
 }
 
@@ -300,9 +318,10 @@ static bool read_unknowns(const report_reader *reader, report_results *results)
 {
     hsize_t dims[] = {results->n, results->header.n_unknowns};
     void *rows = NULL;
-    bool is_read = dims[1] == 0 ||
-                   report_reader_rows(reader, reader->file,
-                                      &(report_rows){"unknowns/values", false, 2, dims}, &rows);
+    bool is_read =
+        dims[1] == 0 ||
+        report_reader_rows(reader, reader->file,
+                           &(report_rows){"unknowns/values", false, 2, dims, false}, &rows);
     results->unknowns = rows;
     return is_read;
 }

@@ -24,6 +24,7 @@ bool report_reader_text(const report_reader *reader, hid_t at, const char *name,
                         const char **out);
 bool report_reader_count(const report_reader *reader, hid_t at, const char *name,
                          uint64_t *out);
+bool report_reader_size(const report_reader *reader, hid_t at, const char *name, size_t *out);
 bool report_reader_flag(const report_reader *reader, hid_t at, const char *name, bool *out);
 bool report_reader_number(const report_reader *reader, hid_t at, const char *name, double *out);
 
@@ -44,6 +45,7 @@ typedef struct report_rows {
     bool is_count; /* uint64, else double */
     int rank;
     const hsize_t *dims;
+    bool is_single; /* 4 bytes in the file */
 } report_rows;
 
 /* Reads them into the arena. */

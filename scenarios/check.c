@@ -3,6 +3,7 @@
 
 #include "scenarios/hosting.h"
 #include "scenarios/names.h"
+#include "scenarios/versions.h"
 
 #include <string.h>
 
@@ -236,6 +237,14 @@ static void check_room(scenario_reader *reader, const scenario_architecture_draf
                                 (unsigned long long)hosted.batching.longest_tokens);
 }
 
+static void check_rooms(scenario_reader *reader, const scenario_draft *draft,
+                        const model_hardware *hardware)
+{
+    for (size_t a = 0; a < draft->n_architectures; a++)
+        for (size_t w = 0; w < draft->n_workloads; w++)
+            check_room(reader, &draft->architectures[a], &draft->workloads[w], hardware);
+}
+
 static void check_hostings(scenario_reader *reader, const scenario_draft *draft,
                            const model_hardware *hardware)
 {
@@ -249,9 +258,19 @@ static void check_hostings(scenario_reader *reader, const scenario_draft *draft,
             else
                 scenario_hosting_check_none(reader, endpoint);
         }
-    for (size_t a = 0; a < draft->n_architectures; a++)
-        for (size_t w = 0; w < draft->n_workloads; w++)
-            check_room(reader, &draft->architectures[a], &draft->workloads[w], hardware);
+    check_rooms(reader, draft, hardware);
+}
+
+/* What changes of prompts lead to. */
+static void check_changes(scenario_reader *reader, const scenario_draft *draft,
+                          const model_hardware *hardware)
+{
+    if (reader->problems->n > 0)
+        return;
+    const scenario_draft *changed = scenario_versions_split(reader, draft, 1);
+    if (hardware)
+        check_rooms(reader, changed, hardware);
+    scenario_check_agents(reader, changed);
 }
 
 void scenario_check(scenario_reader *reader, const scenario_draft *draft,
@@ -264,8 +283,10 @@ void scenario_check(scenario_reader *reader, const scenario_draft *draft,
     check_run(reader, draft);
     if (hardware || !draft->has_hardware) /* one that cannot be read is said to be so */
         check_hostings(reader, draft, hardware);
-    scenario_check_agents(reader, draft, book);
+    scenario_check_agents(reader, draft);
+    scenario_check_guards(reader, draft, book);
     for (size_t a = 0; a < draft->n_architectures; a++)
         scenario_check_limits(reader, draft, &draft->architectures[a]);
     scenario_check_prices(reader, draft, book, hardware);
+    check_changes(reader, draft, hardware);
 }

@@ -18,7 +18,8 @@ void scenario_check_horizon(scenario_reader *reader, const scenario_draft *draft
 void scenario_check_prices(scenario_reader *reader, const scenario_draft *draft,
                            const model_price_book *book, const model_hardware *hardware);
 
-void scenario_check_agents(scenario_reader *reader, const scenario_draft *draft,
+void scenario_check_agents(scenario_reader *reader, const scenario_draft *draft);
+void scenario_check_guards(scenario_reader *reader, const scenario_draft *draft,
                            const model_price_book *book);
 
 void scenario_check_limits(scenario_reader *reader, const scenario_draft *draft,

@@ -195,8 +195,7 @@ static void check_guard(scenario_reader *reader, const scenario_draft *draft,
         check_spend(reader, draft, guard, endpoint, workload, book);
 }
 
-void scenario_check_agents(scenario_reader *reader, const scenario_draft *draft,
-                           const model_price_book *book)
+void scenario_check_agents(scenario_reader *reader, const scenario_draft *draft)
 {
     for (size_t i = 0; i < draft->n_workloads; i++) {
         if (!draft->workloads[i].has_agent)
@@ -204,6 +203,11 @@ void scenario_check_agents(scenario_reader *reader, const scenario_draft *draft,
         check_agent(reader, &draft->workloads[i]);
         check_end(reader, draft, &draft->workloads[i]);
     }
+}
+
+void scenario_check_guards(scenario_reader *reader, const scenario_draft *draft,
+                           const model_price_book *book)
+{
     for (size_t a = 0; a < draft->n_architectures; a++) {
         const scenario_architecture_draft *architecture = &draft->architectures[a];
         const scenario_names guards =

@@ -2,6 +2,7 @@
 /* Dates against the horizon. */
 #include "scenarios/check.h"
 #include "scenarios/clock.h"
+#include "scenarios/versions.h"
 
 #include <string.h>
 
@@ -81,6 +82,8 @@ void scenario_check_horizon(scenario_reader *reader, const scenario_draft *draft
                                 "<horizon start>: must be the first day of a month");
     for (size_t i = 0; i < draft->budgets.n_items; i++)
         scenario_check_budget_months(reader, horizon, &draft->budgets.items[i], &first, &end);
-    for (size_t i = 0; i < draft->n_workloads; i++)
+    for (size_t i = 0; i < draft->n_workloads; i++) {
         check_special_days(reader, horizon, &draft->workloads[i].arrivals);
+        scenario_versions_check(reader, horizon, &draft->workloads[i]);
+    }
 }

@@ -89,12 +89,22 @@ typedef struct scenario_replay_draft {
     scenario_place place;
 } scenario_replay_draft;
 
+/* A change of the prompt; numbers that are not given stay. */
+typedef struct scenario_version_draft {
+    int64_t from_unix_s;
+    const char *version;
+    model_number tokens, question_scale, answer_scale, success, stuck, error;
+    scenario_place place;
+} scenario_version_draft;
+
 typedef struct scenario_workload_draft {
     model_workload model;
     scenario_place place;
     bool has_arrivals, has_chat, has_job, has_agent, has_developer, has_replay;
     scenario_arrivals_draft arrivals;
     scenario_replay_draft replay;
+    scenario_version_draft *versions; /* versions[n_versions], by date */
+    size_t n_versions;
 } scenario_workload_draft;
 
 typedef struct scenario_pipeline_draft {

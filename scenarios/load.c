@@ -5,6 +5,7 @@
 #include "scenarios/hardware_books.h"
 #include "scenarios/language/document.h"
 #include "scenarios/scenario.h"
+#include "scenarios/versions.h"
 
 #include <libxml/parser.h>
 #include <stdlib.h>
@@ -65,7 +66,8 @@ static bool load(scenario_reader *reader, xmlDoc *document, const char *const *s
                                          : NULL;
     scenario_check(reader, draft, book, hardware);
     const scenario_both_books books = {book, hardware};
-    return reader->problems->n == 0 && scenario_build(reader, draft, &books, out);
+    return reader->problems->n == 0 &&
+           scenario_build(reader, scenario_versions_split(reader, draft, 0), &books, out);
 }
 
 static scenario *finish(scenario *out, scenario_reader *reader, xmlDoc *document,

@@ -65,6 +65,7 @@ scenario_sources = \
   %D%/tables/elements_hardware.c \
   %D%/tables/elements_law.c \
   %D%/tables/elements_limit.c \
+  %D%/tables/elements_version.c \
   %D%/tables/elements_watch.c \
   %D%/tables/elements_prices.c \
   %D%/tables/elements_scenario.c \
@@ -96,7 +97,9 @@ scenario_sources = \
   %D%/trace_utc.c \
   %D%/trace_utc.h \
   %D%/trace_value.c \
-  %D%/trace_value.h
+  %D%/trace_value.h \
+  %D%/versions.c \
+  %D%/versions.h
 
 noinst_LIBRARIES += %D%/libscenarios.a
 %C%_libscenarios_a_SOURCES  = $(scenario_sources)

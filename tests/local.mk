@@ -109,6 +109,7 @@ scripts = \
   %D%/cli/run_interrupted.sh \
   %D%/cli/run_refuses.sh \
   %D%/cli/run_repeats.sh \
+  %D%/cli/spike.sh \
   %D%/cli/sweep.sh \
   %D%/cli/validate.sh \
   %D%/cli/version.sh \

@@ -176,6 +176,8 @@ static inline report_results sample_block(const report_results *results, size_t 
         parts[i].cost += first * SAMPLE_MONTHS * SAMPLE_LINES;
         parts[i].counters += first * MODEL_COUNTERS;
         parts[i].gauges += first * MODEL_GAUGES;
+        if (parts[i].days)
+            parts[i].days += first * results->header.n_days * parts[i].n_drivers;
         if (parts[i].watched)
             parts[i].watched += first * parts[i].n_watches * MODEL_WATCHED;
         parts[i].value += first;

@@ -71,6 +71,21 @@ static void store_all(const char *path, const report_results *results)
     ck_assert_msg(report_store_finish(store, results, &why), "%s", why.text);
 }
 
+enum { DAYS = 5 };
+
+/* Daily spend of two drivers, that single precision holds exactly. */
+static void add_days(report_results *results, report_architecture *into)
+{
+    static const uint64_t lines[] = {0, 2};
+    results->header.n_days = DAYS;
+    into->driver_lines = lines;
+    into->n_drivers = 2;
+    const size_t n = (results->n + 1) * DAYS * into->n_drivers;
+    into->days = sim_arena_alloc(results->arena, n, sizeof *into->days);
+    for (size_t i = 0; i < n; i++)
+        into->days[i] = (double)i / 8;
+}
+
 static void watch(const report_results *results, report_architecture *into)
 {
     static const char *const names[] = {"amount", "jump"};
@@ -93,6 +108,7 @@ static report_results *full_sample(void)
     results->architectures[1].human_cost[217] = 6.125;
     results->architectures[1].gauges[3] = 0.375;
     watch(results, &results->architectures[1]);
+    add_days(results, &results->architectures[1]);
     results->architectures[1].lines[2].rate[1] = NAN;
     return results;
 }
@@ -169,6 +185,11 @@ static void same_rows(const report_architecture *a, const report_architecture *b
     ck_assert_mem_eq(a->value, b->value, n * sizeof *a->value);
     ck_assert_mem_eq(a->human_cost, b->human_cost, n * sizeof *a->human_cost);
     ck_assert_mem_eq(a->gauges, b->gauges, n * MODEL_GAUGES * sizeof *a->gauges);
+    ck_assert_uint_eq(a->n_drivers, b->n_drivers);
+    if (a->n_drivers > 0) {
+        ck_assert_mem_eq(a->driver_lines, b->driver_lines, a->n_drivers * sizeof(uint64_t));
+        ck_assert_mem_eq(a->days, b->days, n * DAYS * a->n_drivers * sizeof *a->days);
+    }
     ck_assert_uint_eq(a->n_watches, b->n_watches);
     for (size_t i = 0; i < a->n_watches; i++)
         ck_assert_str_eq(a->watch_names[i], b->watch_names[i]);

@@ -134,7 +134,7 @@ static model_hours *ten_hours(const model_watch *watches, size_t n_watches,
 {
     static const int16_t hour_of_week[10] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
     *calendar = (model_calendar){.n_hours = 10, .hour_of_week = hour_of_week};
-    return model_hours_new(watches, n_watches, calendar, scratch_arena());
+    return model_hours_new(2, watches, n_watches, calendar, scratch_arena());
 }
 
 TEST(incidents_are_found_late_or_not_at_all)
@@ -144,7 +144,8 @@ TEST(incidents_are_found_late_or_not_at_all)
     model_calendar calendar;
     model_hours *hours = ten_hours(&of, 1, &calendar);
     for (size_t i = 0; i < 10; i++) {
-        model_hours_spend(hours, 3600 * (double)i + 1800, spend[i]);
+        hours->spend[i] = spend[i] / 4; /* of two drivers */
+        hours->spend[10 + i] = spend[i] * 3 / 4;
         model_hours_repeat(hours, 3600 * (double)i + 1800, runaway[i], 10);
     }
     double w[MODEL_WATCHED] = {0};
@@ -180,18 +181,28 @@ TEST(every_watch_has_its_own_runaways)
     ck_assert(hours->runaway[1][9] == 8);
 }
 
-TEST(nobody_watches_nothing_is_kept)
+/* Two days of 24 hours and one of 23, from Saturday on: its second hour is skipped. */
+TEST(days_end_at_midnight)
 {
-    model_calendar calendar;
-    model_hours *hours = ten_hours(NULL, 0, &calendar);
-    ck_assert_ptr_null(hours);
-    model_hours_spend(hours, 0, 1);
-    model_hours_repeat(hours, 0, 1, 99);
-    model_hours_add(hours, NULL);
+    int16_t hour_of_week[71];
+    for (int16_t i = 0; i < 71; i++)
+        hour_of_week[i] = (int16_t)((120 + i + (i >= 49)) % 168);
+    const model_calendar calendar = {.n_hours = 71, .hour_of_week = hour_of_week};
+    ck_assert_uint_eq(model_hours_days(&calendar), 3);
+    model_hours *hours = model_hours_new(2, NULL, 0, &calendar, scratch_arena());
+    for (size_t i = 0; i < 71; i++) {
+        hours->spend[i] = 1;
+        hours->spend[71 + i] = 100;
+    }
+    double days[6] = {0};
+    model_hours_sum_days(hours, &calendar, days);
+    const double wanted[6] = {24, 2400, 24, 2400, 23, 2300};
+    for (size_t i = 0; i < 6; i++)
+        ck_assert(days[i] == wanted[i]);
 }
 
 SUITE("watch", a_threshold_is_passed_or_not, nothing_is_said_while_it_learns,
       the_first_steps_weigh_the_same, every_hour_of_the_week_has_its_own_normal,
       a_cusum_runs_as_long_as_theory_says, a_score_is_passed_as_often_as_a_normal_does,
       incidents_are_found_late_or_not_at_all, every_watch_has_its_own_runaways,
-      nobody_watches_nothing_is_kept)
+      days_end_at_midnight)

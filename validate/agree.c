@@ -34,9 +34,7 @@ static void compare_sums(findings *f, const char *what, const double *a, const d
 static void compare_hours(findings *f, const model_ledger *a, const model_ledger *b)
 {
     const model_hours *x = a->hours, *y = b->hours;
-    if (!x || !y)
-        return;
-    compare_sums(f, "spend of hour", x->spend, y->spend, x->n);
+    compare_sums(f, "spend of hour", x->spend, y->spend, x->n_drivers * x->n);
     for (size_t i = 0; i < x->n_watches; i++)
         compare_sums(f, "spend of runaways in hour", x->runaway[i], y->runaway[i], x->n);
     compare_sums(f, "figure of watches", a->watched, b->watched, x->n_watches * MODEL_WATCHED);

@@ -9,9 +9,11 @@ static void watch(const validate_twin *t, bool is_over)
     for (size_t i = 0; i < t->scenario->n_architectures; i++) {
         const model_architecture *a = &t->scenario->architectures[i];
         model_ledger *ledger = &t->ledgers[i];
+        size_t n_drivers;
+        model_plan_drivers(t->plan, i, &n_drivers);
         if (!is_over)
-            ledger->hours = model_hours_new(a->watches, a->n_watches, t->scenario->calendar,
-                                            t->future->arena);
+            ledger->hours = model_hours_new(n_drivers, a->watches, a->n_watches,
+                                            t->scenario->calendar, t->future->arena);
         for (size_t k = 0; is_over && k < a->n_watches; k++)
             model_watch_look(&a->watches[k], ledger->hours, k, t->scenario->calendar,
                              t->future->resolved, ledger->watched + k * MODEL_WATCHED);

@@ -265,19 +265,13 @@ static bool compact(life *l, memory *m, double question, uint64_t step)
     return true;
 }
 
-/* The hour of a time; the last one's after the horizon's end. */
-static size_t hour_of(const validate_service *s, double time_s)
-{
-    return (size_t)floor(fmin(time_s, s->end_s - 1) / 3600);
-}
-
 /* What a step in a loop cost, where it makes the session a runaway. */
 static void run_away(const life *l, double time_s, double cost)
 {
     const model_hours *hours = l->r->service->ledger->hours;
-    for (size_t i = 0; hours && i < hours->n_watches; i++)
+    for (size_t i = 0; i < hours->n_watches; i++)
         if (l->r->watch->repeats >= hours->watches[i].repeats)
-            hours->runaway[i][hour_of(l->r->service, time_s)] += cost;
+            hours->runaway[i][(size_t)floor(time_s / 3600)] += cost;
 }
 
 /* A tool's price. */
@@ -288,8 +282,7 @@ static double use_tool(const life *l)
         return 0;
     const size_t month = model_tariff_cell(&s->tariff, l->now_s, s->tariff.cells)->month;
     s->ledger->usage[month * s->n_lines + l->r->tools_line]++;
-    if (s->ledger->hours)
-        s->ledger->hours->spend[hour_of(s, l->now_s)] += l->r->agent->tool_price;
+    *validate_naive_hour(s, 0, l->now_s) += l->r->agent->tool_price;
     return l->r->agent->tool_price;
 }
 

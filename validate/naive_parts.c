@@ -66,17 +66,17 @@ static size_t agent_lines(const model_workload *workload)
 /* Lines come workload by workload, each with apps x slots x tiers x meters of them, and those
    of agents. */
 static bool find_first_line(const validate_twin *t, size_t architecture, size_t workload,
-                            size_t *line)
+                            size_t *line, size_t *driver)
 {
-    *line = 0;
+    *line = *driver = 0;
     for (size_t i = 0; i < workload; i++) {
         const model_workload *before = &t->scenario->workloads[i];
         model_tariff tariff;
         if (!tariff_of(t, architecture, i, &tariff))
             return false;
-        *line += (before->is_replay ? before->replay.trace->n_apps : 1) * tariff.n_slots *
-                     tariff.n_tiers * MODEL_METERS +
-                 agent_lines(before);
+        const size_t n_apps = before->is_replay ? before->replay.trace->n_apps : 1;
+        *line += n_apps * tariff.n_slots * tariff.n_tiers * MODEL_METERS + agent_lines(before);
+        *driver += n_apps;
     }
     return true;
 }
@@ -104,7 +104,7 @@ bool validate_naive_service_new(const validate_twin *t, size_t architecture, siz
     };
     out->lines = model_plan_lines(t->plan, architecture, &out->n_lines);
     if (!tariff_of(t, architecture, workload, &out->tariff) ||
-        !find_first_line(t, architecture, workload, &out->first_line) ||
+        !find_first_line(t, architecture, workload, &out->first_line, &out->driver) ||
         !validate_naive_sampler(t, &endpoint->reasoning, &out->reasoning))
         return false;
     out->reasoning_scale =
@@ -118,6 +118,12 @@ bool validate_naive_service_new(const validate_twin *t, size_t architecture, siz
 }
 
 /* ---- calls ---- */
+
+double *validate_naive_hour(const validate_service *s, size_t app, double time_s)
+{
+    const size_t hour = (size_t)floor(fmin(time_s, s->end_s - 1) / 3600);
+    return &s->ledger->hours->spend[(s->driver + app) * s->ledger->hours->n + hour];
+}
 
 double validate_naive_count(const validate_service *s, size_t app, double time_s,
                             const model_usage *usage)
@@ -137,8 +143,7 @@ double validate_naive_count(const validate_service *s, size_t app, double time_s
     double cost = model_tariff_cost(cell, usage);
     s->ledger->counters[MODEL_CALLS]++;
     sim_sketch_add(s->ledger->call_cost, cost);
-    if (s->ledger->hours)
-        s->ledger->hours->spend[(size_t)floor(time_s / 3600)] += cost;
+    *validate_naive_hour(s, app, time_s) += cost;
     return cost;
 }
 

@@ -26,7 +26,7 @@ typedef struct validate_service {
     const model_guard *guard; /* NULL: none */
     model_tariff tariff;
     const model_line *lines;
-    size_t n_lines, first_line;
+    size_t n_lines, first_line, driver;
     model_ledger *ledger;
     const sim_sampler *reasoning; /* NULL: none */
     sim_stream reasoning_stream;
@@ -42,6 +42,9 @@ typedef struct validate_call {
     double prompt; /* the rest of the prompt */
     double answer, hidden;
 } validate_call;
+
+/* What an app of it spends in the hour of a time; the last hour after the horizon's end. */
+double *validate_naive_hour(const validate_service *s, size_t app, double time_s);
 
 double validate_naive_value(const validate_twin *t, model_number number);
 

@@ -2,18 +2,10 @@
 #include "reports/change.h"
 #include "reports/render/json_writer.h"
 
-static void put_estimate(report_json_writer *json, const char *key, report_estimate estimate)
-{
-    char behind[80];
-    snprintf(behind, sizeof behind, "%s_ci95", key);
-    report_json_number(json, key, estimate.value);
-    report_json_interval(json, behind, estimate.ci95);
-}
-
 static void put_both(report_json_writer *json, report_estimate before, report_estimate after)
 {
-    put_estimate(json, "before", before);
-    put_estimate(json, "after", after);
+    report_json_estimate(json, "before", before);
+    report_json_estimate(json, "after", after);
 }
 
 static void put_mover(report_json_writer *json, const report_mover *mover)
@@ -22,7 +14,7 @@ static void put_mover(report_json_writer *json, const report_mover *mover)
     report_json_text(json, "model", mover->model);
     report_json_text(json, "meter", model_meter_names[mover->meter]);
     put_both(json, mover->before, mover->after);
-    put_estimate(json, "difference", mover->difference);
+    report_json_estimate(json, "difference", mover->difference);
     report_json_close(json, '}');
 }
 
@@ -41,8 +33,8 @@ static void put_changed(report_json_writer *json, const report_changed *changed)
     report_json_open(json, NULL, '{');
     report_json_text(json, "name", changed->name);
     put_both(json, changed->before, changed->after);
-    put_estimate(json, "difference", changed->difference);
-    put_estimate(json, "relative", changed->relative);
+    report_json_estimate(json, "difference", changed->difference);
+    report_json_estimate(json, "relative", changed->relative);
     report_json_open(json, "movers", '[');
     for (size_t i = 0; i < changed->n_movers; i++)
         put_mover(json, &changed->movers[i]);

@@ -8,14 +8,6 @@
 typedef report_json_writer writer;
 
 /* KEY and KEY_ci95. */
-static void put_estimate(writer *json, const char *key, report_estimate estimate)
-{
-    char behind[80];
-    snprintf(behind, sizeof behind, "%s_ci95", key);
-    report_json_number(json, key, estimate.value);
-    report_json_interval(json, behind, estimate.ci95);
-}
-
 static void put_cost(writer *json, const report_cost *cost)
 {
     report_json_open(json, "cost", '{');
@@ -26,7 +18,7 @@ static void put_cost(writer *json, const report_cost *cost)
     report_json_number(json, "p50", cost->p50.value);
     report_json_number(json, "p95", cost->p95.value);
     report_json_number(json, "p99", cost->p99.value);
-    put_estimate(json, "cvar95", cost->cvar95);
+    report_json_estimate(json, "cvar95", cost->cvar95);
     report_json_open(json, "quantile_ci95", '{');
     report_json_interval(json, "p05", cost->p05.ci95);
     report_json_interval(json, "p50", cost->p50.ci95);
@@ -39,8 +31,8 @@ static void put_cost(writer *json, const report_cost *cost)
 static void put_variance(writer *json, const report_variance *variance)
 {
     report_json_open(json, "variance", '{');
-    put_estimate(json, "unknowns", variance->unknowns);
-    put_estimate(json, "noise", variance->noise);
+    report_json_estimate(json, "unknowns", variance->unknowns);
+    report_json_estimate(json, "noise", variance->noise);
     report_json_close(json, '}');
 }
 
@@ -75,7 +67,7 @@ static void put_lines(writer *json, const report_option *option)
         report_json_text(json, "component", use->component);
         report_json_text(json, "meter", model_meter_names[use->meter]);
         report_json_text(json, "unit", model_meter_shown[use->meter]);
-        put_estimate(json, "quantity", use->quantity);
+        report_json_estimate(json, "quantity", use->quantity);
         report_json_number(json, "mean", use->mean.value);
         report_json_interval(json, "ci95", use->mean.ci95);
         report_json_close(json, '}');
@@ -109,7 +101,7 @@ static void put_overrun(writer *json, const report_overrun *overrun)
     report_json_number(json, "amount", overrun->amount);
     report_json_number(json, "probability", overrun->probability.value);
     report_json_interval(json, "ci95", overrun->probability.ci95);
-    put_estimate(json, "expected_excess", overrun->expected_excess);
+    report_json_estimate(json, "expected_excess", overrun->expected_excess);
     report_json_open(json, "confidence_budget", '{');
     report_json_number(json, "p90", overrun->needed_p90.value);
     report_json_number(json, "p95", overrun->needed_p95.value);
@@ -126,9 +118,9 @@ static void put_overrun(writer *json, const report_overrun *overrun)
 static void put_outcomes(writer *json, const report_outcomes *outcomes)
 {
     report_json_open(json, "outcomes", '{');
-    put_estimate(json, "sessions", outcomes->sessions);
-    put_estimate(json, "calls", outcomes->calls);
-    put_estimate(json, "successes", outcomes->successes);
+    report_json_estimate(json, "sessions", outcomes->sessions);
+    report_json_estimate(json, "calls", outcomes->calls);
+    report_json_estimate(json, "successes", outcomes->successes);
     report_json_close(json, '}');
 }
 
@@ -150,15 +142,15 @@ static void put_agents(writer *json, const report_agents *agents)
     report_json_open(json, "agents", '{');
     report_json_open(json, "ended", '{');
     for (size_t i = 0; i < MODEL_OUTCOMES; i++)
-        put_estimate(json, ended_keys[i], agents->ended[i]);
+        report_json_estimate(json, ended_keys[i], agents->ended[i]);
     report_json_close(json, '}');
-    put_estimate(json, "solved", agents->solved);
-    put_estimate(json, "lost", agents->lost);
-    put_estimate(json, "handed_over", agents->handed_over);
-    put_estimate(json, "repeated", agents->repeated);
-    put_estimate(json, "compactions", agents->compactions);
-    put_estimate(json, "dearest_session", agents->dearest_mean);
-    put_estimate(json, "dearest_session_p95", agents->dearest_p95);
+    report_json_estimate(json, "solved", agents->solved);
+    report_json_estimate(json, "lost", agents->lost);
+    report_json_estimate(json, "handed_over", agents->handed_over);
+    report_json_estimate(json, "repeated", agents->repeated);
+    report_json_estimate(json, "compactions", agents->compactions);
+    report_json_estimate(json, "dearest_session", agents->dearest_mean);
+    report_json_estimate(json, "dearest_session_p95", agents->dearest_p95);
     report_json_close(json, '}');
 }
 
@@ -169,12 +161,12 @@ static void put_limits(writer *json, const report_limits *limits)
         return;
     }
     report_json_open(json, "limits", '{');
-    put_estimate(json, "ended", limits->ended);
-    put_estimate(json, "downgraded", limits->downgraded);
-    put_estimate(json, "deferred", limits->deferred);
-    put_estimate(json, "alerts", limits->alerts);
-    put_estimate(json, "overshoot", limits->overshoot);
-    put_estimate(json, "lost_value", limits->lost_value);
+    report_json_estimate(json, "ended", limits->ended);
+    report_json_estimate(json, "downgraded", limits->downgraded);
+    report_json_estimate(json, "deferred", limits->deferred);
+    report_json_estimate(json, "alerts", limits->alerts);
+    report_json_estimate(json, "overshoot", limits->overshoot);
+    report_json_estimate(json, "lost_value", limits->lost_value);
     report_json_close(json, '}');
 }
 
@@ -185,14 +177,14 @@ static void put_watches(writer *json, const report_option *option)
         const report_watch *watch = &option->watches[i];
         report_json_open(json, NULL, '{');
         report_json_text(json, "watch", watch->name);
-        put_estimate(json, "alarms_per_month", watch->alarms);
-        put_estimate(json, "false_alarms_per_month", watch->false_alarms);
-        put_estimate(json, "incidents_per_month", watch->incidents);
-        put_estimate(json, "detected", watch->detected);
-        put_estimate(json, "delay_h", watch->delay_h);
-        put_estimate(json, "spent_by_runaways", watch->runaway);
-        put_estimate(json, "spent_before_alarm", watch->lost);
-        put_estimate(json, "stoppable", watch->stoppable);
+        report_json_estimate(json, "alarms_per_month", watch->alarms);
+        report_json_estimate(json, "false_alarms_per_month", watch->false_alarms);
+        report_json_estimate(json, "incidents_per_month", watch->incidents);
+        report_json_estimate(json, "detected", watch->detected);
+        report_json_estimate(json, "delay_h", watch->delay_h);
+        report_json_estimate(json, "spent_by_runaways", watch->runaway);
+        report_json_estimate(json, "spent_before_alarm", watch->lost);
+        report_json_estimate(json, "stoppable", watch->stoppable);
         report_json_close(json, '}');
     }
     report_json_close(json, ']');
@@ -201,14 +193,14 @@ static void put_watches(writer *json, const report_option *option)
 static void put_unit(writer *json, const report_unit *unit)
 {
     report_json_open(json, "unit", '{');
-    put_estimate(json, "per_call", unit->per_call);
-    put_estimate(json, "per_session", unit->per_session);
-    put_estimate(json, "per_1k_output_tokens", unit->per_1k_output_tokens);
-    put_estimate(json, "per_success", unit->per_success);
-    put_estimate(json, "margin_per_success", unit->margin_per_success);
-    put_estimate(json, "saving_per_success", unit->saving_per_success);
-    put_estimate(json, "wasted", unit->wasted);
-    put_estimate(json, "wasted_share", unit->wasted_share);
+    report_json_estimate(json, "per_call", unit->per_call);
+    report_json_estimate(json, "per_session", unit->per_session);
+    report_json_estimate(json, "per_1k_output_tokens", unit->per_1k_output_tokens);
+    report_json_estimate(json, "per_success", unit->per_success);
+    report_json_estimate(json, "margin_per_success", unit->margin_per_success);
+    report_json_estimate(json, "saving_per_success", unit->saving_per_success);
+    report_json_estimate(json, "wasted", unit->wasted);
+    report_json_estimate(json, "wasted_share", unit->wasted_share);
     report_json_close(json, '}');
 }
 
@@ -231,9 +223,9 @@ static void put_latency(writer *json, const report_service *service)
     put_quantiles(json, "ttft_s", service->ttft_s);
     put_quantiles(json, "tpot_s", service->tpot_s);
     put_quantiles(json, "e2e_s", service->e2e_s);
-    put_estimate(json, "good_share", service->good_share);
-    put_estimate(json, "late", service->late);
-    put_estimate(json, "throttled", service->throttled);
+    report_json_estimate(json, "good_share", service->good_share);
+    report_json_estimate(json, "late", service->late);
+    report_json_estimate(json, "throttled", service->throttled);
     report_json_close(json, '}');
 }
 
@@ -246,15 +238,15 @@ static void put_service(writer *json, const report_service *service)
     }
     report_json_number(json, "utilisation", service->busy_share.value);
     report_json_open(json, "machines", '{');
-    put_estimate(json, "paid_hours", service->paid_hours);
-    put_estimate(json, "busy_share", service->busy_share);
-    put_estimate(json, "batch", service->batch);
-    put_estimate(json, "kv_share", service->kv_share);
-    put_estimate(json, "refused", service->refused);
-    put_estimate(json, "preemptions", service->preemptions);
-    put_estimate(json, "launches", service->launches);
-    put_estimate(json, "interruptions", service->interruptions);
-    put_estimate(json, "per_mtok_output", service->per_mtok_output);
+    report_json_estimate(json, "paid_hours", service->paid_hours);
+    report_json_estimate(json, "busy_share", service->busy_share);
+    report_json_estimate(json, "batch", service->batch);
+    report_json_estimate(json, "kv_share", service->kv_share);
+    report_json_estimate(json, "refused", service->refused);
+    report_json_estimate(json, "preemptions", service->preemptions);
+    report_json_estimate(json, "launches", service->launches);
+    report_json_estimate(json, "interruptions", service->interruptions);
+    report_json_estimate(json, "per_mtok_output", service->per_mtok_output);
     report_json_close(json, '}');
 }
 
@@ -289,7 +281,7 @@ static void put_comparison(writer *json, const report_comparison *comparison)
     report_json_text(json, "b", comparison->b);
     report_json_number(json, "difference", comparison->difference.value);
     report_json_interval(json, "ci95", comparison->difference.ci95);
-    put_estimate(json, "p_cheaper", comparison->p_cheaper);
+    report_json_estimate(json, "p_cheaper", comparison->p_cheaper);
     report_json_number(json, "variance_ratio", comparison->variance_ratio);
     report_json_close(json, '}');
 }

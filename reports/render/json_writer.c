@@ -136,3 +136,11 @@ void report_json_interval(report_json_writer *json, const char *key, sim_interva
     write_number(json->out, interval.high);
     fputc(']', json->out);
 }
+
+void report_json_estimate(report_json_writer *json, const char *key, report_estimate estimate)
+{
+    char behind[80];
+    snprintf(behind, sizeof behind, "%s_ci95", key);
+    report_json_number(json, key, estimate.value);
+    report_json_interval(json, behind, estimate.ci95);
+}

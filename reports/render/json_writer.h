@@ -25,4 +25,7 @@ void report_json_count(report_json_writer *json, const char *key, uint64_t count
 void report_json_null(report_json_writer *json, const char *key);
 void report_json_interval(report_json_writer *json, const char *key, sim_interval interval);
 
+/* The value as key, its interval as key_ci95. */
+void report_json_estimate(report_json_writer *json, const char *key, report_estimate estimate);
+
 #endif

@@ -3,14 +3,6 @@
 #include "reports/render/json_writer.h"
 #include "reports/sweep.h"
 
-static void put_estimate(report_json_writer *json, const char *key, report_estimate estimate)
-{
-    char behind[80];
-    snprintf(behind, sizeof behind, "%s_ci95", key);
-    report_json_number(json, key, estimate.value);
-    report_json_interval(json, behind, estimate.ci95);
-}
-
 static void put_point(report_json_writer *json, const report_sweep *sweep,
                       const report_swept *swept, size_t which)
 {
@@ -21,13 +13,13 @@ static void put_point(report_json_writer *json, const report_sweep *sweep,
         report_json_text(json, NULL, sweep->points[which].values[i]);
     report_json_close(json, ']');
     report_json_count(json, "efficient", point->is_efficient);
-    put_estimate(json, "mean", point->mean);
-    put_estimate(json, "p95", point->p95);
-    put_estimate(json, "overrun", point->chance);
-    put_estimate(json, "success", point->success);
-    put_estimate(json, "lost", point->lost);
-    put_estimate(json, "per_success", point->per_success);
-    put_estimate(json, "difference", point->difference);
+    report_json_estimate(json, "mean", point->mean);
+    report_json_estimate(json, "p95", point->p95);
+    report_json_estimate(json, "overrun", point->chance);
+    report_json_estimate(json, "success", point->success);
+    report_json_estimate(json, "lost", point->lost);
+    report_json_estimate(json, "per_success", point->per_success);
+    report_json_estimate(json, "difference", point->difference);
     report_json_number(json, "e2e_p95_s", point->e2e_p95_s.value);
     report_json_close(json, '}');
 }

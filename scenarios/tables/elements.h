@@ -26,6 +26,9 @@ extern const scenario_element scenario_elements_standing_cost, scenario_elements
 extern const scenario_element scenario_elements_agent, scenario_elements_system_prompt,
     scenario_elements_user_effect, scenario_elements_task_effect;
 
+/* A change of the prompt: scenario_version_draft. */
+extern const scenario_element scenario_elements_prompt_change;
+
 /* What a call holds: model_law. */
 extern const scenario_element scenario_elements_answer;
 

@@ -373,6 +373,10 @@ static const scenario_child workload_children[] = {
      .occurrence = SCENARIO_OPTIONAL,
      .offset = offsetof(scenario_workload_draft, model.session),
      .has = offsetof(scenario_workload_draft, has_developer)},
+    {.element = &scenario_elements_prompt_change,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_workload_draft, versions),
+     .count = offsetof(scenario_workload_draft, n_versions)},
 };
 
 static bool check_workload(scenario_reader *reader, const scenario_element *element,
