@@ -3,7 +3,7 @@
 #include "models/agent.h"
 #include "tests/scratch.h"
 #include "tests/suite.h"
-#include "validate/made.h"
+#include "validate/made_agent.h"
 
 #include <math.h>
 
@@ -15,40 +15,6 @@ typedef struct walked {
     size_t n;
     bool is_over, gave_up, succeeds;
 } walked;
-
-/* Nothing goes wrong: questions of 10 tokens, the first of 100; answers of 5; 2 s to answer and
-   3 s for the tool. */
-static model_workload plain(double steps)
-{
-    model_workload w = {.name = "coder", .success = made_absent()};
-    w.session = (model_session){
-        .kind = "agent",
-        .turns = made_law("constant", 0, steps, 0),
-        .think_s = made_law("constant", 0, 2, 0),
-        .question = made_law("constant", 0, 10, 0),
-        .answer = made_law("constant", 0, 5, 0),
-        .user_sd = model_number_plain(0),
-        .task_sd = model_number_plain(0),
-        .is_agent = true,
-        .agent = {.task = made_law("constant", 0, 100, 0),
-                  .tool_s = made_law("constant", 0, 3, 0),
-                  .sub_agents = made_no_law(),
-                  .depth = model_number_plain(1),
-                  .failed_steps = model_number_plain(1),
-                  .error = model_number_plain(0),
-                  .attempts = model_number_plain(6),
-                  .backoff_s = model_number_plain(1),
-                  .backoff_most_s = model_number_plain(60),
-                  .tool_failure = model_number_plain(0),
-                  .setback = model_number_plain(0),
-                  .patience = made_absent(),
-                  .give_up = model_number_plain(0),
-                  .stuck = model_number_plain(0),
-                  .escape = model_number_plain(1),
-                  .stuck_pace = model_number_plain(1)},
-    };
-    return w;
-}
 
 static model_agent_law law_of(const model_workload *workload)
 {
@@ -87,7 +53,7 @@ static walked walk(const model_workload *workload, uint64_t session, size_t most
 
 TEST(a_task_takes_its_useful_steps)
 {
-    const model_workload w = plain(3);
+    const model_workload w = made_agent(3);
     const walked k = walk(&w, 1, MOST);
     ck_assert_uint_eq(k.n, 3);
     ck_assert(k.is_over && !k.gave_up && !k.succeeds);
@@ -106,7 +72,7 @@ TEST(a_task_takes_its_useful_steps)
 
 TEST(the_scale_of_observations_is_not_that_of_the_task)
 {
-    model_workload w = plain(2);
+    model_workload w = made_agent(2);
     w.session.question.outer_scale = model_number_plain(3);
     const walked k = walk(&w, 1, MOST);
     ck_assert_double_eq(k.steps[0].question, 100);
@@ -119,7 +85,7 @@ TEST(the_scale_of_observations_is_not_that_of_the_task)
 /* Waits of up to 1, 2 and 2.5 s before the second, third and fourth attempt, then none. */
 TEST(a_call_that_always_fails_is_made_so_often)
 {
-    model_workload w = plain(3);
+    model_workload w = made_agent(3);
     w.session.agent.error = model_number_plain(1);
     w.session.agent.attempts = model_number_plain(4);
     w.session.agent.backoff_most_s = model_number_plain(2.5);
@@ -148,7 +114,7 @@ TEST(a_call_that_always_fails_is_made_so_often)
 TEST(a_failed_call_is_made_again_with_the_same_question)
 {
     static const double p[] = {0, 0.5, 0.5, 1}, x[] = {0, 0, 10, 10};
-    model_workload w = plain(3);
+    model_workload w = made_agent(3);
     w.session.agent.error = model_number_plain(1);
     w.session.agent.task = made_no_law();
     w.session.question.kind = &sim_law_empirical;
@@ -169,7 +135,7 @@ TEST(a_failed_call_is_made_again_with_the_same_question)
 /* From 3 steps to the end it comes to 4, then 5: two further than at the beginning. */
 TEST(setbacks_end_at_the_patience)
 {
-    model_workload w = plain(3);
+    model_workload w = made_agent(3);
     w.session.agent.setback = model_number_plain(1);
     w.session.agent.patience = model_number_plain(2);
     const walked k = walk(&w, 1, MOST);
@@ -181,7 +147,7 @@ TEST(setbacks_end_at_the_patience)
 
 TEST(setbacks_are_made_up_for_and_failed_tools_repeated)
 {
-    model_workload w = plain(4);
+    model_workload w = made_agent(4);
     w.session.agent.setback = model_number_plain(0.2);
     w.session.agent.tool_failure = model_number_plain(0.2);
     for (uint64_t session = 0; session < 100; session++) {
@@ -200,7 +166,7 @@ TEST(setbacks_are_made_up_for_and_failed_tools_repeated)
 
 TEST(an_agent_that_gives_up_does_so_at_once_and_starts_no_other)
 {
-    model_workload w = plain(3);
+    model_workload w = made_agent(3);
     w.session.agent.give_up = model_number_plain(1);
     w.session.agent.sub_agents = made_law("constant", 0, 2, 0);
     const walked k = walk(&w, 1, MOST);
@@ -214,7 +180,7 @@ TEST(sub_agents_play_one_after_the_other_after_the_first_step)
     static const uint8_t levels[] = {0, 1, 2, 2, 2, 2, 1, 1, 2, 2, 2, 2, 1, 0};
     static const bool opens[] = {true, true, true,  false, true,  false, false,
                                  true, true, false, true,  false, false, false};
-    model_workload w = plain(2);
+    model_workload w = made_agent(2);
     w.session.agent.sub_agents = made_law("constant", 0, 2, 0);
     w.session.agent.depth = model_number_plain(2);
     const walked k = walk(&w, 1, MOST);
@@ -231,7 +197,7 @@ TEST(sub_agents_play_one_after_the_other_after_the_first_step)
 /* Its only step is the first, and the others come after it all the same. */
 TEST(an_agent_of_one_step_starts_its_sub_agents_too)
 {
-    model_workload w = plain(1);
+    model_workload w = made_agent(1);
     w.session.agent.sub_agents = made_law("constant", 0, 3, 0);
     const walked k = walk(&w, 1, MOST);
     ck_assert_uint_eq(k.n, 4);
@@ -241,7 +207,7 @@ TEST(an_agent_of_one_step_starts_its_sub_agents_too)
 
 TEST(a_sub_agent_that_gives_up_leaves_its_caller_to_go_on)
 {
-    model_workload w = plain(2);
+    model_workload w = made_agent(2);
     w.session.agent.error = model_number_plain(0.5);
     w.session.agent.attempts = model_number_plain(1);
     w.session.agent.sub_agents = made_law("constant", 0, 1, 0);
@@ -262,7 +228,7 @@ TEST(a_sub_agent_that_gives_up_leaves_its_caller_to_go_on)
 /* With certain escape a loop is the step it begins with and one that repeats it. */
 TEST(a_loop_that_is_left_at_once_has_two_steps)
 {
-    model_workload w = plain(5);
+    model_workload w = made_agent(5);
     w.session.agent.stuck = model_number_plain(0.4);
     w.session.agent.stuck_pace = model_number_plain(0.5);
     size_t in_loops = 0;
@@ -286,7 +252,7 @@ TEST(a_loop_that_is_left_at_once_has_two_steps)
 
 TEST(a_loop_without_escape_is_endless_from_its_first_step)
 {
-    model_workload w = plain(3);
+    model_workload w = made_agent(3);
     w.session.agent.stuck = model_number_plain(0.5);
     w.session.agent.escape = model_number_plain(0);
     for (uint64_t session = 0; session < 50; session++) {
@@ -305,7 +271,7 @@ TEST(a_loop_without_escape_is_endless_from_its_first_step)
    the loop. */
 TEST(a_loop_is_not_handed_on_to_sub_agents)
 {
-    model_workload w = plain(2);
+    model_workload w = made_agent(2);
     w.session.agent.stuck = model_number_plain(0.5);
     w.session.agent.escape = model_number_plain(0.5);
     w.session.agent.sub_agents = made_law("constant", 0, 1, 0);
@@ -330,7 +296,7 @@ TEST(a_loop_is_not_handed_on_to_sub_agents)
 /* 2.5 x 3 steps are rounded to 8. */
 TEST(a_task_that_will_not_be_solved_takes_longer)
 {
-    model_workload w = plain(3);
+    model_workload w = made_agent(3);
     w.session.agent.failed_steps = model_number_plain(2.5);
     ck_assert_uint_eq(walk(&w, 1, MOST).n, 3);
     w.success = model_number_plain(0);
@@ -346,7 +312,7 @@ TEST(a_task_that_will_not_be_solved_takes_longer)
 
 TEST(a_session_is_the_same_however_its_steps_are_drawn)
 {
-    model_workload w = plain(40);
+    model_workload w = made_agent(40);
     w.session.question = made_law("exponential", 0, 300, 0);
     w.session.answer = made_law("exponential", 0, 100, 0);
     w.session.think_s = made_law("exponential", 0, 5, 0);

@@ -3,6 +3,7 @@
 validate_sources = \
   %D%/agree.c \
   %D%/agree.h \
+  %D%/cases/agents.c \
   %D%/cases/arrival_laws.c \
   %D%/cases/case.c \
   %D%/cases/case.h \
@@ -34,6 +35,7 @@ validate_sources = \
   %D%/examine.c \
   %D%/examine.h \
   %D%/made.h \
+  %D%/made_agent.h \
   %D%/made_world.h \
   %D%/naive.c \
   %D%/naive.h \
@@ -52,6 +54,8 @@ validate_sources = \
   %D%/naive_station.h \
   %D%/served.c \
   %D%/served.h \
+  %D%/theory/agents.c \
+  %D%/theory/agents.h \
   %D%/theory/birth_death.c \
   %D%/theory/birth_death.h \
   %D%/theory/constant_service.c \
