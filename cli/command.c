@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 
+#include "scenarios/language/suggest.h"
+
 #include <stdio.h>
+#include <string.h>
 
 const cli_command *const cli_commands[] = {
-    &cli_run,  &cli_report,   &cli_sweep,    &cli_lint, &cli_explain,
-    &cli_init, &cli_hardware, &cli_validate, NULL,
+    &cli_run,     &cli_report, &cli_sweep,    &cli_tail,     &cli_lint,
+    &cli_explain, &cli_init,   &cli_hardware, &cli_validate, NULL,
 };
 
 int cli_complain(int status, const char *sentence)
@@ -29,4 +32,21 @@ void cli_warn_all(const scenario *s)
 {
     for (size_t i = 0; i < s->n_warnings; i++)
         fprintf(stderr, "%s\n", s->warnings[i]);
+}
+
+bool cli_keep_architecture(scenario *s, const char *name)
+{
+    scenario_suggestion near = scenario_suggestion_for(name);
+    for (size_t i = 0; i < s->model.n_architectures; i++) {
+        const model_architecture *architecture = &s->model.architectures[i];
+        if (strcmp(architecture->name, name) == 0) {
+            s->model.architectures = architecture;
+            s->model.n_architectures = 1;
+            return true;
+        }
+        scenario_suggestion_offer(&near, architecture->name);
+    }
+    fprintf(stderr, "outlay: error: --architecture: there is no \"%s\"%s\n", name,
+            scenario_suggestion_text(&near));
+    return false;
 }

@@ -17,7 +17,7 @@ typedef struct cli_command {
 } cli_command;
 
 extern const cli_command cli_run, cli_report, cli_lint, cli_explain, cli_init, cli_hardware,
-    cli_sweep, cli_validate;
+    cli_sweep, cli_tail, cli_validate;
 
 /* All commands, NULL after the last. */
 extern const cli_command *const cli_commands[];
@@ -30,5 +30,9 @@ int cli_complain_all(scenario_problems *problems);
 
 /* Warnings of a scenario on standard error. */
 void cli_warn_all(const scenario *s);
+
+/* Leaves a scenario only the architecture of that name; false when it has complained that there
+   is none. */
+bool cli_keep_architecture(scenario *s, const char *name);
 
 #endif

@@ -26,6 +26,9 @@ cli_sources = \
   %D%/study.c \
   %D%/study.h \
   %D%/sweep.c \
+  %D%/tail.c \
+  %D%/tail_study.c \
+  %D%/tail_study.h \
   %D%/validate.c
 
 noinst_LIBRARIES += %D%/libcli.a

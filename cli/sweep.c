@@ -10,7 +10,6 @@
 #include "cli/output.h"
 #include "cli/study.h"
 #include "reports/store.h"
-#include "scenarios/language/suggest.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -116,26 +115,6 @@ static error_t read_option(int key, char *word, struct argp_state *state)
 
 /* ---- points ---- */
 
-/* Leaves only the architecture asked for. */
-static bool keep_architecture(const wish *w, scenario *s)
-{
-    if (!w->architecture)
-        return true;
-    scenario_suggestion near = scenario_suggestion_for(w->architecture);
-    for (size_t i = 0; i < s->model.n_architectures; i++) {
-        const model_architecture *architecture = &s->model.architectures[i];
-        if (strcmp(architecture->name, w->architecture) == 0) {
-            s->model.architectures = architecture;
-            s->model.n_architectures = 1;
-            return true;
-        }
-        scenario_suggestion_offer(&near, architecture->name);
-    }
-    fprintf(stderr, "outlay: error: --architecture: there is no \"%s\"%s\n", w->architecture,
-            scenario_suggestion_text(&near));
-    return false;
-}
-
 /* The scenario at a point; NULL when it has complained. */
 static scenario *load(const wish *w, size_t point)
 {
@@ -157,7 +136,7 @@ static scenario *load(const wish *w, size_t point)
         cli_complain_all(&problems);
         return NULL;
     }
-    if (keep_architecture(w, s))
+    if (!w->architecture || cli_keep_architecture(s, w->architecture))
         return s;
     scenario_free(s);
     return NULL;

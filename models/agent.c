@@ -4,6 +4,7 @@
 #include "sim/exponential.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Which question a session's own address answers: with its arrival, its steps (the second
    uniform); user and task; success, and the first agent's sub-agents. */
@@ -77,8 +78,26 @@ bool model_agent_law_init(model_agent_law *law, const model_workload *workload,
         .time_stream = model_future_stream(future, workload->name, "think"),
         .sub_stream = model_future_stream(future, workload->name, "sub-agent"),
     };
+    for (int kind = 0; kind <= MODEL_STEP_USEFUL; kind++)
+        law->ratio[kind] = 1;
     set_thresholds(law, agent, resolved);
     return set_samplers(law, session, ready, future, why);
+}
+
+bool model_agent_law_twist(model_agent_law *law, double stuck, model_agent_law *twisted)
+{
+    const double *threshold = law->threshold;
+    const double plain = threshold[MODEL_STEP_STUCK] - threshold[MODEL_STEP_STUCK - 1];
+    const double useful = 1 - threshold[MODEL_STEP_STUCK];
+    const double more = fmin(stuck, plain + useful / 2) - plain;
+    *twisted = *law;
+    if (!(plain > 0 && more > 0))
+        return false;
+    twisted->threshold[MODEL_STEP_STUCK] += more;
+    law->ratio[MODEL_STEP_STUCK] = plain / (plain + more);
+    law->ratio[MODEL_STEP_USEFUL] = useful / (useful - more);
+    memcpy(twisted->ratio, law->ratio, sizeof law->ratio);
+    return true;
 }
 
 /* ---- beginning ---- */
@@ -122,6 +141,7 @@ void model_walk_begin(model_walk *walk, const model_agent_law *law, model_sessio
         on_task * factor_of(law->user_sd, u[USER_AND_TASK]) * law->answer_scale;
     walk->succeeds = u[SUCCESS_AND_SUB_AGENTS] < law->success;
     walk->is_over = walk->gave_up = walk->is_endless = false;
+    walk->ratio = 1;
     walk->errors = 0;
     walk->asked_again = (double)NAN;
     walk->next_index = walk->n_sub_agents = 0;
@@ -242,6 +262,13 @@ static void take(model_walk *walk, model_agent_step *step, double u)
         move_on(walk, gives_up || frame->left <= 0, gives_up);
 }
 
+void model_walk_fork(model_walk *walk, model_session_id session)
+{
+    walk->next_index -= (uint32_t)(walk->n - walk->at);
+    walk->at = walk->n = 0;
+    walk->session = session;
+}
+
 bool model_walk_next(model_walk *walk, model_agent_step *step)
 {
     if (walk->is_over)
@@ -255,7 +282,10 @@ bool model_walk_next(model_walk *walk, model_agent_step *step)
     step->level = (uint8_t)walk->level;
     step->opens = !frame->has_begun;
     frame->has_begun = true;
+    const bool was_stuck = frame->is_stuck;
     step->kind = kind_of(walk, walk->event[i]);
+    if (!was_stuck)
+        walk->ratio *= law->ratio[step->kind];
     step->question = question_of(walk, step, walk->question[i]);
     step->answer = walk->answer[i] * walk->answer_factor;
     step->compact = walk->compact[i];

@@ -37,6 +37,8 @@ typedef struct model_agent_law {
     double failed_steps;
     double threshold[MODEL_STEP_USEFUL]; /* a step's uniform below threshold[k], not below
                                             threshold[k - 1], ends in kind k */
+    double ratio[MODEL_STEP_USEFUL + 1]; /* of a step that ends so: its probability over that
+                                            under another law; 1 unless twisted */
     double escape, stuck_pace, attempts, backoff_s, backoff_most_s, patience;
     uint32_t depth;
     double observation_scale, answer_scale, user_sd, task_sd;
@@ -47,6 +49,12 @@ typedef struct model_agent_law {
 bool model_agent_law_init(model_agent_law *law, const model_workload *workload,
                           const model_ready *ready, const model_future *future,
                           sim_failure *why);
+
+/* Makes twisted the same law but that a step that does not repeat the one before begins a loop
+   with probability stuck, or so much as half of what was useful allows, at the expense of
+   useful steps; both laws get the ratios of the first to the second. False, and ratios of 1,
+   where that would be no more than it is, or nothing ever gets stuck. */
+bool model_agent_law_twist(model_agent_law *law, double stuck, model_agent_law *twisted);
 
 /* A step as it is asked; lengths in the scenario's tokens, not yet rounded. */
 typedef struct model_agent_step {
@@ -78,6 +86,7 @@ typedef struct model_walk {
     bool succeeds; /* if it is let to the end: false if nothing is known */
     bool is_over, gave_up;
     bool is_endless;
+    double ratio;          /* product of the law's ratios over its steps */
     uint32_t errors;       /* of the call so far */
     double asked_again;    /* the question of a failed call; NAN: none */
     uint32_t next_index;   /* of the steps not drawn yet */
@@ -90,6 +99,9 @@ typedef struct model_walk {
 } model_walk;
 
 void model_walk_begin(model_walk *walk, const model_agent_law *law, model_session_id session);
+
+/* Lets a walk go on with the chance of another session, from the next step on. */
+void model_walk_fork(model_walk *walk, model_session_id session);
 
 /* The next step; false if there is none: the task is done, or given up. */
 bool model_walk_next(model_walk *walk, model_agent_step *step);

@@ -5,6 +5,10 @@ model_sources = \
   %D%/agent.h \
   %D%/agent_play.c \
   %D%/agent_play.h \
+  %D%/agent_player.c \
+  %D%/agent_player.h \
+  %D%/agent_tail.c \
+  %D%/agent_tail.h \
   %D%/agent_terms.c \
   %D%/api.c \
   %D%/api.h \

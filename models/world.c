@@ -325,3 +325,35 @@ bool model_world_play(const model_plan *plan, const model_future *future, model_
         look_back(plan, i, future, &ledgers[i]);
     return true;
 }
+
+bool model_world_tails(const model_plan *plan, size_t architecture, const model_tail *tail,
+                       const model_future *future, model_tails *out, sim_failure *why)
+{
+    const model_scenario *scenario = plan->scenario;
+    const model_planned *p = &plan->architectures[architecture];
+    bool has_any = false;
+    for (size_t i = 0; i < scenario->n_workloads; i++) {
+        const model_workload *workload = &scenario->workloads[i];
+        if (workload->is_replay || !workload->session.is_agent)
+            continue;
+        if (model_endpoint_is_shared(p->meterage[i].endpoint))
+            return sim_fail(why,
+                            "the sessions of workload \"%s\" are not independent in "
+                            "architecture \"%s\": machines, latency, rate or spend limits "
+                            "couple them",
+                            workload->name, p->architecture->name);
+        model_ledger scratch;
+        ledger_init(&scratch, scenario->calendar, p, future->arena);
+        const model_agent_seat seat = {&p->meterage[i],
+                                       model_architecture_guard(p->architecture, i),
+                                       p->agent_line[i], &scratch};
+        const model_agent_play agents = {workload, &plan->ready[i], scenario->calendar, &seat,
+                                         1};
+        has_any = true;
+        if (!model_tail_play(&agents, tail, future, out, why))
+            return false;
+    }
+    return has_any ||
+           sim_fail(why, "there is no agent in the scenario: its tail is that of many "
+                         "small sessions, which a run shows");
+}

@@ -9,6 +9,7 @@
 #ifndef MODELS_WORLD_H
 #define MODELS_WORLD_H
 
+#include "models/agent_tail.h"
 #include "models/future.h"
 #include "models/ledger.h"
 #include "models/scenario.h"
@@ -32,5 +33,10 @@ void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger 
 /* Plays one future into empty ledgers. Safe from several threads with an arena each. */
 bool model_world_play(const model_plan *plan, const model_future *future, model_ledger *ledgers,
                       sim_failure *why);
+
+/* Looks for rare sessions of an architecture's agents in one future. False with a sentence
+   where they are not played one by one (machines, latency, limits), or it has none. */
+bool model_world_tails(const model_plan *plan, size_t architecture, const model_tail *tail,
+                       const model_future *future, model_tails *out, sim_failure *why);
 
 #endif

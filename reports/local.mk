@@ -39,6 +39,8 @@ report_sources = \
   %D%/render/sweep_text.c \
   %D%/render/table.c \
   %D%/render/table.h \
+  %D%/render/tail_json.c \
+  %D%/render/tail_text.c \
   %D%/render/text_agents.c \
   %D%/render/text_curve.c \
   %D%/render/text_full.c \
@@ -65,7 +67,9 @@ report_sources = \
   %D%/store_write.c \
   %D%/store_write.h \
   %D%/sweep.c \
-  %D%/sweep.h
+  %D%/sweep.h \
+  %D%/tail.c \
+  %D%/tail.h
 
 noinst_LIBRARIES += %D%/libreports.a
 %C%_libreports_a_SOURCES  = $(report_sources)

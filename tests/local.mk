@@ -112,6 +112,7 @@ scripts = \
   %D%/cli/run_repeats.sh \
   %D%/cli/spike.sh \
   %D%/cli/sweep.sh \
+  %D%/cli/tail.sh \
   %D%/cli/validate.sh \
   %D%/cli/version.sh \
   %D%/cli/watch.sh

@@ -144,6 +144,11 @@ TEST(loops_are_stopped_or_left)
     is(first.repeated, 0.25, 1e-14);
     /* Three: stuck, a repeat (left 3 in 10 times, then stuck again 1 in 10), another one. */
     is(validate_loops_of(1, 0.1, 0.3, 3).p_stopped, 0.1 * (0.7 + 0.3 * 0.1), 1e-14);
+    /* After the first call: stuck; after the second: still in the loop, or out of it. */
+    is(validate_loops_beyond(1, 0.25, 0.5, 1), 0.25, 1e-14);
+    is(validate_loops_beyond(1, 0.25, 0.5, 2), 0.25, 1e-14);
+    is(validate_loops_beyond(1, 0.25, 0.5, 3), 0.25 * (0.5 + 0.5 * 0.25), 1e-14);
+    is(validate_loops_beyond(3, 0.25, 0.5, 2), 1, 1e-14);
     /* Never stopped: loops last 1 + 1 / escape steps. */
     is(validate_loops_of(20, 0.05, 0.3, 0).repeated, 20 * 0.05 / 0.95 * (1 + 1 / 0.3), 1e-12);
 }

@@ -3,7 +3,9 @@
 validate_sources = \
   %D%/agree.c \
   %D%/agree.h \
+  %D%/cases/agent_scenario.c \
   %D%/cases/agents.c \
+  %D%/cases/agents.h \
   %D%/cases/arrival_laws.c \
   %D%/cases/case.c \
   %D%/cases/case.h \
@@ -27,6 +29,7 @@ validate_sources = \
   %D%/cases/open_network.c \
   %D%/cases/parallel.c \
   %D%/cases/ranks.c \
+  %D%/cases/rare.c \
   %D%/cases/service_laws.c \
   %D%/cases/setup.c \
   %D%/cases/token_buckets.c \

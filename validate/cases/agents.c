@@ -3,7 +3,8 @@
  * Agents on a metered API whose steps, contexts, walks, loops, retries and sub-agents have
  * closed forms, and spend limits that are charged late. A replication is a month of sessions.
  */
-#include "validate/theory/agents.h"
+
+#include "validate/cases/agents.h"
 
 #include "models/purse.h"
 #include "validate/cases/case.h"
@@ -12,127 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { DAYS = 28, SESSIONS = 2000 };
-
-/* ---- what is played ---- */
-
-/* An agent; what is 0 does not happen. */
-typedef struct agent {
-    double steps;      /* needed: exactly; or, if is_geometric, on average */
-    bool is_geometric; /* on 1, 2, ... */
-    validate_context context;
-    bool has_cache;
-    double error, attempts;            /* of a call */
-    double setback, neither, patience; /* of a step: undone, or of no effect */
-    double stuck, escape;
-    double sub_agents, depth;
-    double most_steps, most_repeats; /* guards */
-} agent;
-
 enum { CALLS, STOPPED, GAVE_UP, PROMPT, READ, COST, REPEATED };
-
-/* Dollars a token, those of the reference table: input, cache read, cache write, output. */
-static const double per_input = 3e-6, per_read = 3e-7, per_written = 3.75e-6,
-                    per_output = 15e-6;
-
-static const model_price_book *book(sim_arena *arena)
-{
-    model_price *price = sim_arena_alloc(arena, 1, sizeof *price);
-    model_priced *priced = sim_arena_alloc(arena, 1, sizeof *priced);
-    model_price_book *out = sim_arena_alloc(arena, 1, sizeof *out);
-    *price = made_price(INT64_MIN, 0);
-    price->rates.per[MODEL_INPUT] = per_input;
-    price->rates.per[MODEL_CACHE_READ] = per_read;
-    price->rates.per[MODEL_CACHE_WRITE_5M] = per_written;
-    price->rates.per[MODEL_OUTPUT] = price->rates.per[MODEL_REASONING] = per_output;
-    *priced =
-        (model_priced){.id = "acme/one", .provider = "acme", .prices = price, .n_prices = 1};
-    *out = (model_price_book){"book.xml", "made", "USD", priced, 1, NULL, 0};
-    return out;
-}
-
-static model_workload *workload_of(const agent *p, sim_arena *arena)
-{
-    model_workload *w = sim_arena_alloc(arena, 1, sizeof *w);
-    *w = made_agent(p->steps);
-    model_session *session = &w->session;
-    w->app = w->team = "";
-    w->value_per_success = w->human_cost = made_absent();
-    w->arrivals = made_arrivals(SESSIONS / (DAYS * 86400.0));
-    if (p->is_geometric)
-        session->turns = made_law("geometric", 0, p->steps, 0);
-    session->system_tokens = model_number_plain(0);
-    session->copula = model_number_plain(0);
-    session->deadline_s = made_absent();
-    session->think_s = session->agent.tool_s = made_no_law();
-    if (p->context.first > 0) {
-        session->agent.task = made_law("constant", 0, p->context.first, 0);
-        session->question = made_law("constant", 0, p->context.tool, 0);
-        session->answer = made_law("constant", 0, p->context.answer, 0);
-    }
-    model_agent *a = &session->agent;
-    a->error = model_number_plain(p->error);
-    a->attempts = model_number_plain(p->attempts > 0 ? p->attempts : 1);
-    a->backoff_s = a->backoff_most_s = model_number_plain(0);
-    a->setback = model_number_plain(p->setback);
-    a->tool_failure = model_number_plain(p->neither);
-    a->patience = p->patience > 0 ? model_number_plain(p->patience) : made_absent();
-    a->stuck = model_number_plain(p->stuck);
-    a->escape = model_number_plain(p->stuck > 0 ? p->escape : 1);
-    a->compact_at = a->compact_to = made_absent();
-    a->compact_chance = model_number_plain(0);
-    a->tool_price = a->hand_over_price = (double)NAN;
-    if (p->sub_agents > 0)
-        a->sub_agents = made_law("poisson", 0, p->sub_agents, 0);
-    a->depth = model_number_plain(p->depth);
-    return w;
-}
-
-static const model_guard *guard_of(const agent *p, sim_arena *arena)
-{
-    model_guard *guard = sim_arena_alloc(arena, 1, sizeof *guard);
-    const model_number none = made_absent();
-    *guard = (model_guard){
-        .calls = p->most_steps > 0 ? model_number_plain(p->most_steps) : none,
-        .calls_ttl_s = none,
-        .spend = none,
-        .spend_ttl_s = none,
-        .spend_lag_s = none,
-        .time_s = none,
-        .repeats = p->most_repeats > 0 ? model_number_plain(p->most_repeats) : none,
-        .burst = none,
-        .burst_span_s = none,
-        .burst_delay_s = none,
-    };
-    return guard;
-}
-
-static const model_scenario *scenario_of(const agent *p, sim_arena *arena)
-{
-    static const unsigned days[] = {DAYS};
-    static const size_t endpoint_of[] = {0};
-    model_endpoint *endpoint = sim_arena_alloc(arena, 1, sizeof *endpoint);
-    const model_guard **guards = sim_arena_alloc(arena, 1, sizeof *guards);
-    model_architecture *architecture = sim_arena_alloc(arena, 1, sizeof *architecture);
-    model_scenario *out = sim_arena_alloc(arena, 1, sizeof *out);
-    *endpoint = made_endpoint("acme/one");
-    endpoint->has_prompt_cache = p->has_cache;
-    endpoint->cache_ttl_s = 300;
-    guards[0] = guard_of(p, arena);
-    *architecture = (model_architecture){.name = "api",
-                                         .endpoints = endpoint,
-                                         .n_endpoints = 1,
-                                         .endpoint_of = endpoint_of,
-                                         .guard_of = guards};
-    *out = (model_scenario){.name = "agents",
-                            .calendar = made_calendar(MADE_START, 1, days, arena),
-                            .workloads = workload_of(p, arena),
-                            .n_workloads = 1,
-                            .architectures = architecture,
-                            .n_architectures = 1,
-                            .book = book(arena)};
-    return out;
-}
 
 /* What was used of a meter. */
 static double used(const model_ledger *ledger, const model_line *lines, model_meter meter)
@@ -167,7 +48,7 @@ static void play(const validate_case *of, const validate_play *play, double *est
     model_plan *plan;
     model_ledger ledger;
     sim_failure why;
-    const model_scenario *scenario = scenario_of(of->point, play->arena);
+    const model_scenario *scenario = validate_agent_scenario(of->point, play->arena);
     const model_future future = {.seed = play->seed + sim_stream_source(of->name),
                                  .noise = play->replication,
                                  .arena = play->arena};
@@ -194,14 +75,14 @@ static void play(const validate_case *of, const validate_play *play, double *est
 
 static void any(validate_answer *answer)
 {
-    answer->rate = SESSIONS;
+    answer->rate = VALIDATE_AGENT_SESSIONS;
     answer->relaxation_s = 1e-9;
 }
 
 /* Calls until a task is done or a limit reached; each sends all that was said. */
 static void contexts(const validate_case *of, validate_answer *answer)
 {
-    const agent *p = of->point;
+    const validate_agent *p = of->point;
     const validate_cut_geometric cut = validate_geometric_cut(1 / p->steps, p->most_steps);
     const validate_tokens tokens =
         validate_context_tokens(p->context, cut.calls, p->has_cache ? 1 : 0);
@@ -210,14 +91,15 @@ static void contexts(const validate_case *of, validate_answer *answer)
     answer->value[STOPPED] = cut.p_beyond;
     answer->value[PROMPT] = tokens.prompt;
     answer->value[READ] = tokens.read;
-    answer->value[COST] =
-        tokens.read * per_read + tokens.answer * per_output +
-        (tokens.prompt - tokens.read) * (p->has_cache ? per_written : per_input);
+    answer->value[COST] = tokens.read * VALIDATE_PER_READ +
+                          tokens.answer * VALIDATE_PER_OUTPUT +
+                          (tokens.prompt - tokens.read) *
+                              (p->has_cache ? VALIDATE_PER_WRITTEN : VALIDATE_PER_INPUT);
 }
 
 static void ruin(const validate_case *of, validate_answer *answer)
 {
-    const agent *p = of->point;
+    const validate_agent *p = of->point;
     const double up = 1 - p->setback - p->neither;
     const unsigned down = (unsigned)p->patience, goal = (unsigned)p->steps;
     any(answer);
@@ -237,7 +119,7 @@ static void ruin(const validate_case *of, validate_answer *answer)
 /* Each agent makes two calls: with a limit of 2 n, more than n of them are stopped. */
 static void progeny(const validate_case *of, validate_answer *answer)
 {
-    const agent *p = of->point;
+    const validate_agent *p = of->point;
     const unsigned depth = (unsigned)p->depth, n = (unsigned)(p->most_steps / 2);
     any(answer);
     if (n == 0)
@@ -249,7 +131,7 @@ static void progeny(const validate_case *of, validate_answer *answer)
 /* No more than depth + 1 of them: the limit of depth is not felt. */
 static void borel(const validate_case *of, validate_answer *answer)
 {
-    const agent *p = of->point;
+    const validate_agent *p = of->point;
     const unsigned n = (unsigned)(p->most_steps / 2);
     sim_require(n <= p->depth + 1);
     any(answer);
@@ -258,7 +140,7 @@ static void borel(const validate_case *of, validate_answer *answer)
 
 static void retries(const validate_case *of, validate_answer *answer)
 {
-    const agent *p = of->point;
+    const validate_agent *p = of->point;
     const validate_retries theory =
         validate_retry(p->error, (unsigned)p->attempts, (validate_backoff){0, 0, 0});
     any(answer);
@@ -268,7 +150,7 @@ static void retries(const validate_case *of, validate_answer *answer)
 
 static void loops(const validate_case *of, validate_answer *answer)
 {
-    const agent *p = of->point;
+    const validate_agent *p = of->point;
     const validate_loops theory =
         validate_loops_of(p->steps, p->stuck, p->escape, (unsigned)p->most_repeats);
     any(answer);
@@ -370,7 +252,7 @@ static const validate_rig sessions = {.quantities = of_agents, .play = play};
 static const validate_rig limits = {.quantities = of_limits, .play = play_limits};
 
 #define AGENT(title, solve, ...)                                                               \
-    .name = (title), .rig = &sessions, .theory = (solve), .point = &(const agent)              \
+    .name = (title), .rig = &sessions, .theory = (solve), .point = &(const validate_agent)     \
     {                                                                                          \
         __VA_ARGS__                                                                            \
     }

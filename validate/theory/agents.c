@@ -190,3 +190,24 @@ validate_loops validate_loops_of(double n, double stuck, double escape, unsigned
     const double places = r > 0 ? p_stopped / r : n;
     return (validate_loops){p_stopped, places * (out.steps + 1 - r), places * out.steps};
 }
+
+double validate_loops_beyond(unsigned n, double stuck, double escape, unsigned calls)
+{
+    double out[MOST_STATES] = {0}, in[MOST_STATES] = {0}, alive = 1;
+    sim_require(n < MOST_STATES);
+    out[n] = 1;
+    for (unsigned k = 0; k < calls; k++) {
+        alive = 0;
+        for (unsigned left = 1; left <= n; left++) {
+            const double was_out = out[left], was_in = in[left];
+            out[left] = escape * was_in;
+            in[left] = stuck * was_out + (1 - escape) * was_in;
+            if (left > 1)
+                out[left - 1] += (1 - stuck) * was_out;
+            alive += in[left];
+        }
+        for (unsigned left = 1; left <= n; left++)
+            alive += out[left];
+    }
+    return alive;
+}

@@ -98,4 +98,8 @@ typedef struct validate_loops {
 } validate_loops;
 validate_loops validate_loops_of(double n, double stuck, double escape, unsigned repeats);
 
+/* P(more than so many calls) of such a session without a guard, from the chain of (useful steps
+   to go, in a loop or out). (1; 0.25, 0.5; 1): stuck at first: 0.25. (derived here) */
+double validate_loops_beyond(unsigned n, double stuck, double escape, unsigned calls);
+
 #endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A session of an agent on a metered API, on its way: what steps make of it. */
+#ifndef MODELS_AGENT_PLAYER_H
+#define MODELS_AGENT_PLAYER_H
+
+#include "models/agent_play.h"
+
+/* A session in an architecture. */
+typedef struct model_player {
+    model_api api;
+    model_agent_terms terms;
+    model_guarded guarded;
+    model_charge charges[MODEL_GUARD_CHARGES];
+    model_conversation talks[MODEL_AGENT_LEVELS];
+    const model_calendar *calendar;
+    double time_s, end_s;
+    double cost, call_cost; /* of the session so far, of its last call */
+    bool is_over, is_endless;
+    double moment_s;
+    uint32_t at_once; /* steps at that moment, where they take no time */
+    model_outcome outcome;
+} model_player;
+
+/* In a seat, for any session. */
+bool model_player_init(model_player *p, const model_agent_play *of, const model_agent_seat *on,
+                       const model_future *future, sim_failure *why);
+
+/* The same session, which may go on differently. */
+void model_player_copy(model_player *to, const model_player *from);
+
+void model_player_begin(model_player *p, double arrival_s);
+
+/* Plays a step, with the unrounded length of its reasoning; false if the session is over. */
+bool model_player_step(model_player *p, const model_agent_step *step, double hidden);
+
+/* The month that is now; after the horizon's end, its last. */
+size_t model_player_month(const model_player *p);
+
+#endif
