@@ -20,11 +20,11 @@ static void draw_hidden(const model_player *p, const model_walk *walk, uint32_t 
 static void play_some(model_player *p, const model_walk *walk, const model_agent_step *steps,
                       size_t n)
 {
-    double hidden[STEPS_AT_A_TIME];
+    double hidden[STEPS_AT_A_TIME] = {0};
     if (p->api.reasoning)
         draw_hidden(p, walk, steps[0].index, n, hidden);
     for (size_t i = 0; i < n; i++)
-        if (!model_player_step(p, &steps[i], p->api.reasoning ? hidden[i] : 0))
+        if (!model_player_step(p, &steps[i], hidden[i]))
             return;
 }
 
