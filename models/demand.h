@@ -100,8 +100,9 @@ typedef struct model_replay {
 } model_replay;
 
 typedef struct model_workload {
-    const char *name, *app, *team; /* app defaults to name, team to "" */
-    model_number success;          /* probability that a session succeeds; !is_given: unknown */
+    const char *name, *app, *team; /* app defaults to name, the other tags to "" */
+    const char *user_class, *intent;
+    model_number success; /* probability that a session succeeds; !is_given: unknown */
     model_number value_per_success, human_cost; /* currency of the report; !is_given: unknown */
     bool is_replay;
     model_arrivals arrivals; /* unless is_replay */

@@ -19,6 +19,7 @@ typedef struct model_line {
     const char *component; /* the endpoint's name */
     model_meter meter;
     const char *workload, *app, *team, *model, *prompt; /* tags; "" where there is none */
+    const char *user_class, *intent;
     const char *tier;    /* "", "long context", "from 16:30 UTC", "from 2026-09-01", ... */
     const char *service; /* the endpoint's service level: "standard", "batch", ... */
     double *rate;        /* rate[n_months]: report currency per unit; NAN: no price */

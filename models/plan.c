@@ -64,6 +64,8 @@ static void add_hosted_lines(const model_scenario *scenario, size_t index, model
             .workload = workload->name,
             .app = app_name ? app_name : workload->app,
             .team = or_empty(workload->team),
+            .user_class = or_empty(workload->user_class),
+            .intent = or_empty(workload->intent),
             .model = endpoint->model_id,
             .prompt = workload->is_replay ? "" : or_empty(workload->session.prompt_version),
             .tier = "",
@@ -115,6 +117,8 @@ static void add_machine_lines(const model_scenario *scenario, size_t index, mode
             .workload = "",
             .app = "",
             .team = "",
+            .user_class = "",
+            .intent = "",
             .model = hosted ? hosted->instance_id : endpoint->model_id,
             .prompt = "",
             .tier = hosted ? hosted->term : "",
@@ -132,6 +136,8 @@ static model_line own_line(const char *name, model_meter meter, const char *serv
                         .workload = "",
                         .app = "",
                         .team = "",
+                        .user_class = "",
+                        .intent = "",
                         .model = "",
                         .prompt = "",
                         .tier = "",
@@ -186,6 +192,8 @@ static void add_agent_lines(const model_scenario *scenario, size_t index, model_
         line->workload = workload->name;
         line->app = workload->app;
         line->team = or_empty(workload->team);
+        line->user_class = or_empty(workload->user_class);
+        line->intent = or_empty(workload->intent);
         line->prompt = or_empty(workload->session.prompt_version);
         line->rate = constant_rate(n_months, all[i].price, arena);
     }
@@ -213,6 +221,8 @@ static void add_lines(const model_scenario *scenario, const model_workload *work
             .workload = workload->name,
             .app = app_name ? app_name : workload->app,
             .team = or_empty(workload->team),
+            .user_class = or_empty(workload->user_class),
+            .intent = or_empty(workload->intent),
             .model = meterage->endpoint->model_id,
             .prompt = workload->is_replay ? "" : or_empty(workload->session.prompt_version),
             .tier = model_tariff_name(tariff, slot, tier, arena),

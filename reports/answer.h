@@ -50,6 +50,8 @@ typedef enum report_split {
     REPORT_BY_TEAM,
     REPORT_BY_MODEL,
     REPORT_BY_PROMPT,
+    REPORT_BY_USER_CLASS,
+    REPORT_BY_INTENT,
     REPORT_BY_COMPONENT,
     REPORT_SPLITS
 } report_split;

@@ -12,6 +12,8 @@ const char *const report_split_names[REPORT_SPLITS] = {
     [REPORT_BY_TEAM] = "team",
     [REPORT_BY_MODEL] = "model",
     [REPORT_BY_PROMPT] = "prompt",
+    [REPORT_BY_USER_CLASS] = "user_class",
+    [REPORT_BY_INTENT] = "intent",
     [REPORT_BY_COMPONENT] = "component",
 };
 
@@ -22,6 +24,8 @@ static const char *tag(const model_line *line, report_split split)
         [REPORT_BY_TEAM] = line->team,
         [REPORT_BY_MODEL] = line->model,
         [REPORT_BY_PROMPT] = line->prompt,
+        [REPORT_BY_USER_CLASS] = line->user_class,
+        [REPORT_BY_INTENT] = line->intent,
         [REPORT_BY_COMPONENT] = line->component,
     };
     return tags[split];

@@ -63,6 +63,8 @@ const report_stored_tag report_store_tags[REPORT_STORED_TAGS] = {
     {"team", "the workload's team", offsetof(model_line, team)},
     {"model", "the model's id in the price book", offsetof(model_line, model)},
     {"prompt", "the version of the system prompt", offsetof(model_line, prompt)},
+    {"user_class", "who asks", offsetof(model_line, user_class)},
+    {"intent", "what they want", offsetof(model_line, intent)},
     {"tier", "which of the meter's prices applies", offsetof(model_line, tier)},
     {"service", "the endpoint's service level", offsetof(model_line, service)},
 };

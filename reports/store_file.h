@@ -51,7 +51,7 @@ typedef struct report_stored_sketch {
     size_t offset;    /* of its pointer in report_architecture */
 } report_stored_sketch;
 
-enum { REPORT_STORED = 9, REPORT_STORED_TAGS = 8, REPORT_STORED_SKETCHES = 5 };
+enum { REPORT_STORED = 9, REPORT_STORED_TAGS = 10, REPORT_STORED_SKETCHES = 5 };
 
 extern const report_stored report_store_data[REPORT_STORED];
 extern const report_stored_tag report_store_tags[REPORT_STORED_TAGS];

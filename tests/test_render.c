@@ -321,12 +321,13 @@ TEST(csv_has_a_row_per_architecture_month_and_line)
         lines += *at == '\n';
     ck_assert_uint_eq(lines, 1 + 2 * 2 * 3);
     ck_assert_ptr_nonnull(strstr(text, "architecture,month,component,meter,workload,app,team,"
-                                       "model,prompt,tier,quantity_mean,unit,cost_mean,"
+                                       "model,prompt,tier,user_class,intent,quantity_mean,"
+                                       "unit,cost_mean,"
                                        "currency\n"
                                        "big,2027-01,llm,input,support,bot,cx,openai/gpt-4o,v12,"
-                                       ",101,token,50.5,USD\n"));
+                                       ",,,101,token,50.5,USD\n"));
     ck_assert_ptr_nonnull(strstr(text, "\n\"small, \"\"cheap\"\"\",2027-02,llm,output,support,"
-                                       "bot,cx,openai/gpt-4o,v12,,5,token,5,USD\n"));
+                                       "bot,cx,openai/gpt-4o,v12,,,,5,token,5,USD\n"));
     free(text);
     report_results_free(results);
 }

@@ -110,6 +110,8 @@ static report_results *full_sample(void)
     watch(results, &results->architectures[1]);
     add_days(results, &results->architectures[1]);
     results->architectures[1].lines[2].rate[1] = NAN;
+    results->architectures[0].lines[1].user_class = "employees";
+    results->architectures[0].lines[1].intent = "refunds";
     return results;
 }
 
@@ -167,6 +169,8 @@ static void same_lines(const report_architecture *a, const report_architecture *
         ck_assert_str_eq(a->lines[i].team, b->lines[i].team);
         ck_assert_str_eq(a->lines[i].model, b->lines[i].model);
         ck_assert_str_eq(a->lines[i].prompt, b->lines[i].prompt);
+        ck_assert_str_eq(a->lines[i].user_class, b->lines[i].user_class);
+        ck_assert_str_eq(a->lines[i].intent, b->lines[i].intent);
         ck_assert_str_eq(a->lines[i].tier, b->lines[i].tier);
         ck_assert_str_eq(a->lines[i].service, b->lines[i].service);
         ck_assert_mem_eq(a->lines[i].factor, b->lines[i].factor,

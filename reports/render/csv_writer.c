@@ -44,8 +44,8 @@ void report_csv_line(const char *architecture, const char *month, const model_li
                      FILE *out)
 {
     const char *fields[] = {
-        architecture,   month,     line->component, model_meter_names[line->meter],
-        line->workload, line->app, line->team,      line->model,
-        line->prompt,   line->tier};
+        architecture,   month,      line->component,  model_meter_names[line->meter],
+        line->workload, line->app,  line->team,       line->model,
+        line->prompt,   line->tier, line->user_class, line->intent};
     report_csv_fields(fields, sizeof fields / sizeof *fields, out);
 }

@@ -20,7 +20,8 @@ void report_csv_fields(const char *const *fields, size_t n, FILE *out);
 
 /* The names of the columns that report_csv_line writes, a comma after each. */
 #define REPORT_CSV_LINE                                                                        \
-    "architecture,month,component,meter,workload,app,team,model,prompt,tier,"
+    "architecture,month,component,meter,workload,app,team,model,prompt,tier,"                  \
+    "user_class,intent,"
 
 /* What a line of an architecture is, in a month. */
 void report_csv_line(const char *architecture, const char *month, const model_line *line,

@@ -9,6 +9,8 @@ static void put_driver(report_json_writer *json, const report_driver *driver)
     report_json_text(json, "workload", driver->tags->workload);
     report_json_text(json, "app", driver->tags->app);
     report_json_text(json, "team", driver->tags->team);
+    report_json_text(json, "user_class", driver->tags->user_class);
+    report_json_text(json, "intent", driver->tags->intent);
     report_json_text(json, "prompt", driver->tags->prompt);
     report_json_text(json, "model", driver->tags->model);
     report_json_text(json, "component", driver->tags->component);

@@ -71,9 +71,9 @@ scenario "$(replay a four.csv)" '' >four.xml
 expect "four calls" 0 "$OUTLAY" run four.xml -n 4 --quiet -o four.h5
 sed 's/input="1 USD/input="2 USD/' book.xml >double.xml
 expect "a change of prices as CSV" 0 "$OUTLAY" report --reprice double.xml --csv four.h5
-says architecture,month,component,meter,workload,app,team,model,prompt,tier,cost_mean_before,cost_mean_after,difference,currency
-says api,2027-02,llm,input,a,a,,test/plain,,,2,4,2,USD
-says api,2027-04,llm,input,a,a,,test/plain,,,4,8,4,USD
+says architecture,month,component,meter,workload,app,team,model,prompt,tier,user_class,intent,cost_mean_before,cost_mean_after,difference,currency
+says api,2027-02,llm,input,a,a,,test/plain,,,,,2,4,2,USD
+says api,2027-04,llm,input,a,a,,test/plain,,,,,4,8,4,USD
 expect "a change of prices by replication" 2 "$OUTLAY" report --reprice double.xml --csv-replications four.h5
 complains "cannot be combined with --csv-replications"
 

@@ -59,10 +59,10 @@ complains "--spike tells of a day in the mean"
 # Jobs of 500 tokens behind a prompt of 1000, from the 15th on of 2600; answers of 100, then 140.
 job='<arrivals rate="50/day"/><job><prompt><constant value="500"/></prompt><answer><constant value="100"/></answer><system-prompt tokens="1000" version="v1"/></job>'
 per_call() { # METER VERSION: tokens per call, of the CSV in stdout
-    awk -F, -v meter="$1" -v version="$2" '$9 == version && $4 == meter {sum += $11}
-        $9 == version && $4 == "requests" {n += $11} END {printf "%.10g", sum / n}' stdout
+    awk -F, -v meter="$1" -v version="$2" '$9 == version && $4 == meter {sum += $13}
+        $9 == version && $4 == "requests" {n += $13} END {printf "%.10g", sum / n}' stdout
 }
-calls() { awk -F, '$4 == "requests" {n += $11} END {printf "%.10g", n}' stdout; }
+calls() { awk -F, '$4 == "requests" {n += $13} END {printf "%.10g", n}' stdout; }
 scenario "<workload name=\"w\">$job</workload>"
 expect "one version" 0 "$OUTLAY" run s.xml -n 3 --quiet --csv -o s.h5
 before=$(calls)
