@@ -88,6 +88,7 @@ bool model_player_step(model_player *p, const model_agent_step *step, double hid
     model_conversation *talk = &p->talks[step->level];
     if (step->opens)
         open_talk(p, step->level);
+    talk->luck = model_api_step_luck(&p->api, step->compact);
     if (model_agent_compacts(&p->terms, step, talk->history,
                              prompt_of(p, talk, step->question)) &&
         !compact(p, talk))

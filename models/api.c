@@ -15,11 +15,13 @@ static void enter(model_api *api, const model_cell *cell)
     }
 }
 
-static void read_cache(model_api *api, const model_endpoint *endpoint)
+static void read_cache(model_api *api, const model_endpoint *endpoint, const double *resolved)
 {
     const model_tariff *tariff = &api->meterage->tariff;
     api->cache_ttl_s = endpoint->has_prompt_cache ? endpoint->cache_ttl_s : -1;
     api->cache_minimum = (double)tariff->cache_minimum_tokens;
+    api->cache_hit =
+        endpoint->has_prompt_cache ? model_number_value(endpoint->cache_hit, resolved) : 1;
     bool is_hour = endpoint->cache_ttl_s > 300;
     api->write_meter = is_hour ? MODEL_CACHE_WRITE_1H : MODEL_CACHE_WRITE_5M;
 }
@@ -63,6 +65,7 @@ bool model_api_init(model_api *api, const model_meterage *meterage,
         .tokenizer = tokenizer,
         .answer_scale = tokenizer * verbosity,
         .reasoning_scale = tokenizer * reasoning_scale,
+        .cache_stream = model_future_stream(future, workload->name, "cache"),
         .reasoning_stream = model_future_stream(future, workload->name, "reasoning"),
         .system_tokens = system > 0 ? model_tokens(system * tokenizer) : 0,
         .forgets = !workload->is_replay && workload->session.forgets,
@@ -72,7 +75,7 @@ bool model_api_init(model_api *api, const model_meterage *meterage,
     };
     enter(api, meterage->tariff.cells);
     spend_as(api, 0);
-    read_cache(api, endpoint);
+    read_cache(api, endpoint, resolved);
     read_limits(api, endpoint, resolved);
     return model_sampler(&endpoint->reasoning, meterage->reasoning, resolved, future->arena,
                          &api->reasoning, why);
@@ -225,7 +228,7 @@ static inline void use_cache(const model_api *api, const model_conversation *tal
                              double tokens[MODEL_METERS])
 {
     bool is_hit = talk->prompt > 0 && talk->prompt >= api->cache_minimum &&
-                  time_s - talk->time_s <= api->cache_ttl_s;
+                  time_s - talk->time_s <= api->cache_ttl_s && talk->luck < api->cache_hit;
     double read = is_hit ? talk->prompt : 0;
     bool is_written = writes_cache && prompt >= api->cache_minimum;
     tokens[MODEL_CACHE_READ] = read;
@@ -287,6 +290,7 @@ static void play_one_by_one(model_api *api, const model_block *block, const doub
         for (; k < end && block->time_s[k] < api->end_s; k++) {
             if (api->forgets)
                 model_api_forget(api, &talk);
+            talk.luck = model_api_luck(api, block->session[i], k - block->first_call[i]);
             model_api_say(api, &talk, block->time_s[k], block->question[k], block->answer[k],
                           reasoning ? reasoning[k] : 0);
         }

@@ -14,6 +14,8 @@
 #include "models/session.h"
 #include "models/tariff.h"
 
+#include <math.h>
+
 enum { MODEL_API_COLUMNS = 7 };
 
 /* One workload on one endpoint: its tariff and where its lines begin. Constant. */
@@ -39,6 +41,8 @@ typedef struct model_api {
     double system_tokens;
     double context_limit, output_limit; /* INFINITY: none */
     double cache_ttl_s, cache_minimum;  /* no cache: -1 */
+    double cache_hit;                   /* of a prefix in time; 1: always */
+    sim_stream cache_stream;            /* whether, for each call of a session */
     model_meter write_meter;            /* what fills the cache, where writes have a price */
     bool forgets;                       /* calls do not send what was said before */
     bool is_judged;                     /* whether sessions succeed is stated */
@@ -81,7 +85,21 @@ typedef struct model_conversation {
     double prompt, time_s; /* of the call before; prompt 0: none, or its beginning was cut */
     double cost;           /* so far */
     double output;         /* tokens of the last call, hidden ones too */
+    double luck;           /* a uniform of the next call: below cache_hit, it is found */
 } model_conversation;
+
+/* The luck of a session's call, from 0; 0 where it is not asked for. */
+static inline double model_api_luck(const model_api *api, model_session_id session,
+                                    uint64_t call)
+{
+    return api->cache_hit < 1 ? sim_stream_uniform(api->cache_stream, session, call) : 0;
+}
+
+/* That of an agent's step, whose uniform for summaries has digits to spare. */
+static inline double model_api_step_luck(const model_api *api, double uniform)
+{
+    return api->cache_hit < 1 ? uniform * 65536 - floor(uniform * 65536) : 0;
+}
 
 /* Plays a conversation's next call, of lengths in the scenario's tokens; what it costs. */
 double model_api_say(model_api *api, model_conversation *talk, double time_s, double question,

@@ -169,6 +169,8 @@ static void sketch_all(model_api *api, const model_block *block, const columns *
 bool model_api_block_play(model_api *api, const model_block *block, const double *reasoning)
 {
     size_t n = block->n_calls;
+    if (api->cache_hit < 1)
+        return false; /* each call has luck of its own */
     columns c = make_columns(api, block->room);
     round_all(n, block->question, api->tokenizer, 1, c.question);
     round_all(n, block->answer, api->answer_scale, 1, c.answer);

@@ -2,7 +2,7 @@
 /*
  * The fast way to play a block of sessions: the same calls as one by one, in loops over
  * arrays, where nothing unusual happens in the block (no limit reached, no long-context tier,
- * one cell of the tariff).
+ * one cell of the tariff, no cache that misses by chance).
  */
 #ifndef MODELS_API_BLOCK_H
 #define MODELS_API_BLOCK_H

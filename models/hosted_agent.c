@@ -266,3 +266,8 @@ void model_errand_go_on(model_talk *t)
     else
         sim_engine_after(engine, gap_s, &going_on, t);
 }
+
+double model_errand_luck(const model_talk *t)
+{
+    return model_api_step_luck(t->feeder->api, t->errand->step.compact);
+}

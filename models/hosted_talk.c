@@ -89,6 +89,8 @@ static double meter(model_talk *t, double now_s)
     if (t->on->by != f) /* another model's cache knows nothing of it */
         t->on->said.prompt = t->on->by ? 0 : t->on->said.prompt;
     t->on->by = f;
+    t->on->said.luck = t->errand ? model_errand_luck(t)
+                                 : model_api_luck(f->api, t->id, t->call - t->first_call);
     t->cost = model_api_say(f->api, &t->on->said, now_s, t->raw_question, t->raw_answer,
                             t->raw_hidden);
     t->on->history = t->on->said.history;
@@ -381,6 +383,8 @@ static void arrive(sim_engine *engine, void *who)
     t->day = day;
     t->call = s->first_call;
     t->end = s->first_call + s->n_calls;
+    t->first_call = s->first_call;
+    t->id = s->id;
     t->succeeds = s->succeeds;
     t->key = s->id >> 32 & 0xffff;
     if (f->next < day->n_sessions)

@@ -23,8 +23,10 @@ typedef struct model_talk {
     model_hosted_day *day;       /* NULL: a row of a replay */
     struct model_errand *errand; /* of an agent; NULL: none */
     uint32_t call, end;          /* the call that is asked, and where the session's calls end */
-    size_t line;                 /* of its token meters on machines or bought units */
-    size_t app;                  /* of a replay's row */
+    uint32_t first_call;
+    model_session_id id; /* of its session; 0 of rows */
+    size_t line;         /* of its token meters on machines or bought units */
+    size_t app;          /* of a replay's row */
     bool succeeds;
     double asked_s;
     double raw_question, raw_answer, raw_hidden; /* of the call, in the scenario's tokens */
@@ -46,6 +48,9 @@ void model_talk_go_home(model_talk *talk);
 
 /* The talk is over: its memory is given back. */
 void model_talk_free(model_talk *talk);
+
+/* The luck of an agent's step with the cache of a metered endpoint. */
+double model_errand_luck(const model_talk *talk);
 
 /* When a call that is answered now is heard of by its client: what machines add. */
 double model_talk_after_s(const model_talk *talk);

@@ -47,6 +47,7 @@ typedef struct model_endpoint {
     const char *service;         /* "standard", "batch", "flex", "priority" */
     bool has_prompt_cache;
     double cache_ttl_s;      /* 300 or 3600 */
+    model_number cache_hit;  /* probability that a prefix in time is found */
     model_number tokenizer;  /* factor on all token counts; default 1 */
     model_number verbosity;  /* factor on answers; default 1 */
     model_law reasoning;     /* hidden tokens per call; none: 0 */

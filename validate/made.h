@@ -85,7 +85,8 @@ static inline model_endpoint made_endpoint(const char *model_id)
                             .tokenizer = model_number_plain(1),
                             .verbosity = model_number_plain(1),
                             .reasoning = made_no_law(),
-                            .max_output = made_absent()};
+                            .max_output = made_absent(),
+                            .cache_hit = model_number_plain(1)};
 }
 
 /* Rates of 1, 2, 3 ... times a unit for the meters in their order; requests are free. */

@@ -180,6 +180,8 @@ static inline model_endpoint made_random_endpoint(made_dice *d)
         e.service = made_chance(d, 0.5) ? "batch" : "flex";
     e.has_prompt_cache = made_chance(d, 0.6);
     e.cache_ttl_s = made_chance(d, 0.5) ? 300 : 3600;
+    if (made_chance(d, 0.3))
+        e.cache_hit = made_number(d, made_between(d, 0.1, 0.99));
     e.tokenizer = made_number(d, made_chance(d, 0.5) ? 1 : made_between(d, 0.8, 1.3));
     e.verbosity = made_number(d, made_chance(d, 0.5) ? 1 : made_between(d, 0.5, 1.5));
     if (made_chance(d, 0.4))

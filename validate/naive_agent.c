@@ -204,6 +204,7 @@ static double most_of(const validate_service *s, double time_s, double prompt)
 /* Sends the call: what it costs. */
 static double send(life *l, memory *m, double question, double answer, double hidden)
 {
+    const double u = validate_naive_second_uniform(l->r->step, l->id, l->steps - 1);
     const validate_service *s = l->r->service;
     const model_cell *cell = model_tariff_cell(&s->tariff, l->now_s, s->tariff.cells);
     validate_call c = {.time_s = l->now_s,
@@ -216,7 +217,8 @@ static double send(life *l, memory *m, double question, double answer, double hi
     const bool is_cut = c.prompt < whole; /* at its beginning, which a cache would know */
     const bool is_hit = s->endpoint->has_prompt_cache && !is_cut && m->cached > 0 &&
                         m->cached >= (double)s->tariff.cache_minimum_tokens &&
-                        l->now_s - m->cached_s <= s->endpoint->cache_ttl_s;
+                        l->now_s - m->cached_s <= s->endpoint->cache_ttl_s &&
+                        fmod(u * 65536, 1) < value(l->r, s->endpoint->cache_hit);
     const double read = is_hit ? m->cached : 0;
     model_usage usage = {{[MODEL_CACHE_READ] = (uint64_t)read,
                           [MODEL_OUTPUT] = (uint64_t)c.answer,

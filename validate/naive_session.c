@@ -12,7 +12,7 @@ typedef struct talk {
     const model_workload *workload;
     const sim_sampler *turns, *think_s, *question, *answer;
     double question_scale, answer_scale, user_sd, task_sd, copula;
-    sim_stream session_stream, call_stream, think_stream;
+    sim_stream session_stream, call_stream, think_stream, cache_stream;
 } talk;
 
 static bool make_talk(const validate_twin *t, const model_workload *workload, talk *out)
@@ -28,6 +28,7 @@ static bool make_talk(const validate_twin *t, const model_workload *workload, ta
         .session_stream = validate_naive_stream(t, workload, "session"),
         .call_stream = validate_naive_stream(t, workload, "call"),
         .think_stream = validate_naive_stream(t, workload, "think"),
+        .cache_stream = validate_naive_stream(t, workload, "cache"),
     };
     return validate_naive_sampler(t, &session->turns, &out->turns) &&
            validate_naive_sampler(t, &session->think_s, &out->think_s) &&
@@ -77,15 +78,15 @@ static double pause_before(const talk *k, model_session_id id, uint64_t turn)
 }
 
 /* Sorts a prompt into cache reads, writes and plain input. The call before, at before->time_s,
-   left its prompt in the cache. */
+   left its prompt in the cache, which may be missed. */
 static void use_cache(const validate_service *s, const validate_call *c,
-                      const validate_call *before, model_usage *usage)
+                      const validate_call *before, bool is_missed, model_usage *usage)
 {
     const model_cell *cell = model_tariff_cell(&s->tariff, c->time_s, s->tariff.cells);
     const double shortest = (double)s->tariff.cache_minimum_tokens;
     double read = 0;
-    if (s->endpoint->has_prompt_cache && before->prompt > 0 && before->prompt >= shortest &&
-        c->time_s - before->time_s <= s->endpoint->cache_ttl_s)
+    if (s->endpoint->has_prompt_cache && !is_missed && before->prompt > 0 &&
+        before->prompt >= shortest && c->time_s - before->time_s <= s->endpoint->cache_ttl_s)
         read = before->prompt;
     model_meter rest = MODEL_INPUT;
     if (s->endpoint->has_prompt_cache && cell->writes_cache && c->prompt >= shortest)
@@ -129,7 +130,9 @@ static double play_session(const validate_twin *t, const validate_service *s, co
         model_usage usage = {{[MODEL_OUTPUT] = (uint64_t)c.answer,
                               [MODEL_REASONING] = (uint64_t)c.hidden,
                               [MODEL_REQUESTS] = 1}};
-        use_cache(s, &c, &before, &usage);
+        const bool is_missed = sim_stream_uniform(k->cache_stream, id, turn) >=
+                               validate_naive_value(t, s->endpoint->cache_hit);
+        use_cache(s, &c, &before, is_missed, &usage);
         cost += validate_naive_count(s, 0, time_s, &usage);
         before = c;
     }

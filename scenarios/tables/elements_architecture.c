@@ -75,6 +75,13 @@ static const scenario_field prompt_cache_fields[] = {
      .offset = offsetof(scenario_endpoint_draft, model.cache_ttl_s),
      .otherwise = "5 min",
      .meaning = "how long a prefix is kept after its last use"},
+    {.name = "hit",
+     .kind = &scenario_kind_share,
+     .offset = offsetof(scenario_endpoint_draft, model.cache_hit),
+     .otherwise = "100%",
+     .range = {0, 1, false},
+     .meaning = "probability that a prefix that is kept is found: caches that vendors do not "
+                "promise miss now and then"},
 };
 
 static const scenario_element prompt_cache_element = {

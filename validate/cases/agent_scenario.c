@@ -89,6 +89,7 @@ const model_scenario *validate_agent_scenario(const validate_agent *p, sim_arena
     *endpoint = made_endpoint("acme/one");
     endpoint->has_prompt_cache = p->has_cache;
     endpoint->cache_ttl_s = 300;
+    endpoint->cache_hit = model_number_plain(1 - p->miss);
     guards[0] = guard_of(p, arena);
     *architecture = (model_architecture){.name = "api",
                                          .endpoints = endpoint,

@@ -85,7 +85,7 @@ static void contexts(const validate_case *of, validate_answer *answer)
     const validate_agent *p = of->point;
     const validate_cut_geometric cut = validate_geometric_cut(1 / p->steps, p->most_steps);
     const validate_tokens tokens =
-        validate_context_tokens(p->context, cut.calls, p->has_cache ? 1 : 0);
+        validate_context_tokens(p->context, cut.calls, p->has_cache ? 1 - p->miss : 0);
     any(answer);
     answer->value[CALLS] = cut.calls.mean;
     answer->value[STOPPED] = cut.p_beyond;
@@ -272,6 +272,8 @@ static const validate_case cases[] = {
     {AGENT("20 steps, at most 100, no cache", contexts, GEOMETRIC(20, 100, 8000, 1500, 400))},
     {AGENT("20 steps, at most 100, cached", contexts, GEOMETRIC(20, 100, 8000, 1500, 400),
            .has_cache = true)},
+    {AGENT("20 steps, at most 100, found 9 in 10 times", contexts,
+           GEOMETRIC(20, 100, 8000, 1500, 400), .has_cache = true, .miss = 0.1)},
     {AGENT("50 steps, at most 200", contexts, GEOMETRIC(50, 200, 1000, 200, 100))},
     {AGENT("a fair walk, 5 up or 5 down", ruin, .steps = 5, .setback = 0.5, .patience = 5)},
     {AGENT("a lazy walk, 8 up or 10 down", ruin, .steps = 8, .setback = 0.35, .neither = 0.2,

@@ -20,6 +20,7 @@ typedef struct validate_agent {
     bool is_geometric; /* on 1, 2, ... */
     validate_context context;
     bool has_cache;
+    double miss;                       /* of a prefix that is kept */
     double error, attempts;            /* of a call */
     double setback, neither, patience; /* of a step: undone, or of no effect */
     double stuck, escape;
