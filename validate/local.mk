@@ -14,6 +14,7 @@ validate_sources = \
   %D%/cases/markov.c \
   %D%/cases/measured.c \
   %D%/cases/measured.h \
+  %D%/cases/measured_agents.c \
   %D%/cases/measured_compiled.c \
   %D%/cases/measured_profile.c \
   %D%/cases/measured_profile.h \
@@ -84,7 +85,7 @@ validate_sources = \
 
 noinst_LIBRARIES += %D%/libvalidate.a
 %C%_libvalidate_a_SOURCES  = $(validate_sources)
-%C%_libvalidate_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+%C%_libvalidate_a_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS) $(JANSSON_CFLAGS)
 EXTRA_DIST += %D%/README.md
 
 # Speed and memory: prints one line a benchmark and writes bench.json; "bench NAME" for one.
