@@ -9,6 +9,7 @@
 #include "validate/cases/measured.h"
 #include "validate/made_agent.h"
 
+#include <gsl/gsl_fit.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 #include <math.h>
@@ -40,8 +41,8 @@ static void add(sample *of, double x, sim_arena *arena)
 
 /* A measured task: of which half it is, and what it came to. */
 typedef struct task {
-    bool is_fitted;
-    double calls, cost;
+    bool is_fitted, was_stopped; /* by a limit on its spend */
+    double calls, cost, sent, received;
 } task;
 
 typedef struct tasks {
@@ -113,7 +114,9 @@ typedef struct known {
     model_law first, observation, answer, reasoning;
     double cache_hit; /* below 0: no cache */
     double per_input, per_read, per_output;
-    double copula; /* of a job's lengths */
+    double copula;     /* of a job's lengths */
+    double task_sd;    /* log sd of a factor on a task's lengths */
+    double most_spend; /* of a session, then it is stopped; 0: no limit */
     bool is_job;
 } known;
 
@@ -129,6 +132,7 @@ static model_workload *workload_of(const known *k, sim_arena *arena)
     session->copula = model_number_plain(k->copula);
     session->deadline_s = made_absent();
     session->answer = k->answer;
+    session->task_sd = model_number_plain(k->task_sd);
     session->think_s = session->agent.tool_s = made_no_law();
     session->agent.compact_at = session->agent.compact_to = made_absent();
     session->agent.compact_chance = model_number_plain(0);
@@ -159,11 +163,31 @@ static const model_price_book *book_of(const known *k, sim_arena *arena)
     return out;
 }
 
+static const model_guard *guard_of(const known *k, sim_arena *arena)
+{
+    const model_number none = made_absent();
+    if (!(k->most_spend > 0))
+        return NULL;
+    model_guard *guard = sim_arena_alloc(arena, 1, sizeof *guard);
+    *guard = (model_guard){.calls = none,
+                           .calls_ttl_s = none,
+                           .spend = model_number_plain(k->most_spend),
+                           .spend_ttl_s = none,
+                           .spend_lag_s = none,
+                           .time_s = none,
+                           .repeats = none,
+                           .burst = none,
+                           .burst_span_s = none,
+                           .burst_delay_s = none};
+    return guard;
+}
+
 static const model_scenario *scenario_of(const known *k, sim_arena *arena)
 {
     static const unsigned days[] = {DAYS};
     static const size_t endpoint_of[] = {0};
     model_endpoint *endpoint = sim_arena_alloc(arena, 1, sizeof *endpoint);
+    const model_guard **guards = sim_arena_alloc(arena, 1, sizeof *guards);
     model_architecture *architecture = sim_arena_alloc(arena, 1, sizeof *architecture);
     model_scenario *out = sim_arena_alloc(arena, 1, sizeof *out);
     *endpoint = made_endpoint("acme/one");
@@ -171,8 +195,12 @@ static const model_scenario *scenario_of(const known *k, sim_arena *arena)
     endpoint->cache_ttl_s = 300;
     endpoint->cache_hit = model_number_plain(k->cache_hit);
     endpoint->reasoning = k->reasoning;
-    *architecture = (model_architecture){
-        .name = "api", .endpoints = endpoint, .n_endpoints = 1, .endpoint_of = endpoint_of};
+    guards[0] = guard_of(k, arena);
+    *architecture = (model_architecture){.name = "api",
+                                         .endpoints = endpoint,
+                                         .n_endpoints = 1,
+                                         .endpoint_of = endpoint_of,
+                                         .guard_of = guards};
     *out = (model_scenario){.name = "measured",
                             .calendar = made_calendar(MADE_START, 1, days, arena),
                             .workloads = workload_of(k, arena),
@@ -185,7 +213,7 @@ static const model_scenario *scenario_of(const known *k, sim_arena *arena)
 
 /* What the model predicts of a session. */
 typedef struct predicted {
-    double mean, median, p95;
+    double mean, median, p95, stopped;
 } predicted;
 
 static predicted predict(const known *k, sim_arena *arena)
@@ -194,7 +222,7 @@ static predicted predict(const known *k, sim_arena *arena)
     model_ledger ledger;
     sim_failure why;
     size_t n_lines;
-    double total = 0;
+    double total = 0, stopped = 0;
     sim_sketch *sketch = sim_arena_alloc(arena, 1, sizeof *sketch);
     uint64_t sessions = 0;
     sim_require(model_plan_new(scenario_of(k, arena), &plan, &why));
@@ -208,19 +236,20 @@ static predicted predict(const known *k, sim_arena *arena)
         for (size_t i = 0; i < n_lines; i++)
             total += cost[i];
         sessions += ledger.counters[MODEL_SESSIONS];
+        stopped += (double)ledger.counters[MODEL_ENDED + MODEL_OUTCOME_SPEND];
         sim_sketch_merge(sketch, ledger.session_cost);
     }
     model_plan_free(plan);
     return (predicted){total / (double)sessions, sim_sketch_quantile(sketch, 0.5),
-                       sim_sketch_quantile(sketch, 0.95)};
+                       sim_sketch_quantile(sketch, 0.95), stopped / (double)sessions};
 }
 
 /* ---- figures ---- */
 
-enum { MEAN, MEDIAN, P95, MEAN_OFF, MEDIAN_OFF, P95_OFF, LONG_SHARE, LONG_OFF };
+enum { MEAN, MEDIAN, P95, MEAN_OFF, MEDIAN_OFF, P95_OFF, SHARE, SHARE_OFF };
 
-static void compare(const known *k, const tasks *all, const validate_bench *bench,
-                    double *reference, double *simulated)
+static predicted compare(const known *k, const tasks *all, const validate_bench *bench,
+                         double *reference, double *simulated)
 {
     const sample fitted = costs_of(all, true, bench->arena);
     const sample other = costs_of(all, false, bench->arena);
@@ -238,6 +267,19 @@ static void compare(const known *k, const tasks *all, const validate_bench *benc
         simulated[MEAN + i] = values[i];
         simulated[MEAN_OFF + i] = fabs(values[i] - measured[i]) / errors[i];
     }
+    return model;
+}
+
+/* A share of the tasks, predicted and as it was in both halves. */
+static void compare_share(double share, const size_t n[2], const size_t with[2],
+                          double *reference, double *simulated)
+{
+    const double measured = (double)with[0] / (double)n[0],
+                 fitted = (double)with[1] / (double)n[1];
+    reference[SHARE] = measured;
+    simulated[SHARE] = share;
+    simulated[SHARE_OFF] =
+        fabs(share - measured) / hypot(share_error(measured, n[0]), share_error(fitted, n[1]));
 }
 
 /* Tasks that a limit on calls would have stopped: by the law of their number, rounded. */
@@ -249,12 +291,7 @@ static void compare_long(const known *k, const tasks *all, double *reference, do
         longer[all->task[i].is_fitted] += all->task[i].calls > LONG;
     }
     const double z = (log(LONG + 0.5) - k->log_calls) / k->log_calls_sd;
-    const double measured = (double)longer[0] / (double)n[0];
-    simulated[LONG_SHARE] = erfc(z / sqrt(2)) / 2;
-    reference[LONG_SHARE] = measured;
-    simulated[LONG_OFF] =
-        fabs(simulated[LONG_SHARE] - measured) /
-        hypot(share_error(measured, n[0]), share_error((double)longer[1] / (double)n[1], n[1]));
+    compare_share(erfc(z / sqrt(2)) / 2, n, longer, reference, simulated);
 }
 
 /* ---- mini-SWE-agent with Gemini 3 Pro on SWE-bench: calls with an implicit cache ---- */
@@ -312,6 +349,7 @@ static bool read_calls(const validate_bench *bench, calls *out)
 typedef struct columns {
     const char *file;
     size_t n, name, calls, cost; /* calls 0: none */
+    size_t exit, sent;           /* 0: none; what was received follows what was sent */
 } columns;
 
 static bool read_tasks(const validate_bench *bench, const columns *of, tasks *out)
@@ -326,8 +364,12 @@ static bool read_tasks(const validate_bench *bench, const columns *of, tasks *ou
             !(strtod(field[of->cost], NULL) > 0))
             continue;
         out->task[out->n++] =
-            (task){is_fitted(field[of->name]), of->calls ? strtod(field[of->calls], NULL) : 1,
-                   strtod(field[of->cost], NULL)};
+            (task){.is_fitted = is_fitted(field[of->name]),
+                   .was_stopped = of->exit && strstr(field[of->exit], "exit_cost") != NULL,
+                   .calls = of->calls ? strtod(field[of->calls], NULL) : 1,
+                   .cost = strtod(field[of->cost], NULL),
+                   .sent = of->sent ? strtod(field[of->sent], NULL) : 0,
+                   .received = of->sent ? strtod(field[of->sent + 1], NULL) : 0};
     }
     fclose(in);
     return out->n > 1;
@@ -347,7 +389,8 @@ static void fit_calls(const tasks *all, known *k, sim_arena *arena)
 static bool play_mini_swe(const validate_measured *of, const validate_bench *bench,
                           double *reference, double *simulated)
 {
-    static const columns where = {"data/traces/mini_swe_gemini3_instances.csv", 9, 0, 3, 4};
+    static const columns where = {
+        "data/traces/mini_swe_gemini3_instances.csv", 9, 0, 3, 4, 0, 0};
     tasks *all = sim_arena_alloc(bench->arena, 1, sizeof *all);
     calls seen;
     (void)of;
@@ -364,6 +407,58 @@ static bool play_mini_swe(const validate_measured *of, const validate_bench *ben
     fit_calls(all, &k, bench->arena);
     compare(&k, all, bench, reference, simulated);
     compare_long(&k, all, reference, simulated);
+    return true;
+}
+
+/* ---- SWE-agent with GPT-4 on SWE-bench Lite: no cache, stopped at 2 USD ---- */
+
+/* What a call sends on average is f + g (n - 1) / 2 in a task of n calls; around that, tasks
+   differ by a factor. */
+static void fit_context(const tasks *all, known *k, sim_arena *arena)
+{
+    sample x = {NULL, 0, 0}, y = {NULL, 0, 0}, off = {NULL, 0, 0};
+    double f, g, cov[3], residual, received = 0, made = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        const task *t = &all->task[i];
+        if (!t->is_fitted)
+            continue;
+        add(&x, (t->calls - 1) / 2, arena);
+        add(&y, t->sent / t->calls, arena);
+        received += t->received;
+        made += t->calls;
+    }
+    gsl_fit_linear(x.x, 1, y.x, 1, x.n, &f, &g, &cov[0], &cov[1], &cov[2], &residual);
+    for (size_t i = 0; i < x.n; i++)
+        add(&off, log(y.x[i] / (f + g * x.x[i])), arena);
+    k->task_sd = gsl_stats_sd(off.x, 1, off.n);
+    k->first = made_law("constant", 0, f, 0);
+    k->answer = made_law("constant", 0, received / made, 0);
+    k->observation = made_law("constant", 0, fmax(g - received / made, 0), 0);
+}
+
+static bool play_swe_agent(const validate_measured *of, const validate_bench *bench,
+                           double *reference, double *simulated)
+{
+    static const columns where = {
+        "data/traces/swe_agent_gpt4_run1_instances.csv", 9, 1, 4, 5, 2, 6};
+    tasks *all = sim_arena_alloc(bench->arena, 1, sizeof *all);
+    size_t n[2] = {0, 0}, stopped[2] = {0, 0};
+    (void)of;
+    if (!read_tasks(bench, &where, all))
+        return false;
+    known k = {.reasoning = made_no_law(),
+               .cache_hit = -1,
+               .per_input = 10e-6,
+               .per_output = 30e-6,
+               .most_spend = 2};
+    fit_calls(all, &k, bench->arena);
+    fit_context(all, &k, bench->arena);
+    for (size_t i = 0; i < all->n; i++) {
+        n[all->task[i].is_fitted]++;
+        stopped[all->task[i].is_fitted] += all->task[i].was_stopped;
+    }
+    compare_share(compare(&k, all, bench, reference, simulated).stopped, n, stopped, reference,
+                  simulated);
     return true;
 }
 
@@ -388,7 +483,8 @@ static bool read_jobs(const validate_bench *bench, sample *input, sample *output
 static bool play_acr(const validate_measured *of, const validate_bench *bench,
                      double *reference, double *simulated)
 {
-    static const columns where = {"data/traces/acr_gpt4_runs12_instances.csv", 9, 2, 0, 7};
+    static const columns where = {
+        "data/traces/acr_gpt4_runs12_instances.csv", 9, 2, 0, 7, 0, 0};
     tasks *all = sim_arena_alloc(bench->arena, 1, sizeof *all);
     sample input = {NULL, 0, 0}, output = {NULL, 0, 0};
     (void)of;
@@ -419,8 +515,19 @@ static const validate_figure figures[] = {
     [MEAN_OFF] = {"mean, off by standard errors", VALIDATE_AT_MOST, 3},
     [MEDIAN_OFF] = {"median, off by standard errors", VALIDATE_AT_MOST, 3},
     [P95_OFF] = {"95 %, off by standard errors", VALIDATE_AT_MOST, 3},
-    [LONG_SHARE] = {"share of more than 60 calls", VALIDATE_WITHIN, (double)NAN},
-    [LONG_OFF] = {"share, off by standard errors", VALIDATE_AT_MOST, 3},
+    [SHARE] = {"share of more than 60 calls", VALIDATE_WITHIN, (double)NAN},
+    [SHARE_OFF] = {"share, off by standard errors", VALIDATE_AT_MOST, 3},
+    {NULL, VALIDATE_WITHIN, 0}};
+
+static const validate_figure capped_figures[] = {
+    [MEAN] = {"mean cost, USD", VALIDATE_WITHIN, (double)NAN},
+    [MEDIAN] = {"median cost, USD", VALIDATE_WITHIN, (double)NAN},
+    [P95] = {"95 % quantile of cost, USD", VALIDATE_WITHIN, (double)NAN},
+    [MEAN_OFF] = {"mean, off by standard errors", VALIDATE_AT_MOST, 3},
+    [MEDIAN_OFF] = {"median, off by standard errors", VALIDATE_AT_MOST, 3},
+    [P95_OFF] = {"95 %, off by standard errors", VALIDATE_AT_MOST, 3},
+    [SHARE] = {"share stopped at 2 USD", VALIDATE_WITHIN, (double)NAN},
+    [SHARE_OFF] = {"share, off by standard errors", VALIDATE_AT_MOST, 3},
     {NULL, VALIDATE_WITHIN, 0}};
 
 static const validate_figure job_figures[] = {
@@ -434,5 +541,6 @@ static const validate_figure job_figures[] = {
 
 const validate_measured validate_measured_agents[] = {
     {"measured agents", "mini-SWE-agent, Gemini 3 Pro", figures, play_mini_swe, NULL},
+    {"measured agents", "SWE-agent, GPT-4", capped_figures, play_swe_agent, NULL},
     {"measured agents", "AutoCodeRover, GPT-4, as jobs", job_figures, play_acr, NULL},
     {NULL, NULL, NULL, NULL, NULL}};
