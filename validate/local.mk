@@ -15,6 +15,7 @@ validate_sources = \
   %D%/cases/measured.c \
   %D%/cases/measured.h \
   %D%/cases/measured_agents.c \
+  %D%/cases/measured_agents.h \
   %D%/cases/measured_compiled.c \
   %D%/cases/measured_profile.c \
   %D%/cases/measured_profile.h \
@@ -25,6 +26,7 @@ validate_sources = \
   %D%/cases/measured_speeds.c \
   %D%/cases/measured_tables.c \
   %D%/cases/measured_tables.h \
+  %D%/cases/measured_tasks.c \
   %D%/cases/one_station.c \
   %D%/cases/one_station.h \
   %D%/cases/open_network.c \
