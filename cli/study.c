@@ -316,13 +316,10 @@ static report_file *files_of(const scenario *sc, sim_arena *arena)
     return files;
 }
 
-/* The local date of the horizon's start: noon there is the same date in UTC. */
+/* The horizon begins with a month, of its own time zone. */
 static void name_start(const model_calendar *calendar, char name[32])
 {
-    time_t noon = (time_t)(calendar->start_unix_s + INT64_C(12) * 3600);
-    struct tm date;
-    if (!gmtime_r(&noon, &date) || !strftime(name, 32, "%Y-%m-%d", &date))
-        name[0] = 0;
+    snprintf(name, 32, "%.20s-01", calendar->month_names[0]);
 }
 
 static double *month_starts(const model_calendar *calendar, sim_arena *arena)

@@ -49,6 +49,10 @@ says "Wednesday 2027-02-10 is the dearest day on average: 6 USD (no spread) on c
 says "Most of that is workload w of app b at e: 5 USD"
 expect "for spreadsheets" 0 "$OUTLAY" report --spike --csv s.h5
 says "a,2027-02-10,w,b,t,,round/m,e,5,0,5,1,USD"
+sed 's#Europe/Berlin#Pacific/Auckland#' s.xml >far.xml
+expect "a time zone a day ahead" 0 "$OUTLAY" run far.xml -n 2 --quiet -o far.h5
+expect "has its own dates" 0 "$OUTLAY" report --spike --json far.h5
+get "the tenth is the tenth" architectures.0.date 2027-02-10
 expect "outside" 2 "$OUTLAY" report --spike=2027-03-01 s.h5
 complains "--spike=2027-03-01 is no day of the horizon, which has 28 days from 2027-02-01 on"
 expect "two questions at once" 2 "$OUTLAY" report --spike --reprice book.xml s.h5
