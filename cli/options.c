@@ -31,6 +31,33 @@ void cli_options_set(cli_sets *sets, const char *text, struct argp_state *state)
     sets->texts[sets->n++] = text;
 }
 
+bool cli_options_play(cli_play *play, int key, char *word, struct argp_state *state)
+{
+    static const uint64_t most_replications = UINT64_C(10000000);
+    switch (key) {
+    case 'n':
+        play->replications =
+            cli_options_count("--replications", word, 1, most_replications, state);
+        play->has_replications = true;
+        return true;
+    case 'S':
+        play->seed = cli_options_count("--seed", word, 0, UINT64_MAX, state);
+        play->has_seed = true;
+        return true;
+    case CLI_KEY_THREADS:
+        play->threads = (int)cli_options_count("--threads", word, 1, 1024, state);
+        return true;
+    case 's':
+        cli_options_set(&play->sets, word, state);
+        return true;
+    case 'q':
+        play->is_quiet = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
 char *cli_options_line(int n, char **words)
 {
     size_t size = 1;

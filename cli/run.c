@@ -10,31 +10,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    KEY_THREADS = 1000,
-    KEY_FULL,
-    KEY_JSON,
-    KEY_CSV,
-    KEY_LIMIT,
-    KEY_PRECISION,
-    KEY_OVERRUN_PRECISION
-};
+enum { KEY_FULL = 1000, KEY_JSON, KEY_CSV, KEY_LIMIT, KEY_PRECISION, KEY_OVERRUN_PRECISION };
 static const uint64_t most_replications = UINT64_C(10000000);
 
 typedef struct wish {
     const char *path, *output, *precision, *overrun_precision;
-    cli_sets sets;
-    uint64_t replications, seed, limit;
-    bool has_replications, has_seed, has_limit, is_quiet;
-    int threads;
+    cli_play play;
+    uint64_t limit;
+    bool has_limit;
     const report_renderer *renderer;
 } wish;
 
 static const struct argp_option options[] = {
-    {"replications", 'n', "N", 0, "futures to play (with a precision: at least)", 0},
-    {"seed", 'S', "N", 0, "the same seed gives the same futures", 0},
-    {"threads", KEY_THREADS, "N", 0, "threads to use; results do not depend on it", 0},
-    {"set", 's', "XPATH=VALUE", 0, "set attributes of the scenario; may be repeated", 0},
+    CLI_PLAY_OPTIONS("futures to play (with a precision: at least)"),
     {"precision", KEY_PRECISION, "SHARE", 0,
      "go on until the mean cost is known within this share, such as 1%", 0},
     {"overrun-precision", KEY_OVERRUN_PRECISION, "SHARE", 0,
@@ -44,7 +32,6 @@ static const struct argp_option options[] = {
     {"full", KEY_FULL, NULL, 0, "print every figure, not only the first page", 0},
     {"json", KEY_JSON, NULL, 0, "print the answer as JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print costs by line as CSV", 0},
-    {"quiet", 'q', NULL, 0, "no progress and no warnings", 0},
     {0},
 };
 
@@ -59,25 +46,12 @@ static error_t read_word(wish *w, char *word, struct argp_state *state)
 static error_t read_option(int key, char *word, struct argp_state *state)
 {
     wish *w = state->input;
+    if (cli_options_play(&w->play, key, word, state))
+        return 0;
     switch (key) {
-    case 'n':
-        w->replications =
-            cli_options_count("--replications", word, 1, most_replications, state);
-        w->has_replications = true;
-        return 0;
-    case 'S':
-        w->seed = cli_options_count("--seed", word, 0, UINT64_MAX, state);
-        w->has_seed = true;
-        return 0;
     case KEY_LIMIT:
         w->limit = cli_options_count("--limit", word, 1, most_replications, state);
         w->has_limit = true;
-        return 0;
-    case KEY_THREADS:
-        w->threads = (int)cli_options_count("--threads", word, 1, 1024, state);
-        return 0;
-    case 's':
-        cli_options_set(&w->sets, word, state);
         return 0;
     case KEY_PRECISION:
         w->precision = word;
@@ -96,9 +70,6 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         return 0;
     case KEY_CSV:
         w->renderer = &report_csv;
-        return 0;
-    case 'q':
-        w->is_quiet = true;
         return 0;
     case ARGP_KEY_ARG:
         return read_word(w, word, state);
@@ -126,13 +97,13 @@ static bool make_options(const wish *w, const scenario *s, cli_study_options *ou
                          sim_failure *why)
 {
     *out = (cli_study_options){
-        .seed = w->has_seed ? w->seed : s->run.seed,
-        .replications = w->has_replications ? w->replications : s->run.replications,
+        .seed = w->play.has_seed ? w->play.seed : s->run.seed,
+        .replications = w->play.has_replications ? w->play.replications : s->run.replications,
         .limit = w->has_limit ? w->limit : s->run.limit,
         .precision = s->run.precision,
         .overrun_precision = s->run.overrun_precision,
-        .threads = w->threads,
-        .shows_progress = !w->is_quiet,
+        .threads = w->play.threads,
+        .shows_progress = !w->play.is_quiet,
     };
     bool is_open = out->precision > 0 || w->precision || w->overrun_precision;
     if (is_open && w->has_limit && out->limit < out->replications)
@@ -206,10 +177,10 @@ static int run(int n, char **words)
     wish w = {.renderer = &report_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
     scenario_problems problems = {0};
-    scenario *s = scenario_load(w.path, w.sets.texts, w.sets.n, &problems);
+    scenario *s = scenario_load(w.path, w.play.sets.texts, w.play.sets.n, &problems);
     if (!s)
         return cli_complain_all(&problems);
-    if (!w.is_quiet)
+    if (!w.play.is_quiet)
         cli_warn_all(s);
     cli_study_options study;
     sim_failure why;

@@ -18,17 +18,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { KEY_OVER = 1000, KEY_ARCHITECTURE, KEY_THREADS, KEY_JSON, KEY_CSV };
-
-static const uint64_t most_replications = UINT64_C(10000000);
+enum { KEY_OVER = 1000, KEY_ARCHITECTURE, KEY_JSON, KEY_CSV };
 
 typedef struct wish {
     const char *path, *folder, *architecture;
-    cli_sets sets;
+    cli_play play;
     cli_grid grid;
-    uint64_t replications, seed;
-    bool has_replications, has_seed, is_quiet;
-    int threads;
     report_sweep_writer *write;
     sim_arena *arena;
 } wish;
@@ -37,14 +32,10 @@ static const struct argp_option options[] = {
     {"over", KEY_OVER, "XPATH=VALUES", 0,
      "settings to try: 5,10,20 or 10..50/10 or 1..16*2; several span a grid", 0},
     {"architecture", KEY_ARCHITECTURE, "NAME", 0, "play only this one", 0},
-    {"replications", 'n', "N", 0, "futures to play at each point", 0},
-    {"seed", 'S', "N", 0, "the same seed gives the same futures", 0},
-    {"threads", KEY_THREADS, "N", 0, "threads to use; results do not depend on it", 0},
-    {"set", 's', "XPATH=VALUE", 0, "set attributes at all points; may be repeated", 0},
+    CLI_PLAY_OPTIONS("futures to play at each point"),
     {"output", 'o', "FOLDER", 0, "keep the results file of each point there", 0},
     {"json", KEY_JSON, NULL, 0, "print all points as JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print all points as CSV", 0},
-    {"quiet", 'q', NULL, 0, "no progress and no warnings", 0},
     {0},
 };
 
@@ -59,7 +50,7 @@ static error_t end_options(const wish *w, struct argp_state *state)
 {
     if (w->grid.n_axes == 0)
         argp_error(state, "what to sweep is missing: --over \"XPATH=VALUES\"");
-    if (w->sets.n + w->grid.n_axes > CLI_MOST_SETS)
+    if (w->play.sets.n + w->grid.n_axes > CLI_MOST_SETS)
         argp_error(state, "--set and --over can be given %d times at most", CLI_MOST_SETS);
     return 0;
 }
@@ -67,27 +58,14 @@ static error_t end_options(const wish *w, struct argp_state *state)
 static error_t read_option(int key, char *word, struct argp_state *state)
 {
     wish *w = state->input;
+    if (cli_options_play(&w->play, key, word, state))
+        return 0;
     switch (key) {
     case KEY_OVER:
         add_axis(w, word, state);
         return 0;
     case KEY_ARCHITECTURE:
         w->architecture = word;
-        return 0;
-    case 'n':
-        w->replications =
-            cli_options_count("--replications", word, 1, most_replications, state);
-        w->has_replications = true;
-        return 0;
-    case 'S':
-        w->seed = cli_options_count("--seed", word, 0, UINT64_MAX, state);
-        w->has_seed = true;
-        return 0;
-    case KEY_THREADS:
-        w->threads = (int)cli_options_count("--threads", word, 1, 1024, state);
-        return 0;
-    case 's':
-        cli_options_set(&w->sets, word, state);
         return 0;
     case 'o':
         w->folder = word;
@@ -97,9 +75,6 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         return 0;
     case KEY_CSV:
         w->write = report_sweep_write_csv;
-        return 0;
-    case 'q':
-        w->is_quiet = true;
         return 0;
     case ARGP_KEY_ARG:
         if (w->path)
@@ -119,9 +94,9 @@ static error_t read_option(int key, char *word, struct argp_state *state)
 static scenario *load(const wish *w, size_t point)
 {
     const char *sets[CLI_MOST_SETS];
-    size_t n = w->sets.n;
+    size_t n = w->play.sets.n;
     scenario_problems problems = {0};
-    memcpy(sets, w->sets.texts, n * sizeof *sets);
+    memcpy(sets, w->play.sets.texts, n * sizeof *sets);
     for (size_t i = 0; i < w->grid.n_axes; i++) {
         const char *path = w->grid.axes[i]->path, *value = cli_grid_value(&w->grid, point, i);
         const size_t size = strlen(path) + strlen(value) + 2;
@@ -131,7 +106,7 @@ static scenario *load(const wish *w, size_t point)
     }
     scenario *s = scenario_load(w->path, sets, n, &problems);
     if (!s) {
-        for (size_t i = w->sets.n; i < n; i++)
+        for (size_t i = w->play.sets.n; i < n; i++)
             fprintf(stderr, "outlay: at %s:\n", sets[i]);
         cli_complain_all(&problems);
         return NULL;
@@ -149,7 +124,7 @@ static bool check(const wish *w)
         scenario *s = load(w, i);
         if (!s)
             return false;
-        if (i == 0 && !w->is_quiet)
+        if (i == 0 && !w->play.is_quiet)
             cli_warn_all(s);
         scenario_free(s);
     }
@@ -182,14 +157,14 @@ static const char *const *values_at(const wish *w, size_t point)
 static cli_study_options study_of(const sweep *sw, const scenario *s)
 {
     const wish *w = sw->w;
-    const uint64_t n = w->has_replications ? w->replications : s->run.replications;
+    const uint64_t n = w->play.has_replications ? w->play.replications : s->run.replications;
     return (cli_study_options){
         .command_line = sw->command_line,
-        .seed = w->has_seed ? w->seed : s->run.seed,
+        .seed = w->play.has_seed ? w->play.seed : s->run.seed,
         .replications = n,
         .limit = n, /* as many at every point: they are compared in pairs */
-        .threads = w->threads,
-        .shows_progress = !w->is_quiet,
+        .threads = w->play.threads,
+        .shows_progress = !w->play.is_quiet,
     };
 }
 

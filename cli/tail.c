@@ -10,16 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_SESSION = 1000, KEY_TOTAL, KEY_ARCHITECTURE, KEY_THREADS, KEY_JSON };
-
-static const uint64_t most_replications = UINT64_C(10000000);
+enum { KEY_SESSION = 1000, KEY_TOTAL, KEY_ARCHITECTURE, KEY_JSON };
 
 typedef struct wish {
     const char *path, *architecture, *sessions, *totals;
-    cli_sets sets;
-    uint64_t replications, seed;
-    bool has_replications, has_seed, is_quiet;
-    int threads;
+    cli_play play;
     report_tail_writer *write;
 } wish;
 
@@ -29,18 +24,16 @@ static const struct argp_option options[] = {
     {"total-over", KEY_TOTAL, "AMOUNTS", 0,
      "how likely all of the horizon does; default: its budgets", 0},
     {"architecture", KEY_ARCHITECTURE, "NAME", 0, "of this one; default: the first", 0},
-    {"replications", 'n', "N", 0, "futures to play", 0},
-    {"seed", 'S', "N", 0, "the same seed gives the same futures", 0},
-    {"threads", KEY_THREADS, "N", 0, "threads to use; results do not depend on it", 0},
-    {"set", 's', "XPATH=VALUE", 0, "set attributes of the scenario; may be repeated", 0},
+    CLI_PLAY_OPTIONS("futures to play"),
     {"json", KEY_JSON, NULL, 0, "print JSON", 0},
-    {"quiet", 'q', NULL, 0, "no progress and no warnings", 0},
     {0},
 };
 
 static error_t read_option(int key, char *word, struct argp_state *state)
 {
     wish *w = state->input;
+    if (cli_options_play(&w->play, key, word, state))
+        return 0;
     switch (key) {
     case KEY_SESSION:
         w->sessions = word;
@@ -51,26 +44,8 @@ static error_t read_option(int key, char *word, struct argp_state *state)
     case KEY_ARCHITECTURE:
         w->architecture = word;
         return 0;
-    case 'n':
-        w->replications =
-            cli_options_count("--replications", word, 2, most_replications, state);
-        w->has_replications = true;
-        return 0;
-    case 'S':
-        w->seed = cli_options_count("--seed", word, 0, UINT64_MAX, state);
-        w->has_seed = true;
-        return 0;
-    case KEY_THREADS:
-        w->threads = (int)cli_options_count("--threads", word, 1, 1024, state);
-        return 0;
-    case 's':
-        cli_options_set(&w->sets, word, state);
-        return 0;
     case KEY_JSON:
         w->write = report_tail_write_json;
-        return 0;
-    case 'q':
-        w->is_quiet = true;
         return 0;
     case ARGP_KEY_ARG:
         if (w->path)
@@ -128,11 +103,14 @@ static bool make_options(const wish *w, const scenario *s, cli_tail_options *out
                          sim_failure *why)
 {
     *out = (cli_tail_options){
-        .seed = w->has_seed ? w->seed : s->run.seed,
-        .replications = w->has_replications ? w->replications : s->run.replications,
-        .threads = w->threads,
-        .shows_progress = !w->is_quiet,
+        .seed = w->play.has_seed ? w->play.seed : s->run.seed,
+        .replications = w->play.has_replications ? w->play.replications : s->run.replications,
+        .threads = w->play.threads,
+        .shows_progress = !w->play.is_quiet,
     };
+    if (out->replications < 2)
+        return sim_fail(why,
+                        "an error of one replication is not known: --replications 2 or more");
     if (!read_amounts("--session-over", w->sessions, out->sessions, &out->n_sessions, why) ||
         !read_amounts("--total-over", w->totals, out->totals, &out->n_totals, why))
         return false;
@@ -180,10 +158,10 @@ static int run(int n, char **words)
     wish w = {.write = report_tail_write_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
     scenario_problems problems = {0};
-    scenario *s = scenario_load(w.path, w.sets.texts, w.sets.n, &problems);
+    scenario *s = scenario_load(w.path, w.play.sets.texts, w.play.sets.n, &problems);
     if (!s)
         return cli_complain_all(&problems);
-    if (!w.is_quiet)
+    if (!w.play.is_quiet)
         cli_warn_all(s);
     int status = CLI_WRONG;
     if (cli_keep_architecture(s,

@@ -49,6 +49,7 @@ refuse() { # NAME SENTENCE ARGUMENTS
 }
 refuse "no money" "takes amounts of money above 0" --session-over 0
 refuse "no number" 'not "3 EUR"' --total-over "3 EUR"
+refuse "no error" "an error of one replication is not known" -n 1
 refuse "nobody" 'there is no "b"' --architecture b
 scenario "" 2
 refuse "no budget for all of it" "say what is much"
