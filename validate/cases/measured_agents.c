@@ -25,13 +25,15 @@ void validate_sample_add(validate_sample *of, double x, sim_arena *arena)
     of->x[of->n++] = x;
 }
 
-/* FNV-1a of a name: its last bit chooses the half. */
+/* FNV-1a of a name, mixed: its last bit chooses the half. */
 bool validate_is_fitted(const char *name)
 {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     for (; *name; name++)
         hash = (hash ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
-    return (hash >> 32 & 1) == 0;
+    hash = (hash ^ hash >> 30) * UINT64_C(0xbf58476d1ce4e5b9); /* SplitMix64's finisher */
+    hash = (hash ^ hash >> 27) * UINT64_C(0x94d049bb133111eb);
+    return ((hash ^ hash >> 31) & 1) == 0;
 }
 
 static validate_sample costs_of(const validate_tasks *all, bool fitted, sim_arena *arena)
@@ -98,6 +100,10 @@ static model_workload *workload_of(const validate_known *k, sim_arena *arena)
     session->task_sd = model_number_plain(k->task_sd);
     session->think_s = session->agent.tool_s = made_no_law();
     session->agent.compact_at = session->agent.compact_to = made_absent();
+    if (k->compact_at > 0) {
+        session->agent.compact_at = model_number_plain(k->compact_at);
+        session->agent.compact_to = model_number_plain(k->compact_to);
+    }
     session->agent.compact_chance = model_number_plain(0);
     session->agent.tool_price = session->agent.hand_over_price = (double)NAN;
     session->is_agent = !k->is_job;
@@ -117,7 +123,7 @@ static const model_price_book *book_of(const validate_known *k, sim_arena *arena
     *price = made_price(INT64_MIN, 0);
     price->rates.per[MODEL_INPUT] = k->per_input;
     price->rates.per[MODEL_CACHE_READ] = k->per_read;
-    price->rates.per[MODEL_CACHE_WRITE_5M] = (double)NAN;
+    price->rates.per[MODEL_CACHE_WRITE_5M] = k->per_written > 0 ? k->per_written : (double)NAN;
     price->rates.per[MODEL_CACHE_WRITE_1H] = (double)NAN;
     price->rates.per[MODEL_OUTPUT] = price->rates.per[MODEL_REASONING] = k->per_output;
     *priced =

@@ -56,9 +56,11 @@ typedef struct validate_known {
     model_law first, observation, answer, reasoning;
     double cache_hit; /* below 0: no cache */
     double per_input, per_read, per_output;
-    double copula;     /* of a job's lengths */
-    double task_sd;    /* log sd of a factor on a task's lengths */
-    double most_spend; /* of a session, then it is stopped; 0: no limit */
+    double per_written;            /* to the cache; 0: as input */
+    double compact_at, compact_to; /* prompts that are summarised, and to what; 0: never */
+    double copula;                 /* of a job's lengths */
+    double task_sd;                /* log sd of a factor on a task's lengths */
+    double most_spend;             /* of a session, then it is stopped; 0: no limit */
     bool is_job;
 } validate_known;
 

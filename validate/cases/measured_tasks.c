@@ -4,6 +4,7 @@
 #include "validate/made_agent.h"
 
 #include <gsl/gsl_fit.h>
+#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 #include <math.h>
 #include <stdlib.h>
@@ -15,7 +16,8 @@
 /* The calls of the fitted half, task by task. */
 typedef struct calls {
     validate_sample first, observation, answer, reasoning;
-    double cached, kept; /* tokens found in the cache, and of the prompts before */
+    validate_sample before, after; /* prompts around a summary */
+    double cached, kept;           /* tokens found in the cache, and of the prompts before */
 } calls;
 
 /* A call: prompt, cached, completion, hidden reasoning of it, which no later call sends again.
@@ -25,6 +27,9 @@ static void take_call(calls *of, double before[2], const double call[4], sim_are
     const double prompt = call[0], cached = call[1], answer = call[2] - call[3];
     if (before[0] < 0) {
         validate_sample_add(&of->first, prompt, arena);
+    } else if (prompt < before[0] / 2) {
+        validate_sample_add(&of->before, before[0], arena);
+        validate_sample_add(&of->after, prompt, arena);
     } else {
         validate_sample_add(&of->observation, fmax(prompt - before[0] - before[1], 0), arena);
         of->cached += cached;
@@ -36,24 +41,58 @@ static void take_call(calls *of, double before[2], const double call[4], sim_are
     before[1] = answer;
 }
 
-static bool read_calls(const validate_bench *bench, calls *out)
+/* Counts a call in its task, the last of them unless it is new. */
+static void add_to_task(validate_tasks *tasks, const char *name, bool is_new,
+                        const double call[4], const validate_known *prices)
 {
-    char path[4096], line[512], *field[8], name[128] = "";
+    if (is_new && tasks->n == VALIDATE_MOST_TASKS)
+        return;
+    if (is_new)
+        tasks->task[tasks->n++] = (validate_task){.is_fitted = validate_is_fitted(name)};
+    validate_task *task = &tasks->task[tasks->n - 1];
+    task->calls++;
+    task->cost += (call[0] - call[1]) *
+                      (prices->per_written > 0 ? prices->per_written : prices->per_input) +
+                  call[1] * prices->per_read + call[2] * prices->per_output;
+}
+
+/* Calls in a file, task by task: which columns say what. */
+typedef struct call_columns {
+    const char *file;
+    size_t n, name, prompt, cached, completion;
+    size_t reasoning; /* 0: not stated apart */
+    size_t who;       /* 0: one agent; else only calls of the one named "main" */
+} call_columns;
+
+static double field_of(char *const field[], size_t column)
+{
+    return column ? strtod(field[column], NULL) : 0;
+}
+
+/* Reads the calls of the fitted half and, unless tasks is NULL, what each task of both comes to
+   at the prices. */
+static bool read_calls(const validate_bench *bench, const call_columns *of, calls *out,
+                       const validate_known *prices, validate_tasks *tasks)
+{
+    char path[4096], line[512], *field[16], name[128] = "";
     double before[2] = {-1, 0};
     *out = (calls){.cached = 0};
-    snprintf(path, sizeof path, "%s/data/traces/mini_swe_gemini3_calls.csv.gz",
-             bench->directory ? bench->directory : "");
+    snprintf(path, sizeof path, "%s/%s", bench->directory ? bench->directory : "", of->file);
     gzFile in = bench->directory ? gzopen(path, "rb") : NULL;
     if (!in)
         return false;
     while (gzgets(in, line, sizeof line)) {
-        if (!validate_reference_split(line, 8, field) || strcmp(field[0], "instance") == 0)
+        if (!validate_reference_split(line, of->n, field) ||
+            !(strtod(field[of->prompt], NULL) > 0) ||
+            (of->who && strcmp(field[of->who], "main") != 0))
             continue;
-        const double call[] = {strtod(field[3], NULL), strtod(field[4], NULL),
-                               strtod(field[5], NULL), strtod(field[6], NULL)};
-        if (strcmp(name, field[0]) != 0)
-            before[0] = -1;
-        snprintf(name, sizeof name, "%s", field[0]);
+        const double call[] = {field_of(field, of->prompt), field_of(field, of->cached),
+                               field_of(field, of->completion), field_of(field, of->reasoning)};
+        const bool is_new = strcmp(name, field[of->name]) != 0;
+        before[0] = is_new ? -1 : before[0];
+        snprintf(name, sizeof name, "%s", field[of->name]);
+        if (tasks)
+            add_to_task(tasks, name, is_new, call, prices);
         if (validate_is_fitted(name))
             take_call(out, before, call, bench->arena);
     }
@@ -108,9 +147,11 @@ static bool play_mini_swe(const validate_measured *of, const validate_bench *ben
     static const columns where = {
         "data/traces/mini_swe_gemini3_instances.csv", 9, 0, 3, 4, 0, 0};
     validate_tasks *all = sim_arena_alloc(bench->arena, 1, sizeof *all);
+    static const call_columns calls_there = {
+        "data/traces/mini_swe_gemini3_calls.csv.gz", 8, 0, 3, 4, 5, 6, 0};
     calls seen;
     (void)of;
-    if (!read_tasks(bench, &where, all) || !read_calls(bench, &seen))
+    if (!read_tasks(bench, &where, all) || !read_calls(bench, &calls_there, &seen, NULL, NULL))
         return false;
     validate_known k = {.first = validate_sample_law(&seen.first, bench->arena),
                         .observation = validate_sample_law(&seen.observation, bench->arena),
@@ -120,6 +161,43 @@ static bool play_mini_swe(const validate_measured *of, const validate_bench *ben
                         .per_input = 2e-6,
                         .per_read = 0.2e-6,
                         .per_output = 12e-6};
+    fit_calls(all, &k, bench->arena);
+    validate_agents_compare(&k, all, bench, reference, simulated);
+    validate_agents_compare_long(&k, all, reference, simulated);
+    return true;
+}
+
+static double median_of(validate_sample *of)
+{
+    if (of->n == 0)
+        return 0;
+    gsl_sort(of->x, 1, of->n);
+    return gsl_stats_median_from_sorted_data(of->x, 1, of->n);
+}
+
+/* ---- Claude Code's main agents, at the prices of Claude Sonnet 4.5 ---- */
+
+static bool play_claude_code(const validate_measured *of, const validate_bench *bench,
+                             double *reference, double *simulated)
+{
+    static const call_columns where = {
+        "data/traces/claude_code_requests_dev.csv.gz", 15, 0, 6, 8, 7, 0, 1};
+    validate_tasks *all = sim_arena_alloc(bench->arena, 1, sizeof *all);
+    validate_known k = {.reasoning = made_no_law(),
+                        .per_input = 3e-6,
+                        .per_read = 0.3e-6,
+                        .per_written = 3.75e-6,
+                        .per_output = 15e-6};
+    calls seen;
+    (void)of;
+    if (!read_calls(bench, &where, &seen, &k, all))
+        return false;
+    k.first = validate_sample_law(&seen.first, bench->arena);
+    k.observation = validate_sample_law(&seen.observation, bench->arena);
+    k.answer = validate_sample_law(&seen.answer, bench->arena);
+    k.cache_hit = fmin(seen.cached / seen.kept, 1);
+    k.compact_at = median_of(&seen.before);
+    k.compact_to = median_of(&seen.after);
     fit_calls(all, &k, bench->arena);
     validate_agents_compare(&k, all, bench, reference, simulated);
     validate_agents_compare_long(&k, all, reference, simulated);
@@ -259,6 +337,7 @@ static const validate_figure job_figures[] = {
 
 const validate_measured validate_measured_agents[] = {
     {"measured agents", "mini-SWE-agent, Gemini 3 Pro", figures, play_mini_swe, NULL},
+    {"measured agents", "Claude Code, main agents", figures, play_claude_code, NULL},
     {"measured agents", "SWE-agent, GPT-4", capped_figures, play_swe_agent, NULL},
     {"measured agents", "AutoCodeRover, GPT-4, as jobs", job_figures, play_acr, NULL},
     {NULL, NULL, NULL, NULL, NULL}};
