@@ -226,13 +226,15 @@ static void play_limits(const validate_case *of, const validate_play *play, doub
     }
 }
 
-/* Calls under way when the limit is reached, and those that begin until it is known: C c + C r
-   L c. */
+/* Calls under way when the limit is known to be reached, and those that ended since it was: C c
+   + C r L c, of costs that add up to the limit exactly. Charged at once, the caller whose call
+   reached it is not calling, which leaves C - 1. */
 static void overshoots(const validate_case *of, validate_answer *answer)
 {
     const callers *p = of->point;
+    const double n = (double)p->n, calling = p->lag_s > 0 ? n : n - 1;
     answer->rate = 1;
-    answer->value[0] = (double)p->n * p->cost * (1 + p->per_s * p->lag_s);
+    answer->value[0] = p->cost * (calling + n * p->per_s * p->lag_s);
 }
 
 /* ---- the cases ---- */
@@ -304,9 +306,9 @@ static const validate_case cases[] = {
            .most_repeats = 8)},
     {CALLERS("5 callers, charged 12 s late", .n = 5, .per_s = 0.5, .cost = 0.25, .lag_s = 12,
              .calls = 60)},
-    {CALLERS("40 callers, charged 30 s late", .n = 40, .per_s = 0.1, .cost = 0.04, .lag_s = 30,
-             .calls = 400)},
-    {CALLERS("10 callers, charged at once", .n = 10, .per_s = 1, .cost = 0.1, .calls = 100)},
+    {CALLERS("40 callers, charged 30 s late", .n = 40, .per_s = 0.1, .cost = 0.03125,
+             .lag_s = 30, .calls = 400)},
+    {CALLERS("10 callers, charged at once", .n = 10, .per_s = 1, .cost = 0.125, .calls = 100)},
 };
 
 const validate_suite validate_suite_agents = {"agents", cases, sizeof cases / sizeof *cases};
