@@ -76,6 +76,8 @@ model_sources = \
   %D%/serving/step.h \
   %D%/session.c \
   %D%/session.h \
+  %D%/stage.c \
+  %D%/stage.h \
   %D%/standing.c \
   %D%/standing.h \
   %D%/tariff.c \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "models/plan.h"
 #include "models/replay.h"
+#include "models/stage.h"
 #include "models/standing.h"
 
 #include <math.h>
@@ -44,22 +44,11 @@ static void look_back(const model_plan *plan, size_t index, const model_future *
                          future->resolved, ledger->watched + i * MODEL_WATCHED);
 }
 
-static double given_or_0(model_number number, const double *resolved)
-{
-    return number.is_given ? model_number_value(number, resolved) : 0;
-}
-
-static model_worth worth_of(const model_workload *workload, const double *resolved)
-{
-    return (model_worth){given_or_0(workload->value_per_success, resolved),
-                         given_or_0(workload->human_cost, resolved)};
-}
-
 static bool play_replay(const model_plan *plan, const model_planned *p, size_t workload_index,
                         const model_future *future, model_ledger *ledger, sim_failure *why)
 {
     const model_workload *workload = &plan->scenario->workloads[workload_index];
-    const model_worth worth = worth_of(workload, future->resolved);
+    const model_worth worth = model_worth_of(workload, future->resolved);
     model_api api;
     if (!model_api_init(&api, &p->meterage[workload_index], workload, future, ledger, why) ||
         !model_replay_play(workload, &api, future, worth, why))
@@ -171,50 +160,17 @@ static bool play_replays(const model_plan *plan, size_t workload, const model_fu
     return true;
 }
 
-/* One workload of sessions, drawn once, played through every architecture. */
-typedef struct stage {
-    model_drawer drawer;
-    model_source *source;
-    model_block block;
-    model_api *apis; /* apis[n_architectures] */
-    model_worth worth;
-    uint64_t sessions; /* drawn so far */
-} stage;
-
-static bool set_stage(const model_plan *plan, size_t index, const model_future *future,
-                      model_ledger *ledgers, stage *out, sim_failure *why)
-{
-    const model_scenario *scenario = plan->scenario;
-    const model_workload *workload = &scenario->workloads[index];
-    out->worth = worth_of(workload, future->resolved);
-    out->apis = sim_arena_alloc(future->arena, scenario->n_architectures, sizeof *out->apis);
-    model_block_init(&out->block, future->arena);
-    for (size_t i = 0; i < scenario->n_architectures; i++) {
-        const model_meterage *meterage = &plan->architectures[i].meterage[index];
-        if (model_endpoint_is_shared(meterage->endpoint))
-            continue;
-        if (!model_api_init(&out->apis[i], meterage, workload, future, &ledgers[i], why))
-            return false;
-    }
-    return model_drawer_init(&out->drawer, workload, &plan->ready[index], future, why) &&
-           model_source_new(&workload->arrivals, scenario->calendar, workload->name, future,
-                            &out->source, why);
-}
-
 /* A client's day; false if the future is given up. */
-static bool play_day(stage *s, size_t n_architectures, size_t client, size_t day,
+static bool play_day(model_stage *stage, model_source *source, size_t client, size_t day,
                      const model_future *future, sim_failure *why)
 {
-    model_source_day(s->source, client, day);
+    model_source_day(source, client, day);
     for (uint64_t first = 0;
-         model_block_draw(&s->block, &s->drawer, s->source, client, day, first);
-         first += s->block.n_sessions) {
+         model_block_draw(&stage->block, &stage->drawer, source, client, day, first);
+         first += stage->block.n_sessions) {
         if (!model_future_goes_on(future, why))
             return false;
-        for (size_t i = 0; i < n_architectures; i++)
-            if (s->apis[i].meterage)
-                model_api_play(&s->apis[i], &s->block, s->worth);
-        s->sessions += s->block.n_sessions;
+        model_stage_play(stage);
     }
     return true;
 }
@@ -223,21 +179,19 @@ static bool play_sessions(const model_plan *plan, size_t index, const model_futu
                           model_ledger *ledgers, sim_failure *why)
 {
     const model_scenario *scenario = plan->scenario;
-    stage s = {0};
-    if (!set_stage(plan, index, future, ledgers, &s, why))
+    const model_workload *workload = &scenario->workloads[index];
+    model_stage stage;
+    model_source *source;
+    if (!model_stage_set(plan, index, future, ledgers, &stage, why) ||
+        !model_source_new(&workload->arrivals, scenario->calendar, workload->name, future,
+                          &source, why))
         return false;
     double end_s = model_calendar_end_s(scenario->calendar);
-    for (size_t client = 0; client < model_source_clients(s.source); client++)
+    for (size_t client = 0; client < model_source_clients(source); client++)
         for (size_t day = 0; (double)day * MODEL_DAY_S < end_s; day++)
-            if (!play_day(&s, scenario->n_architectures, client, day, future, why))
+            if (!play_day(&stage, source, client, day, future, why))
                 return false;
-    for (size_t i = 0; i < scenario->n_architectures; i++) {
-        if (!s.apis[i].meterage)
-            continue;
-        model_api_flush(&s.apis[i]);
-        if (scenario->workloads[index].success.is_given)
-            ledgers[i].counters[MODEL_JUDGED] += s.sessions;
-    }
+    model_stage_flush(&stage);
     return true;
 }
 

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A workload of sessions on the stage of one future: blocks of them are drawn once and played
+ * through every architecture that has it on a metered endpoint.
+ */
+#ifndef MODELS_STAGE_H
+#define MODELS_STAGE_H
+
+#include "models/plan.h"
+
+typedef struct model_stage {
+    model_drawer drawer;
+    model_block block;
+    model_api *apis; /* apis[n_apis]: meterage NULL where the engine plays the workload */
+    size_t n_apis;
+    model_worth worth;
+    bool is_judged; /* whether sessions succeed is stated */
+} model_stage;
+
+/* Sets the stage for ledgers[n_architectures]. */
+bool model_stage_set(const model_plan *plan, size_t workload, const model_future *future,
+                     model_ledger *ledgers, model_stage *out, sim_failure *why);
+
+/* Plays the block that was drawn; counts of its sessions go to the ledgers at once, usage when
+   flushed. */
+void model_stage_play(model_stage *stage);
+
+/* Moves what is pending to the ledgers. */
+void model_stage_flush(model_stage *stage);
+
+/* What a success of the workload is worth. */
+model_worth model_worth_of(const model_workload *workload, const double *resolved);
+
+#endif
