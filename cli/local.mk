@@ -4,6 +4,8 @@ cli_sources = \
   %D%/command.c \
   %D%/command.h \
   %D%/explain.c \
+  %D%/fidelity.c \
+  %D%/fidelity.h \
   %D%/grid.c \
   %D%/grid.h \
   %D%/machines.c \

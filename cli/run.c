@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* outlay run: plays a scenario, writes its results file, prints the answer. */
 #include "cli/command.h"
+#include "cli/fidelity.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -10,11 +11,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_FULL = 1000, KEY_JSON, KEY_CSV, KEY_LIMIT, KEY_PRECISION, KEY_OVERRUN_PRECISION };
+enum {
+    KEY_FULL = 1000,
+    KEY_JSON,
+    KEY_CSV,
+    KEY_LIMIT,
+    KEY_PRECISION,
+    KEY_OVERRUN_PRECISION,
+    KEY_FIDELITY
+};
 static const uint64_t most_replications = UINT64_C(10000000);
 
 typedef struct wish {
-    const char *path, *output, *precision, *overrun_precision;
+    const char *path, *output, *precision, *overrun_precision, *fidelity;
     cli_play play;
     uint64_t limit;
     bool has_limit;
@@ -28,6 +37,10 @@ static const struct argp_option options[] = {
     {"overrun-precision", KEY_OVERRUN_PRECISION, "SHARE", 0,
      "go on until each overrun probability is known within this much, such as 2%", 0},
     {"limit", KEY_LIMIT, "N", 0, "most replications when a precision is asked for", 0},
+    {"fidelity", KEY_FIDELITY, "auto|full|fast", 0,
+     "play every session (full), sum them where they can be (fast), or only where there are "
+     "too many to play (auto)",
+     0},
     {"output", 'o', "FILE", 0, "the results file; default: the scenario's name and .h5", 0},
     {"full", KEY_FULL, NULL, 0, "print every figure, not only the first page", 0},
     {"json", KEY_JSON, NULL, 0, "print the answer as JSON", 0},
@@ -58,6 +71,9 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         return 0;
     case KEY_OVERRUN_PRECISION:
         w->overrun_precision = word;
+        return 0;
+    case KEY_FIDELITY:
+        w->fidelity = word;
         return 0;
     case 'o':
         w->output = word;
@@ -102,6 +118,7 @@ static bool make_options(const wish *w, const scenario *s, cli_study_options *ou
         .limit = w->has_limit ? w->limit : s->run.limit,
         .precision = s->run.precision,
         .overrun_precision = s->run.overrun_precision,
+        .most_calls = s->run.most_calls,
         .threads = w->play.threads,
         .shows_progress = !w->play.is_quiet,
     };
@@ -109,6 +126,8 @@ static bool make_options(const wish *w, const scenario *s, cli_study_options *ou
     if (is_open && w->has_limit && out->limit < out->replications)
         return sim_fail(why, "--limit %llu is below the %llu replications asked for",
                         (unsigned long long)out->limit, (unsigned long long)out->replications);
+    if (!cli_fidelity_read(w->fidelity ? w->fidelity : s->run.fidelity, &out->fidelity))
+        return sim_fail(why, "--fidelity takes auto, full or fast, not \"%s\"", w->fidelity);
     if (w->output && !*w->output)
         return sim_fail(why, "--output takes the name of a file");
     return read_share("--precision", w->precision, &out->precision, why) &&

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/study.h"
 
+#include "cli/fidelity.h"
 #include "cli/interrupt.h"
 #include "cli/periods.h"
 #include "cli/progress.h"
@@ -355,13 +356,14 @@ static void describe(study *s)
         .month_unix_s = month_starts(model->calendar, s->arena),
         .files = files_of(sc, s->arena),
         .n_files = sc->n_files,
-        .warnings = sc->warnings,
-        .n_warnings = sc->n_warnings,
         .budgets = cli_periods_of(sc, s->arena),
         .n_budgets = sc->n_budgets,
         .unknown_names = unknowns,
         .n_unknowns = sc->n_unknowns,
     };
+    s->results.header.warnings =
+        cli_fidelity_notes(sc, s->plan, s->options->fidelity == MODEL_FAST, s->arena,
+                           &s->results.header.n_warnings);
     s->results.n_architectures = s->n_architectures;
     s->results.architectures =
         sim_arena_alloc(s->arena, s->n_architectures, sizeof *s->results.architectures);
@@ -457,8 +459,15 @@ cli_study_end cli_study_run(const scenario *sc, const cli_study_options *options
                .n_months = sc->model.calendar->n_months};
     cli_study_end end = CLI_STUDY_WRONG;
     *stored = 0;
+    model_summed_wish wish = {.fidelity = options->fidelity,
+                              .most_calls = options->most_calls,
+                              .seed = options->seed};
     if (!model_plan_new(&sc->model, &s.plan, why))
         return end;
+    if (!cli_fidelity_settle(sc, s.plan, &wish, why)) {
+        model_plan_free(s.plan);
+        return end;
+    }
     s.arena = sim_arena_new();
     describe(&s);
     if (report_store_create(options->path, &s.results, &s.store, why))

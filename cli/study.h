@@ -5,6 +5,7 @@
 #ifndef CLI_STUDY_H
 #define CLI_STUDY_H
 
+#include "models/summed.h"
 #include "scenarios/scenario.h"
 
 #include <stdbool.h>
@@ -15,7 +16,9 @@ typedef struct cli_study_options {
     const char *command_line; /* for the record */
     uint64_t seed, replications, limit;
     double precision, overrun_precision;
-    int threads; /* 0: all */
+    model_fidelity fidelity;
+    double most_calls; /* that MODEL_AUTO plays of a workload in a replication */
+    int threads;       /* 0: all */
     bool shows_progress;
     const char *progress_note; /* NULL: none */
 } cli_study_options;

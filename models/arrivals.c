@@ -250,6 +250,51 @@ static double hourly_rate(const model_source *source, size_t hour)
     return rate;
 }
 
+bool model_source_is_poisson(const model_source *source)
+{
+    return !source->gap && !source->on;
+}
+
+/* All clients' rate in each hour before bursts. */
+static void steady_rates(const model_source *source, double *rate)
+{
+    const model_calendar *calendar = source->calendar;
+    const double *week = source->arrivals->week;
+    for (size_t month = 0, hour = 0; month < calendar->n_months; month++) {
+        const double base = source->rate_per_s * pow(source->growth, (double)month);
+        for (; hour < calendar->n_hours && (double)hour * 3600 < calendar->month_s[month + 1];
+             hour++)
+            rate[hour] = base * (week ? week[calendar->hour_of_week[hour]] : 1);
+    }
+    for (size_t i = 0; i < source->arrivals->n_special_days; i++) {
+        const model_special_day *day = &source->arrivals->special_days[i];
+        for (size_t hour = 0; hour < calendar->n_hours; hour++)
+            if ((double)hour * 3600 >= day->from_s && (double)hour * 3600 < day->to_s)
+                rate[hour] *= source->special[i];
+    }
+}
+
+void model_source_hourly(const model_source *source, double *rate)
+{
+    enum { ALL_CLIENTS = 1 << 19 }; /* whose bursts: those of none */
+    const size_t n = source->calendar->n_hours;
+    steady_rates(source, rate);
+    if (!source->bursts)
+        return;
+    double concentration = 0;
+    for (size_t i = 0; i < source->n_clients; i++)
+        concentration += source->client_share[i] * source->client_share[i];
+    const model_burst *of = &source->bursts[0];
+    const model_burst_shape shape = model_burst_hourly(of->shape, concentration);
+    model_burst burst;
+    model_burst_init(&burst, shape, of->stream, ALL_CLIENTS, source->arena);
+    const size_t steps = (size_t)((double)n * 3600 / shape.step_s) + 2;
+    double *factor = sim_arena_alloc(source->arena, steps, sizeof *factor);
+    model_burst_fill(&burst, 0, steps, factor);
+    for (size_t hour = 0; hour < n; hour++)
+        rate[hour] *= factor[(size_t)(((double)hour + 0.5) * 3600 / shape.step_s)];
+}
+
 /* The pieces of an hour: one, or one per step of the bursts. */
 static void add_hour(model_source *source, model_profile *out, double from_s, double to_s,
                      double rate, int64_t first_step)

@@ -32,6 +32,16 @@ bool model_source_new(const model_arrivals *arrivals, const model_calendar *cale
 
 size_t model_source_clients(const model_source *source);
 
+/* Whether arrivals in a time depend only on the rate there: no renewal gaps, no ON/OFF. */
+bool model_source_is_poisson(const model_source *source);
+
+/*
+ * The rate of all clients together in each hour of the horizon, sessions per second, into
+ * rate[n_hours]: bursts shorter than an hour as their hourly means (model_burst_hourly), in
+ * distribution, not path by path. For sources that are Poisson.
+ */
+void model_source_hourly(const model_source *source, double *rate);
+
 /* Generates a client's day: its profile. Days of one client in order are fastest. */
 void model_source_day(model_source *source, size_t client, size_t day);
 

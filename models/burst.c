@@ -4,7 +4,10 @@
 #include "sim/clones.h"
 #include "sim/exponential.h"
 
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_roots.h>
 #include <math.h>
+#include <stdbool.h>
 
 enum { BATCH = 512 };
 
@@ -97,4 +100,76 @@ void model_burst_fill(model_burst *burst, int64_t first, size_t n, double *facto
         advance(burst, to, factor + (k - first));
         k = to;
     }
+}
+
+/* ---- hours instead of steps ---- */
+
+/* Covariance of factors so many steps apart. */
+static double covariance(model_burst_shape shape, double lag)
+{
+    return expm1(shape.sd * shape.sd * pow(shape.correlation, lag));
+}
+
+/* The variance of the mean of m steps, and m times that of the mean of infinitely many. */
+static double variance_of_mean(model_burst_shape shape, double m)
+{
+    double sum = m * covariance(shape, 0);
+    for (double lag = 1; lag < m; lag++)
+        sum += 2 * (m - lag) * covariance(shape, lag);
+    return sum / (m * m);
+}
+
+/* The exponential as its series, so that the sums over lags are geometric:
+   sum_j (exp(s^2 r^|j|) - 1) = sum_n s^2n / n! (1 + r^n) / (1 - r^n). */
+static double variance_of_many(model_burst_shape shape)
+{
+    double sum = 0, term = 1, power = 1;
+    for (double n = 1; n == 1 || term > 1e-16 * sum; n++) {
+        term *= shape.sd * shape.sd / n;
+        power *= shape.correlation;
+        sum += term * (1 + power) / (1 - power);
+    }
+    return sum;
+}
+
+typedef struct wanted {
+    double sd, variance_of_many;
+} wanted;
+
+static double excess(double correlation, void *of)
+{
+    const wanted *w = of;
+    return variance_of_many((model_burst_shape){w->sd, correlation, 3600}) -
+           w->variance_of_many;
+}
+
+/* The correlation of hours that gives sums of many their variance. */
+static double hourly_correlation(wanted w)
+{
+    double low = 0, high = 0.9999;
+    if (excess(low, &w) >= 0 || excess(high, &w) <= 0)
+        return excess(low, &w) >= 0 ? low : high;
+    gsl_function f = {excess, &w};
+    gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
+    gsl_root_fsolver_set(solver, &f, low, high);
+    do {
+        gsl_root_fsolver_iterate(solver);
+        low = gsl_root_fsolver_x_lower(solver);
+        high = gsl_root_fsolver_x_upper(solver);
+    } while (gsl_root_test_interval(low, high, 1e-10, 0) == GSL_CONTINUE);
+    double root = gsl_root_fsolver_root(solver);
+    gsl_root_fsolver_free(solver);
+    return root;
+}
+
+model_burst_shape model_burst_hourly(model_burst_shape shape, double concentration)
+{
+    const bool is_long = shape.step_s >= 3600;
+    const double m = is_long ? 1 : fmax(1, round(3600 / shape.step_s));
+    const double variance = variance_of_mean(shape, m) * concentration;
+    const double many = variance_of_many(shape) / m * concentration;
+    if (shape.sd == 0)
+        return (model_burst_shape){0, 0, is_long ? shape.step_s : 3600};
+    const wanted w = {sqrt(log1p(variance)), many};
+    return (model_burst_shape){w.sd, hourly_correlation(w), is_long ? shape.step_s : 3600};
 }

@@ -37,6 +37,18 @@ typedef struct model_burst {
 void model_burst_init(model_burst *burst, model_burst_shape shape, sim_stream stream,
                       uint64_t entity, sim_arena *arena);
 
+/*
+ * A shape with steps of an hour in place of shorter ones, for a factor that is the mean of so
+ * many superposed clients' (concentration: the sum of their squared shares; 1: one client). The
+ * factor's hourly means keep their variance, and sums of many hours theirs:
+ *
+ *     variance of an hour   c = 1/m^2 sum_{i, j < m} (exp(s^2 r^|i-j|) - 1), m steps an hour,
+ *     of many hours, each   v = 1/m sum_j (exp(s^2 r^|j|) - 1)   over all lags j.
+ *
+ * Steps of an hour and more stay as they are, with the variance of the mean of the clients.
+ */
+model_burst_shape model_burst_hourly(model_burst_shape shape, double concentration);
+
 /* The factors of steps [first, first + n), first >= 0, into factor[n]. */
 void model_burst_fill(model_burst *burst, int64_t first, size_t n, double *factor);
 

@@ -46,6 +46,8 @@ model_sources = \
   %D%/length.c \
   %D%/length.h \
   %D%/number.h \
+  %D%/pilot.c \
+  %D%/pilot.h \
   %D%/plan.c \
   %D%/plan.h \
   %D%/price.c \
@@ -80,6 +82,9 @@ model_sources = \
   %D%/stage.h \
   %D%/standing.c \
   %D%/standing.h \
+  %D%/summed.c \
+  %D%/summed.h \
+  %D%/summed_plan.c \
   %D%/tariff.c \
   %D%/tariff.h \
   %D%/trace.h \

@@ -28,10 +28,15 @@ typedef struct model_planned {
                             usage NULL where there is none */
 } model_planned;
 
+/* How a workload's sessions are summed (summed.h). */
+typedef struct model_summing model_summing;
+
 struct model_plan {
     const model_scenario *scenario;
     model_planned *architectures;
-    model_ready *ready; /* ready[n_workloads] */
+    model_ready *ready;              /* ready[n_workloads] */
+    const model_summing **summed;    /* summed[n_workloads]: NULL: it is played */
+    struct model_summed_note *notes; /* notes[n_workloads]; NULL: nothing was decided */
     sim_arena *arena;
 };
 

@@ -116,7 +116,7 @@ static void uniforms_of_sessions(sim_stream stream, const model_block *block, ui
                                  double *first, double *second)
 {
     uint32_t index[MODEL_BLOCK_SESSIONS];
-    for (size_t i = 0; i < block->n_sessions; i++)
+    for (size_t i = 0; i < MODEL_BLOCK_SESSIONS; i++)
         index[i] = question;
     sim_stream_uniforms(stream, block->n_sessions, block->session, index, first, second);
 }
@@ -263,13 +263,9 @@ bool model_block_arrive(model_block *block, sim_stream session_stream, model_sou
     return block->n_sessions > 0;
 }
 
-bool model_block_draw(model_block *block, model_drawer *drawer, model_source *source,
-                      size_t client, size_t day, uint64_t first)
+/* All that follows from who the sessions are, when they arrive and their turns' uniforms. */
+static void draw_calls(model_block *block, model_drawer *drawer, double *turns)
 {
-    double turns[MODEL_BLOCK_SESSIONS];
-    if (!model_block_arrive(block, drawer->session_stream, source,
-                            model_session_id_of(day, client, first), turns))
-        return false;
     block->n_calls = count_calls(drawer, block, turns);
     if (block->n_calls > block->room)
         make_room(block, 2 * block->n_calls, drawer->arena);
@@ -279,5 +275,29 @@ bool model_block_draw(model_block *block, model_drawer *drawer, model_source *so
     draw_lengths(drawer, block);
     apply_effects(drawer, block);
     draw_times(drawer, block);
+}
+
+bool model_block_draw(model_block *block, model_drawer *drawer, model_source *source,
+                      size_t client, size_t day, uint64_t first)
+{
+    double turns[MODEL_BLOCK_SESSIONS];
+    if (!model_block_arrive(block, drawer->session_stream, source,
+                            model_session_id_of(day, client, first), turns))
+        return false;
+    draw_calls(block, drawer, turns);
     return true;
+}
+
+void model_block_draw_within(model_block *block, model_drawer *drawer, model_session_id first,
+                             size_t n, double from_s, double to_s)
+{
+    double turns[MODEL_BLOCK_SESSIONS];
+    block->n_sessions = n;
+    for (size_t i = 0; i < n; i++)
+        block->session[i] = first + i;
+    uniforms_of_sessions(drawer->session_stream, block, ARRIVAL_AND_TURNS, block->arrival_s,
+                         turns);
+    for (size_t i = 0; i < n; i++)
+        block->arrival_s[i] = from_s + block->arrival_s[i] * (to_s - from_s);
+    draw_calls(block, drawer, turns);
 }

@@ -66,6 +66,11 @@ bool model_block_arrive(model_block *block, sim_stream session_stream, model_sou
 bool model_block_draw(model_block *block, model_drawer *drawer, model_source *source,
                       size_t client, size_t day, uint64_t first);
 
+/* Draws n sessions, ids from first on, that arrive at random in a time over which the rate is
+   constant; n at most MODEL_BLOCK_SESSIONS and at least 1. */
+void model_block_draw_within(model_block *block, model_drawer *drawer, model_session_id first,
+                             size_t n, double from_s, double to_s);
+
 /* The sampler of a law in a replication: ready, or made in the arena. */
 bool model_sampler(const model_law *law, const sim_sampler *ready, const double *resolved,
                    sim_arena *arena, const sim_sampler **out, sim_failure *why);

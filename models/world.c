@@ -2,6 +2,7 @@
 #include "models/replay.h"
 #include "models/stage.h"
 #include "models/standing.h"
+#include "models/summed.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -85,6 +86,7 @@ static bool compile(model_plan *plan, sim_failure *why)
             !model_drawer_prepare(&scenario->workloads[i].session, plan->arena, &plan->ready[i],
                                   why))
             return false;
+    plan->summed = sim_arena_alloc(plan->arena, scenario->n_workloads, sizeof *plan->summed);
     plan->architectures =
         sim_arena_alloc(plan->arena, scenario->n_architectures, sizeof *plan->architectures);
     for (size_t i = 0; i < scenario->n_architectures; i++) {
@@ -195,6 +197,12 @@ static bool play_sessions(const model_plan *plan, size_t index, const model_futu
     return true;
 }
 
+static bool play_sum(const model_plan *plan, size_t index, const model_future *future,
+                     model_ledger *ledgers, sim_failure *why)
+{
+    return model_summed_play(plan, plan->summed[index], future, ledgers, why);
+}
+
 static bool play_agents(const model_plan *plan, size_t index, const model_future *future,
                         model_ledger *ledgers, sim_failure *why)
 {
@@ -255,7 +263,8 @@ static bool play_blocks(const model_plan *plan, const model_future *future,
             continue;
         const model_workload *workload = &scenario->workloads[i];
         bool (*play)(const model_plan *, size_t, const model_future *, model_ledger *,
-                     sim_failure *) = workload->is_replay          ? play_replays
+                     sim_failure *) = plan->summed[i]              ? play_sum
+                                      : workload->is_replay        ? play_replays
                                       : workload->session.is_agent ? play_agents
                                                                    : play_sessions;
         if (!play(plan, i, future, ledgers, why))

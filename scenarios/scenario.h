@@ -51,6 +51,8 @@ typedef struct scenario_run {
     double precision; /* relative half-width of the 95 % interval of the mean cost; 0: none */
     double overrun_precision; /* absolute half-width of each overrun probability; 0: none */
     uint64_t limit;           /* most replications */
+    const char *fidelity;     /* "auto", "full" or "fast": which sessions are summed */
+    double most_calls;        /* that "auto" plays of a workload in a replication */
 } scenario_run;
 
 /* A file that was read, for the record. */

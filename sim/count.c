@@ -2,10 +2,11 @@
 #include "sim/count.h"
 
 #include "sim/failure.h"
+#include "sim/sampler.h"
 
 #include <math.h>
 
-enum { PART = 512 };
+enum { PART = 512, WIDE = 256 };
 
 uint64_t sim_count_poisson_quantile(double mean, double u)
 {
@@ -30,4 +31,12 @@ uint64_t sim_count_poisson(double mean, sim_stream stream, uint64_t entity)
         n += sim_count_poisson_quantile(PART, sim_stream_uniform(stream, entity, part));
     double rest = mean - (double)parts * PART;
     return n + sim_count_poisson_quantile(rest, sim_stream_uniform(stream, entity, parts));
+}
+
+double sim_count_poisson_wide(double mean, double u)
+{
+    if (mean <= WIDE)
+        return (double)sim_count_poisson_quantile(mean, u);
+    const double z = sim_sampler_draw(sim_sampler_normal(), u), root = sqrt(mean);
+    return round(mean + root * z + (z * z - 1) / 6 + (z - z * z * z) / (72 * root));
 }

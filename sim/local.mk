@@ -4,6 +4,8 @@ sim_sources = \
   %D%/batches.c \
   %D%/batches.h \
   %D%/clones.h \
+  %D%/controls.c \
+  %D%/controls.h \
   %D%/copula.c \
   %D%/copula.h \
   %D%/count.c \
@@ -78,6 +80,8 @@ sim_sources = \
   %D%/stream.c \
   %D%/stream.h \
   %D%/stream_block.c \
+  %D%/sums.c \
+  %D%/sums.h \
   %D%/tally.c \
   %D%/tally.h \
   %D%/warmup.c \

@@ -84,7 +84,9 @@ stat_tests = \
   %D%/stat_measured \
   %D%/stat_speeds \
   %D%/test_copula \
+  %D%/test_controls \
   %D%/test_count \
+  %D%/test_sums \
   %D%/test_interval \
   %D%/test_interval_reference \
   %D%/test_pieces \
@@ -103,6 +105,7 @@ scripts = \
   %D%/cli/compound.sh \
   %D%/cli/explain.sh \
   %D%/cli/hardware.sh \
+  %D%/cli/fidelity.sh \
   %D%/cli/hosted.sh \
   %D%/cli/init.sh \
   %D%/cli/lint.sh \

@@ -128,6 +128,60 @@ TEST(the_first_step_is_stationary)
     }
 }
 
+/* ---- hours instead of steps ---- */
+
+TEST(steps_of_an_hour_stay_as_they_are)
+{
+    const model_burst_shape shape = {0.4, 0.6, 3600}, day = {0.2, 0.9, 86400};
+    const model_burst_shape hourly = model_burst_hourly(shape, 1);
+    ck_assert_double_eq_tol(hourly.sd, 0.4, 1e-12);
+    ck_assert_double_eq_tol(hourly.correlation, 0.6, 1e-9);
+    ck_assert(hourly.step_s == 3600);
+    ck_assert(model_burst_hourly(day, 1).step_s == 86400);
+    ck_assert_double_eq_tol(model_burst_hourly(day, 1).correlation, 0.9, 1e-9);
+    const model_burst_shape none = {0, 0.8, 30};
+    ck_assert(model_burst_hourly(none, 1).sd == 0);
+}
+
+/* Independent steps: an hour is the mean of 60 of variance e^0.25 - 1, and hours stay
+   independent. Four equal clients have a quarter of the variance. */
+TEST(an_hour_of_independent_steps_has_a_sixtieth_of_their_variance)
+{
+    const model_burst_shape shape = {0.5, 0, 60};
+    const model_burst_shape one = model_burst_hourly(shape, 1);
+    ck_assert_double_eq_tol(expm1(one.sd * one.sd), expm1(0.25) / 60, 1e-15);
+    ck_assert_double_eq_tol(one.correlation, 0, 1e-9);
+    const model_burst_shape four = model_burst_hourly(shape, 0.25);
+    ck_assert_double_eq_tol(expm1(four.sd * four.sd), expm1(0.25) / 240, 1e-15);
+}
+
+/* The mean of four days of steps and of hours, in many replications: the same variance. A
+   sample variance has relative error sqrt(2 / n). */
+TEST(days_of_hours_vary_like_days_of_steps)
+{
+    enum { REPLICATIONS = 1000, HOURS = 96 };
+    const model_burst_shape minutes = {0.6, 0.99, 60}, hourly = model_burst_hourly(minutes, 1);
+    const model_burst_shape shapes[] = {minutes, hourly};
+    double variance[2] = {0}, factor[HOURS * 60];
+    for (int which = 0; which < 2; which++)
+        for (uint64_t i = 0; i < REPLICATIONS; i++) {
+            sim_arena *arena = sim_arena_new();
+            const size_t steps = which == 0 ? HOURS * 60 : HOURS;
+            model_burst burst;
+            model_burst_init(&burst, shapes[which],
+                             sim_stream_make(7, i, sim_stream_source("days")), 0, arena);
+            model_burst_fill(&burst, 0, steps, factor);
+            double sum = 0;
+            for (size_t k = 0; k < steps; k++)
+                sum += factor[k] - 1;
+            variance[which] += sum / (double)steps * sum / (double)steps / REPLICATIONS;
+            sim_arena_free(arena);
+        }
+    ck_assert_double_eq_tol(variance[1] / variance[0], 1, 5 * sqrt(4.0 / REPLICATIONS));
+}
+
 SUITE("burst", any_window_is_the_same_alone_as_in_sequence, clients_have_bursts_of_their_own,
       the_mean_factor_is_one_and_the_log_has_its_sd_and_correlation,
-      the_first_step_is_stationary)
+      the_first_step_is_stationary, steps_of_an_hour_stay_as_they_are,
+      an_hour_of_independent_steps_has_a_sixtieth_of_their_variance,
+      days_of_hours_vary_like_days_of_steps)

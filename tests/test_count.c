@@ -116,7 +116,33 @@ TEST(counts_of_different_entities_differ)
     ck_assert_uint_le(equal, 3);
 }
 
+/* ---- of any mean, from one uniform ---- */
+
+TEST(a_wide_count_is_exact_where_means_are_small)
+{
+    for (double mean = 0; mean <= 256; mean += 12.8)
+        for (double u = 0; u < 1; u += 0x1p-7)
+            ck_assert(sim_count_poisson_wide(mean, u) ==
+                      (double)sim_count_poisson_quantile(mean, u));
+}
+
+/* Off by one at most within seven standard deviations, and that seldom. */
+TEST(a_wide_count_is_nearly_the_quantile_of_poisson)
+{
+    for (double mean = 257; mean < 1e5; mean *= 7.3) {
+        unsigned off = 0;
+        for (double u = 0x1p-12; u < 1; u += 0x1p-11) {
+            const unsigned k = (unsigned)sim_count_poisson_wide(mean, u);
+            off += gsl_cdf_poisson_P(k, mean) <= u || gsl_cdf_poisson_P(k - 1, mean) > u;
+            ck_assert_double_gt(gsl_cdf_poisson_P(k + 1, mean), u);
+            ck_assert_double_le(gsl_cdf_poisson_P(k - 2, mean), u);
+        }
+        ck_assert_uint_le(off, 2048 / 50);
+    }
+}
+
 SUITE("count", a_count_is_the_quantile_of_poisson, tails_are_counted_too,
       the_last_uniform_gives_a_count_and_no_mean_none, counts_rise_with_the_mean,
-      a_small_count_has_the_law_of_poisson, a_large_count_has_the_moments_of_poisson,
-      counts_of_different_entities_differ)
+      a_wide_count_is_exact_where_means_are_small,
+      a_wide_count_is_nearly_the_quantile_of_poisson, a_small_count_has_the_law_of_poisson,
+      a_large_count_has_the_moments_of_poisson, counts_of_different_entities_differ)

@@ -35,6 +35,7 @@ validate_sources = \
   %D%/cases/rare.c \
   %D%/cases/service_laws.c \
   %D%/cases/setup.c \
+  %D%/cases/summed.c \
   %D%/cases/token_buckets.c \
   %D%/cases/transient.c \
   %D%/cases/twins.c \

@@ -48,6 +48,24 @@ static const scenario_element hardware_element = {
     SCENARIO_FIELDS(hardware_fields),
 };
 
+static const scenario_choice *fidelity_choice(size_t i)
+{
+    static const scenario_choice table[] = {
+        {"auto", "workloads of more calls than <run calls> are summed, others are played",
+         false},
+        {"full", "every session is played", false},
+        {"fast", "sessions are summed wherever they can be", false},
+    };
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+static const scenario_kind kind_fidelity = {
+    .name = "fidelity",
+    .summary = "whether sessions are played or summed",
+    .read = scenario_kinds_read_choice,
+    .choices = fidelity_choice,
+};
+
 static const scenario_field run_fields[] = {
     {.name = "replications",
      .kind = &scenario_kind_count,
@@ -79,6 +97,18 @@ static const scenario_field run_fields[] = {
      .otherwise = "20000",
      .range = {1, 1e7, false},
      .meaning = "the most replications when a precision is asked for"},
+    {.name = "fidelity",
+     .kind = &kind_fidelity,
+     .offset = offsetof(scenario_run, fidelity),
+     .otherwise = "auto",
+     .meaning = "whether sessions are played one by one or summed"},
+    {.name = "calls",
+     .kind = &scenario_kind_fixed_number,
+     .offset = offsetof(scenario_run, most_calls),
+     .otherwise = "1e6",
+     .range = {0, 1e18, false},
+     .meaning = "fidelity auto: the most calls of a workload that are played in a replication, "
+                "over all architectures"},
 };
 
 static const scenario_element run_element = {

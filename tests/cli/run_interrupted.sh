@@ -72,7 +72,7 @@ whole killed.h5
 sed 's#rate="[^"]*"#rate="90000000/day"#' "$SOURCE/tests/cli/small.xml" >huge.xml
 start=$(date +%s)
 expect "an interrupt of a long replication" 130 timeout --foreground --preserve-status -s INT -k 60 1 \
-    "$OUTLAY" run huge.xml -n 8 --quiet -o huge.h5
+    "$OUTLAY" run huge.xml -n 8 --quiet --fidelity full -o huge.h5
 end=$(date +%s)
 ok "it ends soon" test $((end - start)) -le 20
 ok "nothing was finished, and nothing is left" sh -c '! ls huge.h5*'

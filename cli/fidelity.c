@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/fidelity.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { FUTURES = 64 }; /* whose mean numbers are the mean future's */
+
+bool cli_fidelity_read(const char *word, model_fidelity *out)
+{
+    static const struct {
+        const char *word;
+        model_fidelity fidelity;
+    } table[] = {{"auto", MODEL_AUTO}, {"full", MODEL_PLAYED}, {"fast", MODEL_FAST}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(table[i].word, word) == 0) {
+            *out = table[i].fidelity;
+            return true;
+        }
+    return false;
+}
+
+bool cli_fidelity_settle(const scenario *s, model_plan *plan, model_summed_wish *wish,
+                         sim_failure *why)
+{
+    sim_arena *arena = sim_arena_new();
+    double *unknowns = sim_arena_alloc(arena, s->n_unknowns + 1, sizeof *unknowns);
+    double *mean = sim_arena_alloc(arena, s->n_resolved + 1, sizeof *mean);
+    double *numbers = sim_arena_alloc(arena, s->n_resolved + 1, sizeof *numbers);
+    bool is_done = true;
+    for (uint64_t i = 0; is_done && i < FUTURES; i++) {
+        is_done = scenario_resolve(s, wish->seed, i, unknowns, numbers, why);
+        for (size_t k = 0; is_done && k < s->n_resolved; k++)
+            mean[k] += numbers[k] / FUTURES;
+    }
+    wish->resolved = mean;
+    wish->other = numbers; /* of the last */
+    is_done = is_done && model_plan_sum(plan, wish, why);
+    sim_arena_free(arena);
+    return is_done;
+}
+
+static void write_note(const model_summed_note *note, size_t size, char *text)
+{
+    if (note->is_summed)
+        snprintf(text, size,
+                 "workload \"%s\": its %.3g sessions per replication were summed, not played; "
+                 "that makes its mean cost uncertain by %.2g %% at most (--fidelity full plays "
+                 "them)",
+                 note->workload, note->sessions, 100 * note->error);
+    else
+        snprintf(text, size, "workload \"%s\" was played, not summed: %s", note->workload,
+                 note->why_not);
+}
+
+const char *const *cli_fidelity_notes(const scenario *s, const model_plan *plan, bool wants_all,
+                                      sim_arena *arena, size_t *n)
+{
+    size_t n_notes;
+    const model_summed_note *notes = model_plan_summed(plan, &n_notes);
+    const char **out = sim_arena_alloc(arena, s->n_warnings + n_notes + 1, sizeof *out);
+    for (*n = 0; *n < s->n_warnings; ++*n)
+        out[*n] = s->warnings[*n];
+    for (size_t i = 0; i < n_notes; i++) {
+        char text[512];
+        if (!notes[i].is_summed && !(wants_all && notes[i].why_not))
+            continue;
+        write_note(&notes[i], sizeof text, text);
+        out[(*n)++] = sim_arena_copy(arena, text);
+    }
+    return out;
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/pilot.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Noise of no replication, and a day of no horizon. */
+static const uint64_t PILOT_NOISE = UINT64_C(1) << 62;
+enum { PILOT_DAY = 0xffff };
+
+/* After the lines: counters, gauges, and these. */
+enum { VALUE = MODEL_COUNTERS + MODEL_GAUGES, HUMAN_COST, BESIDE_LINES };
+
+/* Mean turns and turns squared, from the quantiles in the middle of equal shares. */
+static void find_turns(model_pilot *pilot, const sim_sampler *turns)
+{
+    enum { SHARES = 1 << 14 };
+    pilot->turns = pilot->turns_squared = turns ? 0 : 1;
+    for (int i = 0; turns && i < SHARES; i++) {
+        const double drawn = sim_sampler_draw(turns, (i + 0.5) / SHARES);
+        const double whole = floor(fmax(1, fmin(drawn + 0.5, MODEL_MOST_TURNS)));
+        pilot->turns += whole / SHARES;
+        pilot->turns_squared += whole * whole / SHARES;
+    }
+}
+
+bool model_pilot_init(model_pilot *pilot, const model_plan *plan, size_t workload,
+                      const model_future *future, sim_failure *why)
+{
+    const size_t n = plan->scenario->n_architectures;
+    model_future own = *future;
+    own.noise = PILOT_NOISE;
+    *pilot = (model_pilot){.plan = plan, .arena = future->arena};
+    pilot->ledgers = sim_arena_alloc(future->arena, n, sizeof *pilot->ledgers);
+    pilot->column_of = sim_arena_alloc(future->arena, n, sizeof *pilot->column_of);
+    model_world_ledgers(plan, future->arena, pilot->ledgers);
+    for (size_t i = 0; i < n; i++) {
+        const size_t most = plan->architectures[i].n_lines + BESIDE_LINES;
+        pilot->column_of[i] = sim_arena_alloc(future->arena, most, sizeof(int16_t));
+        memset(pilot->column_of[i], -1, most * sizeof(int16_t));
+    }
+    if (!model_stage_set(plan, workload, &own, pilot->ledgers, &pilot->stage, why))
+        return false;
+    const model_drawer *drawer = &pilot->stage.drawer;
+    pilot->question = sim_sampler_mean(drawer->question) * drawer->question_scale;
+    pilot->answer = sim_sampler_mean(drawer->answer) * drawer->answer_scale;
+    find_turns(pilot, drawer->turns);
+    return true;
+}
+
+/* Something was added: finds its column. */
+static void found(model_pilot *pilot, size_t architecture, size_t index, double amount,
+                  double *row)
+{
+    int16_t *column = &pilot->column_of[architecture][index];
+    if (*column < 0) {
+        if (pilot->n_columns == MODEL_PILOT_COLUMNS) {
+            pilot->is_crowded = true;
+            return;
+        }
+        *column = (int16_t)pilot->n_columns;
+        pilot->columns[pilot->n_columns++] = (model_column){architecture, index};
+    }
+    row[*column] += amount;
+}
+
+/* Moves what a group added from a ledger into the row. Sessions that go on into another month
+   count for the one in which they began. */
+static void harvest(model_pilot *pilot, size_t architecture, size_t month, double *row)
+{
+    model_ledger *ledger = &pilot->ledgers[architecture];
+    const size_t n_lines = ledger->n_lines,
+                 n_months = pilot->plan->scenario->calendar->n_months;
+    for (uint64_t *used = ledger->usage + month * n_lines,
+                  *end = ledger->usage + n_months * n_lines;
+         used < end; used++)
+        if (*used) {
+            const size_t line = (size_t)(used - ledger->usage) % n_lines;
+            found(pilot, architecture, line, (double)*used, row);
+            *used = 0;
+        }
+    for (size_t i = 0; i < MODEL_COUNTERS; i++)
+        if (ledger->counters[i])
+            found(pilot, architecture, n_lines + i, (double)ledger->counters[i], row);
+    const double *gauge = ledger->gauges;
+    for (size_t i = 0; i < MODEL_GAUGES; i++)
+        if (gauge[i] != 0)
+            found(pilot, architecture, n_lines + MODEL_COUNTERS + i, gauge[i], row);
+    if (ledger->value != 0)
+        found(pilot, architecture, n_lines + VALUE, ledger->value, row);
+    if (ledger->human_cost != 0)
+        found(pilot, architecture, n_lines + HUMAN_COST, ledger->human_cost, row);
+    memset(ledger->counters, 0, sizeof ledger->counters);
+    memset(ledger->gauges, 0, sizeof ledger->gauges);
+    ledger->value = ledger->human_cost = 0;
+}
+
+void model_pilot_play(model_pilot *pilot, uint64_t group, double from_s, double to_s,
+                      double *row)
+{
+    const size_t month = model_calendar_month(pilot->plan->scenario->calendar, from_s);
+    memset(row, 0, MODEL_PILOT_COLUMNS * sizeof *row);
+    model_block_draw_within(&pilot->stage.block, &pilot->stage.drawer,
+                            model_session_id_of(PILOT_DAY, 0, group * MODEL_PILOT_GROUP),
+                            MODEL_PILOT_GROUP, from_s, to_s);
+    model_stage_play(&pilot->stage);
+    model_stage_flush(&pilot->stage);
+    for (size_t i = 0; i < pilot->plan->scenario->n_architectures; i++)
+        if (pilot->stage.apis[i].meterage)
+            harvest(pilot, i, month, row);
+}
+
+void model_pilot_controls(const model_pilot *pilot, double *controls)
+{
+    const model_block *block = &pilot->stage.block;
+    double turns = 0, squared = 0, question = 0, answer = 0, again = 0, successes = 0;
+    const double success = pilot->stage.drawer.success;
+    for (size_t i = 0; i < block->n_sessions; i++) {
+        const uint32_t first = block->first_call[i], end = block->first_call[i + 1];
+        const double n = end - first;
+        successes += isnan(success) ? 0 : block->succeeds[i] - success;
+        turns += n - pilot->turns;
+        squared += n * n - pilot->turns_squared;
+        for (uint32_t k = first; k < end; k++) {
+            const double q = block->question[k] - pilot->question;
+            const double a = block->answer[k] - pilot->answer;
+            question += q;
+            answer += a;
+            again += (q + a) * (end - 1 - k);
+        }
+    }
+    const double all[MODEL_PILOT_CONTROLS] = {turns,  squared, question,
+                                              answer, again,   successes};
+    memcpy(controls, all, sizeof all);
+}
+
+void model_column_add(model_column column, model_ledger *ledger, size_t month, double amount)
+{
+    const size_t n_lines = ledger->n_lines, beside = column.index - n_lines;
+    const uint64_t whole = amount > 0 ? (uint64_t)llround(amount) : 0;
+    if (column.index < n_lines)
+        ledger->usage[month * n_lines + column.index] += whole;
+    else if (beside < MODEL_COUNTERS)
+        ledger->counters[beside] += whole;
+    else if (beside < VALUE)
+        ledger->gauges[beside - MODEL_COUNTERS] += amount;
+    else
+        *(beside == VALUE ? &ledger->value : &ledger->human_cost) += amount;
+}

@@ -1,0 +1,62 @@
+#!/bin/sh
+# Sessions that are summed: what is said about it, the same bits, and the same figures as played.
+. "$SOURCE/tests/cli/lib.sh"
+
+cat >book.xml <<'EOT'
+<prices xmlns="urn:outlay:prices:1" name="round" currency="USD">
+  <model id="round/m" context="1000000">
+    <price as-of="2026-11-01" source="made up for a test" input="1 USD/Mtok" output="10 USD/Mtok"/>
+    <price from="2027-02-15" as-of="2026-11-01" source="made up for a test" input="0.5 USD/Mtok" output="5 USD/Mtok"/>
+  </model>
+</prices>
+EOT
+
+# A job of 900 + 100 tokens and 100 of output costs 0.002 USD, from mid-February 0.001 USD. 59 days
+# of 100,000: 45 at the first price, 14 at the second.
+cat >jobs.xml <<'EOT'
+<scenario xmlns="urn:outlay:scenario:1" name="jobs">
+  <horizon start="2027-01-01" months="2"/>
+  <prices href="book.xml"/>
+  <unknowns><unknown name="u"><uniform min="0.9" max="1.1"/></unknown></unknowns>
+  <workload name="w" success="60%">
+    <arrivals rate="{100000*$u} /day"/>
+    <job><system-prompt tokens="900"/><prompt><constant value="100"/></prompt>
+      <answer><constant value="100"/></answer></job>
+  </workload>
+  <workload name="a"><arrivals rate="3/day"/>
+    <agent><steps><constant value="2"/></steps><task><constant value="500"/></task>
+      <observation><constant value="300"/></observation><answer><constant value="100"/></answer>
+      <call-time><constant value="10 s"/></call-time></agent></workload>
+  <architecture name="api"><endpoint name="e" model="round/m"/></architecture>
+  <budgets><budget name="b" amount="6000 USD" per="month"/></budgets>
+</scenario>
+EOT
+
+run() { "$OUTLAY" run jobs.xml -n 20 --quiet -o jobs.h5 "$@"; }
+
+expect "summed where it can be" 0 run --fidelity fast --json
+says 'sessions per replication were summed, not played'
+says 'workload \"a\" was played, not summed: agents are played'
+silent
+get "every session is one call" architectures.0.lines.0.component e
+sed '/^  "timing"/,$d' stdout >one.json
+calls=$(value architectures.0.outcomes.calls)
+sessions=$(value architectures.0.outcomes.sessions)
+# The agent's 177 sessions make 354 calls.
+near "calls are sessions and the agent's second calls" "$calls" "$sessions" 0.0001
+near "so many begin" "$sessions" 5900177 0.02
+near "the mean cost" "$(value architectures.0.cost.mean)" 10400 0.03
+near "January's" "$(value architectures.0.months.0.mean)" 6200 0.03
+near "successes" "$(value architectures.0.outcomes.successes)" "$(echo "$sessions" | awk '{print 0.6 * $1}')" 0.001
+
+expect "on two threads" 0 run --fidelity fast --json --threads 2
+sed '/^  "timing"/,$d' stdout >two.json
+ok "the same bits" cmp one.json two.json
+
+expect "a small scenario" 0 "$OUTLAY" run "$SOURCE/tests/cli/small.xml" -n 3 -q -o small.h5 --json
+ok "says nothing of it" sh -c '! grep -q summed stdout'
+
+expect "no such way" 2 run --fidelity exact
+complains '--fidelity takes auto, full or fast, not "exact"'
+
+done_testing
