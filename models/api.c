@@ -221,18 +221,18 @@ static const double *draw_reasoning(model_api *api, const model_block *block)
     return u;
 }
 
-/* Splits a prompt among uncached, read and written tokens: the call before left its prompt
-   in the cache, for as long as the TTL, if it was long enough to be cached. */
+/* Splits the part of a prompt that can be cached among uncached, read and written tokens: the
+   call before left its own in the cache, for as long as the TTL, if it was long enough. */
 static inline void use_cache(const model_api *api, const model_conversation *talk,
-                             double time_s, double prompt, bool writes_cache,
+                             double time_s, double fixed, bool writes_cache,
                              double tokens[MODEL_METERS])
 {
     bool is_hit = talk->prompt > 0 && talk->prompt >= api->cache_minimum &&
                   time_s - talk->time_s <= api->cache_ttl_s && talk->luck < api->cache_hit;
     double read = is_hit ? talk->prompt : 0;
-    bool is_written = writes_cache && prompt >= api->cache_minimum;
+    bool is_written = writes_cache && fixed >= api->cache_minimum;
     tokens[MODEL_CACHE_READ] = read;
-    tokens[is_written ? api->write_meter : MODEL_INPUT] = prompt - read;
+    tokens[is_written ? api->write_meter : MODEL_INPUT] += fixed - read;
 }
 
 double model_api_say(model_api *api, model_conversation *talk, double time_s, double question,
@@ -241,7 +241,10 @@ double model_api_say(model_api *api, model_conversation *talk, double time_s, do
     question = model_tokens(question * api->tokenizer);
     answer = model_tokens(answer * api->answer_scale);
     reasoning = api->reasoning ? model_hidden_tokens(reasoning * api->reasoning_scale) : 0;
-    double prompt = api->system_tokens + talk->history + question;
+    const double context =
+        api->context ? model_tokens_at_least(0, talk->context * api->tokenizer) : 0;
+    double prompt = api->system_tokens + talk->history + context + question;
+    double fixed = api->context ? prompt - context - question : prompt;
     bool is_cut = prompt + answer + reasoning > api->context_limit ||
                   answer + reasoning > api->output_limit;
     bool has_slid = false; /* the window: no prefix in common with calls before or after */
@@ -252,6 +255,7 @@ double model_api_say(model_api *api, model_conversation *talk, double time_s, do
         has_slid = (double)rest < prompt;
         talk->prompt = has_slid ? 0 : talk->prompt;
         prompt = (double)rest;
+        fixed = fmin(fixed, prompt);
         answer = (double)output;
         reasoning = (double)hidden;
         api->ledger->counters[MODEL_TRUNCATED]++;
@@ -260,14 +264,17 @@ double model_api_say(model_api *api, model_conversation *talk, double time_s, do
     const model_cell *cell = cell_at(api, time_s);
     double tokens[MODEL_METERS] = {
         [MODEL_OUTPUT] = answer, [MODEL_REASONING] = reasoning, [MODEL_REQUESTS] = 1};
-    if (api->cache_ttl_s < 0)
-        tokens[MODEL_INPUT] = prompt;
-    else
-        use_cache(api, talk, time_s, prompt, cell->writes_cache, tokens);
+    tokens[MODEL_INPUT] = api->cache_ttl_s < 0 ? prompt : prompt - fixed;
+    if (api->cache_ttl_s >= 0)
+        use_cache(api, talk, time_s, fixed, cell->writes_cache, tokens);
     double cost = count(api, cell, tokens, prompt);
+    if (api->context) {
+        model_api_count_documents(api, context, talk->irrelevant * api->tokenizer);
+        cost += talk->extra;
+    }
     sim_sketch_add(api->ledger->call_cost, cost);
     model_api_spend(api, time_s, cost);
-    talk->prompt = has_slid ? 0 : prompt;
+    talk->prompt = has_slid ? 0 : fixed;
     talk->time_s = time_s;
     talk->cost += cost;
     talk->output = answer + reasoning;
@@ -291,6 +298,11 @@ static void play_one_by_one(model_api *api, const model_block *block, const doub
             if (api->forgets)
                 model_api_forget(api, &talk);
             talk.luck = model_api_luck(api, block->session[i], k - block->first_call[i]);
+            if (api->context) {
+                talk.context = api->context[k];
+                talk.irrelevant = api->irrelevant[k];
+                talk.extra = api->extra[k];
+            }
             model_api_say(api, &talk, block->time_s[k], block->question[k], block->answer[k],
                           reasoning ? reasoning[k] : 0);
         }

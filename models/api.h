@@ -16,7 +16,7 @@
 
 #include <math.h>
 
-enum { MODEL_API_COLUMNS = 7 };
+enum { MODEL_API_COLUMNS = 9 };
 
 /* One workload on one endpoint: its tariff and where its lines begin. Constant. */
 typedef struct model_meterage {
@@ -45,9 +45,13 @@ typedef struct model_api {
     sim_stream cache_stream;            /* whether, for each call of a session */
     model_meter write_meter;            /* what fills the cache, where writes have a price */
     bool forgets;                       /* calls do not send what was said before */
-    bool is_judged;                     /* whether sessions succeed is stated */
-    double end_s;                       /* of the horizon */
-    const model_cell *cell;             /* where the last call was */
+    const double *context;    /* context[calls of the block]: tokens of documents, behind what
+                                 the cache keeps; NULL: none */
+    const double *irrelevant; /* of them, of those that are not relevant */
+    const double *extra;      /* what the documents cost */
+    bool is_judged;           /* whether sessions succeed is stated */
+    double end_s;             /* of the horizon */
+    const model_cell *cell;   /* where the last call was */
     double pending[MODEL_TIERS][MODEL_METERS]; /* counted in cell, not yet in the ledger: whole
                                                   numbers far below 2^53, so exact */
     double rates[MODEL_METERS]; /* of the cell, for sketches: 0 where there is no price */
@@ -86,6 +90,8 @@ typedef struct model_conversation {
     double cost;           /* so far */
     double output;         /* tokens of the last call, hidden ones too */
     double luck;           /* a uniform of the next call: below cache_hit, it is found */
+    double context, irrelevant, extra; /* of the next call: tokens of documents and of
+                                          irrelevant ones, not yet rounded; what they cost */
 } model_conversation;
 
 /* The luck of a session's call, from 0; 0 where it is not asked for. */
@@ -123,27 +129,17 @@ static inline void model_api_end_session(model_api *api, double cost, bool succe
 bool model_api_fit(const model_api *api, uint64_t *prompt_rest, uint64_t prompt_fixed,
                    uint64_t *output, uint64_t *reasoning);
 
+/* Counts documents sent in calls of the cell: all tokens, and those of irrelevant ones. */
+static inline void model_api_count_documents(const model_api *api, double tokens,
+                                             double irrelevant)
+{
+    double *gauges = api->ledger->gauges;
+    gauges[MODEL_CONTEXT_TOKENS] += tokens;
+    gauges[MODEL_BLOAT_TOKENS] += irrelevant;
+    gauges[MODEL_BLOAT] += irrelevant * api->rates[MODEL_INPUT];
+}
+
 /* Moves what is pending to the ledger; call at the end, and before changing line. */
 void model_api_flush(model_api *api);
-
-/* Rounds a length to the nearest token, at least so many, at most 2^31 - 1. */
-static inline double model_tokens_at_least(double least, double length)
-{
-    double most = 2147483647;
-    length = length < least ? least : length > most ? most : length;
-    return (double)(int64_t)(length + 0.5);
-}
-
-/* Of a question or an answer: at least 1 token. */
-static inline double model_tokens(double length)
-{
-    return model_tokens_at_least(1, length);
-}
-
-/* Of hidden reasoning, which a call may do without. */
-static inline double model_hidden_tokens(double length)
-{
-    return model_tokens_at_least(0, length);
-}
 
 #endif

@@ -10,6 +10,8 @@
 typedef struct columns {
     double *question, *answer, *hidden; /* whole tokens */
     double *prompt, *read;              /* whole prompt; of it read from the cache */
+    double *context, *fixed; /* documents; the prompt before them and the question, which a
+                                cache can keep: without documents the whole prompt */
     double *cost;
     uint32_t *bucket; /* of the sketch of calls */
 } columns;
@@ -21,8 +23,15 @@ static columns make_columns(model_api *api, size_t room)
             api->columns[i] = sim_arena_alloc(api->arena, room, sizeof(double));
         api->column_room = room;
     }
-    return (columns){api->columns[0], api->columns[1], api->columns[2],        api->columns[3],
-                     api->columns[4], api->columns[5], (void *)api->columns[6]};
+    return (columns){.question = api->columns[0],
+                     .answer = api->columns[1],
+                     .hidden = api->columns[2],
+                     .prompt = api->columns[3],
+                     .read = api->columns[4],
+                     .cost = api->columns[5],
+                     .bucket = (void *)api->columns[6],
+                     .context = api->columns[7],
+                     .fixed = api->context ? api->columns[8] : api->columns[3]};
 }
 
 /* tokens[i]: length[i] times a factor, at least so many, rounded. */
@@ -58,6 +67,19 @@ static double add_history(const model_api *api, const model_block *block, column
     return most;
 }
 
+/* Puts documents between what was said before and the question. */
+static double add_documents(const model_api *api, const model_block *block, columns *c)
+{
+    double most = 0;
+    round_all(block->n_calls, api->context, api->tokenizer, 0, c->context);
+    for (size_t k = 0; k < block->n_calls; k++) {
+        c->fixed[k] = c->prompt[k] - c->question[k];
+        c->prompt[k] += c->context[k];
+        most = c->prompt[k] > most ? c->prompt[k] : most;
+    }
+    return most;
+}
+
 /* What each prompt finds in the cache: the one before, in time and long enough. */
 static void read_cache(const model_api *api, const model_block *block, columns *c)
 {
@@ -65,7 +87,7 @@ static void read_cache(const model_api *api, const model_block *block, columns *
     double most = api->forgets ? api->system_tokens : HUGE_VAL; /* in common with the next */
     c->read[0] = 0;
     for (size_t k = 1; k < block->n_calls; k++) {
-        double before = c->prompt[k - 1], pause_s = block->time_s[k] - block->time_s[k - 1];
+        double before = c->fixed[k - 1], pause_s = block->time_s[k] - block->time_s[k - 1];
         double common = before < most ? before : most;
         bool is_hit = (block->turn[k] != 0) & (common >= least) & (pause_s <= ttl_s);
         c->read[k] = is_hit ? common : 0;
@@ -132,10 +154,10 @@ static void count_cached(model_api *api, size_t n, const columns *c)
     double input = 0, read = 0, written = 0, output = 0, hidden = 0;
     bool writes = api->cell->writes_cache;
     for (size_t k = 0; k < n; k++) {
-        double rest = c->prompt[k] - c->read[k];
-        bool is_written = writes & (c->prompt[k] >= api->cache_minimum);
+        double rest = c->fixed[k] - c->read[k];
+        bool is_written = writes & (c->fixed[k] >= api->cache_minimum);
         double to_cache = is_written ? rest : 0;
-        double plain = rest - to_cache;
+        double plain = c->prompt[k] - c->fixed[k] + (rest - to_cache);
         input += plain;
         read += c->read[k];
         written += to_cache;
@@ -151,6 +173,18 @@ static void count_cached(model_api *api, size_t n, const columns *c)
     api->pending[0][MODEL_OUTPUT] += output;
     api->pending[0][MODEL_REASONING] += hidden;
     api->pending[0][MODEL_REQUESTS] += (double)n;
+}
+
+/* What documents cost, and the part of it that was for nothing. */
+static void count_documents(model_api *api, size_t n, const columns *c)
+{
+    double context = 0, irrelevant = 0;
+    for (size_t k = 0; k < n; k++) {
+        c->cost[k] += api->extra[k];
+        context += c->context[k];
+        irrelevant += api->irrelevant[k];
+    }
+    model_api_count_documents(api, context, irrelevant * api->tokenizer);
 }
 
 static void sketch_all(model_api *api, const model_block *block, const columns *c)
@@ -179,6 +213,8 @@ bool model_api_block_play(model_api *api, const model_block *block, const double
     else
         no_hidden(n, c.hidden);
     double longest = add_history(api, block, &c);
+    if (api->context)
+        longest = add_documents(api, block, &c);
     if (!is_plain(api, block, &c, longest))
         return false;
     if (api->cache_ttl_s < 0) {
@@ -187,6 +223,8 @@ bool model_api_block_play(model_api *api, const model_block *block, const double
         read_cache(api, block, &c);
         count_cached(api, n, &c);
     }
+    if (api->context)
+        count_documents(api, n, &c);
     sketch_all(api, block, &c);
     for (size_t k = 0; k < n; k++)
         model_api_spend(api, block->time_s[k], c.cost[k]);

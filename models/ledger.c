@@ -46,13 +46,19 @@ const char *const model_gauge_names[MODEL_GAUGES] = {
     [MODEL_LOST_VALUE] = "value lost to spend limits",
     [MODEL_OVERSHOOT] = "spent beyond limits",
     [MODEL_DEAREST] = "cost of the dearest session",
+    [MODEL_BLOAT] = "cost of irrelevant documents",
+    [MODEL_BLOAT_TOKENS] = "tokens of irrelevant documents",
+    [MODEL_CONTEXT_TOKENS] = "tokens of documents",
 };
 
 bool model_line_is_hosted(const model_line *line)
 {
-    return strcmp(line->service, "dedicated") == 0 ||
-           strcmp(line->service, "provisioned") == 0 ||
-           strcmp(line->service, "serverless") == 0 || strcmp(line->service, "standing") == 0;
+    static const char *const services[] = {"dedicated", "provisioned", "serverless",
+                                           "standing",  "agent",       "service"};
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
+        if (strcmp(line->service, services[i]) == 0)
+            return true;
+    return false;
 }
 
 static bool no_price(const model_line *line, uint64_t used, sim_failure *why)

@@ -27,8 +27,8 @@ typedef struct model_line {
                             the book's currency; rate is price x service's multiplier x this */
 } model_line;
 
-/* Whether no price book prices the line: machine time, tokens on machines that cost nothing by
-   themselves, standing costs. */
+/* Whether no model's tariff prices the line: machine time, tokens on machines that cost nothing
+   by themselves, standing costs, tools and people, stores and rerankers. */
 bool model_line_is_hosted(const model_line *line);
 
 /* What a success of a workload is worth, in the report's currency; 0 where nothing is stated.
@@ -80,6 +80,9 @@ typedef enum model_gauge {
     MODEL_LOST_VALUE,     /* of the sessions that limits ended on their way to a success */
     MODEL_OVERSHOOT,      /* spent beyond limits, over their windows */
     MODEL_DEAREST,        /* cost of the dearest session of an agent */
+    MODEL_BLOAT,        /* cost of documents sent that were not relevant, at the normal price */
+    MODEL_BLOAT_TOKENS, /* their tokens */
+    MODEL_CONTEXT_TOKENS, /* of all documents sent */
     MODEL_GAUGES
 } model_gauge;
 

@@ -11,6 +11,8 @@
 #include "sim/law.h"
 #include "sim/sampler.h"
 
+#include <stdint.h>
+
 typedef struct model_law model_law;
 struct model_law {
     const sim_law_kind *kind;            /* NULL: no distribution given */
@@ -34,5 +36,25 @@ bool model_law_is_constant(const model_law *law);
 /* The law in one replication. */
 bool model_law_resolve(const model_law *law, const double *resolved, sim_arena *arena,
                        sim_law *out, sim_failure *why);
+
+/* Rounds a length to the nearest token, at least so many, at most 2^31 - 1. */
+static inline double model_tokens_at_least(double least, double length)
+{
+    double most = 2147483647;
+    length = length < least ? least : length > most ? most : length;
+    return (double)(int64_t)(length + 0.5);
+}
+
+/* Of a question or an answer: at least 1 token. */
+static inline double model_tokens(double length)
+{
+    return model_tokens_at_least(1, length);
+}
+
+/* Of hidden reasoning, which a call may do without. */
+static inline double model_hidden_tokens(double length)
+{
+    return model_tokens_at_least(0, length);
+}
 
 #endif

@@ -60,6 +60,8 @@ model_sources = \
   %D%/retariff.c \
   %D%/retariff.h \
   %D%/replay.h \
+  %D%/retrieval.c \
+  %D%/retrieval.h \
   %D%/rows.c \
   %D%/rows.h \
   %D%/scenario.h \
@@ -82,6 +84,8 @@ model_sources = \
   %D%/stage.h \
   %D%/standing.c \
   %D%/standing.h \
+  %D%/store.c \
+  %D%/store.h \
   %D%/summed.c \
   %D%/summed.h \
   %D%/summed_plan.c \

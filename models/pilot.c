@@ -106,7 +106,7 @@ void model_pilot_play(model_pilot *pilot, uint64_t group, double from_s, double 
     model_stage_play(&pilot->stage);
     model_stage_flush(&pilot->stage);
     for (size_t i = 0; i < pilot->plan->scenario->n_architectures; i++)
-        if (pilot->stage.apis[i].meterage)
+        if (pilot->stage.seats[i].api.meterage)
             harvest(pilot, i, month, row);
 }
 

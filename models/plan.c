@@ -85,17 +85,17 @@ static double *per_count(size_t n_months, const double *price, size_t meter, sim
     return rates;
 }
 
-/* An instance's price by month, in the report's currency. */
-static double *hour_prices(const model_scenario *scenario, double per_hour,
-                           const char *currency, sim_arena *arena)
+/* A price by month, in the report's currency. */
+static double *prices_by_month(const model_scenario *scenario, double price,
+                               const char *currency, sim_arena *arena)
 {
     const model_calendar *calendar = scenario->calendar;
-    double *hour = constant_rate(calendar->n_months, per_hour, arena);
+    double *prices = constant_rate(calendar->n_months, price, arena);
     for (size_t i = 0; currency && i < calendar->n_months; i++)
-        hour[i] *= model_terms_exchange_mean(
+        prices[i] *= model_terms_exchange_mean(
             &scenario->terms, currency, calendar->start_unix_s + (int64_t)calendar->month_s[i],
             calendar->start_unix_s + (int64_t)calendar->month_s[i + 1]);
-    return hour;
+    return prices;
 }
 
 /* Machine time belongs to the endpoint: no workload's, no app's. An hour's price as a price
@@ -106,9 +106,9 @@ static void add_machine_lines(const model_scenario *scenario, size_t index, mode
     const model_endpoint *endpoint = &p->architecture->endpoints[index];
     const size_t n_months = scenario->calendar->n_months;
     const model_hosting *hosted = endpoint->hosted;
-    const double *hour = hosted
-                             ? hour_prices(scenario, hosted->per_hour, hosted->currency, arena)
-                             : hour_prices(scenario, endpoint->units->per_hour, NULL, arena);
+    const double *hour =
+        hosted ? prices_by_month(scenario, hosted->per_hour, hosted->currency, arena)
+               : prices_by_month(scenario, endpoint->units->per_hour, NULL, arena);
     p->machine_line[index] = p->n_lines;
     for (size_t meter = MODEL_METERS; meter < MODEL_MACHINE_END; meter++)
         p->lines[p->n_lines++] = (model_line){
@@ -165,9 +165,19 @@ static void add_standing_lines(const model_scenario *scenario, model_planned *p,
         line->model = machine->instance_id;
         line->tier = machine->term;
         line->rate = per_count(
-            n_months, hour_prices(scenario, machine->per_hour, machine->currency, arena),
+            n_months, prices_by_month(scenario, machine->per_hour, machine->currency, arena),
             MODEL_MACHINE_IDLE, arena);
     }
+}
+
+static void tag(model_line *line, const model_workload *workload)
+{
+    line->workload = workload->name;
+    line->app = workload->app;
+    line->team = or_empty(workload->team);
+    line->user_class = or_empty(workload->user_class);
+    line->intent = or_empty(workload->intent);
+    line->prompt = workload->is_replay ? "" : or_empty(workload->session.prompt_version);
 }
 
 /* What agents cost besides their calls: each at the price that the workload states. */
@@ -189,13 +199,63 @@ static void add_agent_lines(const model_scenario *scenario, size_t index, model_
             continue;
         model_line *line = &p->lines[p->n_lines++];
         *line = own_line(all[i].name, all[i].meter, "agent", n_months, arena);
-        line->workload = workload->name;
-        line->app = workload->app;
-        line->team = or_empty(workload->team);
-        line->user_class = or_empty(workload->user_class);
-        line->intent = or_empty(workload->intent);
-        line->prompt = or_empty(workload->session.prompt_version);
+        tag(line, workload);
         line->rate = constant_rate(n_months, all[i].price, arena);
+    }
+}
+
+/* What looking up costs: reads of the store, and the reranker. */
+static void add_retrieval_lines(const model_scenario *scenario, size_t index, model_planned *p,
+                                sim_arena *arena)
+{
+    const model_retrieval *of = model_architecture_retrieval(p->architecture, index);
+    const size_t n_months = scenario->calendar->n_months;
+    p->retrieval_line[index] = p->n_lines;
+    if (!of)
+        return;
+    const bool by_tokens = of->has_reranker && !isnan(of->per_token);
+    const struct {
+        const char *name;
+        model_meter meter;
+        double price;
+    } all[MODEL_RETRIEVAL_LINES] = {
+        {of->store, MODEL_READS, isnan(of->per_read) ? 0 : of->per_read},
+        {of->has_reranker ? of->reranker : of->store, by_tokens ? MODEL_RANKED : MODEL_SEARCHES,
+         by_tokens ? of->per_token : of->per_search}};
+    for (size_t i = 0; i < MODEL_RETRIEVAL_LINES; i++) {
+        model_line *line = &p->lines[p->n_lines++];
+        *line = own_line(all[i].name, all[i].meter, "service", n_months, arena);
+        tag(line, &scenario->workloads[index]);
+        line->rate = prices_by_month(scenario, isnan(all[i].price) ? 0 : all[i].price,
+                                     of->currency, arena);
+    }
+}
+
+static void add_store_lines(const model_scenario *scenario, model_planned *p, sim_arena *arena)
+{
+    const model_architecture *of = p->architecture;
+    const size_t n_months = scenario->calendar->n_months;
+    p->store_line = sim_arena_alloc(arena, of->n_stores, sizeof *p->store_line);
+    for (size_t i = 0; i < of->n_stores; i++) {
+        const model_store *store = &of->stores[i];
+        p->store_line[i] = p->n_lines;
+        for (size_t k = 0; k < MODEL_STORE_LINES; k++) {
+            const model_meter meter = model_store_meters[k];
+            const double price = model_store_price(store, meter);
+            model_line *line = &p->lines[p->n_lines++];
+            *line = own_line(store->name, meter, "service", n_months, arena);
+            line->model = meter == MODEL_MACHINE_IDLE ? or_empty(store->instance_id)
+                          : meter == MODEL_EMBEDDED   ? or_empty(store->embedding)
+                                                      : or_empty(store->service);
+            line->rate = meter == MODEL_MACHINE_IDLE
+                             ? per_count(n_months,
+                                         prices_by_month(scenario, isnan(price) ? 0 : price,
+                                                         store->currency, arena),
+                                         meter, arena)
+                             : prices_by_month(
+                                   scenario, isnan(price) ? 0 : price,
+                                   meter == MODEL_TOP_UP ? NULL : store->book_currency, arena);
+        }
     }
 }
 
@@ -243,6 +303,7 @@ static void add_workload_lines(const model_scenario *scenario, size_t index, mod
     if (!endpoint->hosted)
         add_lines(scenario, &scenario->workloads[index], p, &p->meterage[index], arena);
     add_agent_lines(scenario, index, p, arena);
+    add_retrieval_lines(scenario, index, p, arena);
 }
 
 static bool ready_reasoning(model_meterage *meterage, sim_arena *arena, sim_failure *why)
@@ -302,6 +363,8 @@ static bool plan_tariffs(const model_scenario *scenario, model_planned *p, size_
         if (!plan_meterage(scenario, model_plan_endpoint(p, i), meterage, arena, why))
             return false;
         *n_lines += model_agent_lines(workload);
+        if (model_architecture_retrieval(p->architecture, i))
+            *n_lines += MODEL_RETRIEVAL_LINES;
         if (model_endpoint_is_rented(meterage->endpoint))
             *n_lines += apps_of(workload) * MODEL_METERS;
         if (!meterage->endpoint->hosted)
@@ -315,8 +378,8 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
 {
     const size_t n = scenario->n_workloads, n_endpoints = p->architecture->n_endpoints;
     const model_standings *standings = &p->architecture->standings;
-    size_t n_lines =
-        n_endpoints * model_hosted_machine_lines() + standings->n_costs + standings->n_machines;
+    size_t n_lines = n_endpoints * model_hosted_machine_lines() + standings->n_costs +
+                     standings->n_machines + p->architecture->n_stores * MODEL_STORE_LINES;
     p->meterage = sim_arena_alloc(arena, n, sizeof *p->meterage);
     if (!plan_tariffs(scenario, p, &n_lines, arena, why))
         return false;
@@ -324,6 +387,7 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
     p->driver_line = sim_arena_alloc(arena, n_lines, sizeof *p->driver_line);
     p->first_line = sim_arena_alloc(arena, n, sizeof *p->first_line);
     p->agent_line = sim_arena_alloc(arena, n, sizeof *p->agent_line);
+    p->retrieval_line = sim_arena_alloc(arena, n, sizeof *p->retrieval_line);
     p->machine_line = sim_arena_alloc(arena, n_endpoints, sizeof *p->machine_line);
     for (size_t i = 0; i < n; i++)
         add_workload_lines(scenario, i, p, arena);
@@ -337,5 +401,6 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
     for (size_t i = 0; i < n_endpoints; i++)
         p->n_shared += model_endpoint_is_shared(&p->architecture->endpoints[i]);
     add_standing_lines(scenario, p, arena);
+    add_store_lines(scenario, p, arena);
     return true;
 }

@@ -21,6 +21,8 @@ typedef struct model_planned {
     size_t *machine_line;       /* machine_line[n_endpoints]: of hosted ones, busy time */
     model_meterage **fallbacks; /* fallbacks[n_workloads][n_endpoints]: where limits lead */
     size_t *agent_line;         /* agent_line[n_workloads]: of agents' tools and hand-overs */
+    size_t *retrieval_line; /* retrieval_line[n_workloads]: of reads and of what is ranked */
+    size_t *store_line;     /* store_line[n_stores]: the first of a store's own */
     size_t
         *driver_line; /* driver_line[n_drivers]: the first of its lines, whose tags are its */
     size_t n_drivers;

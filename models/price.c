@@ -19,6 +19,14 @@ const char *const model_meter_names[MODEL_ALL_METERS] = {
     [MODEL_FEES] = "fee",
     [MODEL_TOOLS] = "tools",
     [MODEL_HAND_OVERS] = "hand-overs",
+    [MODEL_SEARCHES] = "searches",
+    [MODEL_RANKED] = "ranked",
+    [MODEL_READS] = "reads",
+    [MODEL_WRITES] = "writes",
+    [MODEL_STORED] = "storage",
+    [MODEL_DIMENSIONS] = "dimensions",
+    [MODEL_EMBEDDED] = "embedding",
+    [MODEL_TOP_UP] = "minimum",
 };
 
 const char *const model_meter_shown[MODEL_ALL_METERS] = {
@@ -36,11 +44,25 @@ const char *const model_meter_shown[MODEL_ALL_METERS] = {
     [MODEL_FEES] = "fee",
     [MODEL_TOOLS] = "use",
     [MODEL_HAND_OVERS] = "session",
+    [MODEL_SEARCHES] = "search",
+    [MODEL_RANKED] = "token",
+    [MODEL_READS] = "read unit",
+    [MODEL_WRITES] = "write unit",
+    [MODEL_STORED] = "GB-month",
+    [MODEL_DIMENSIONS] = "million dimension-months",
+    [MODEL_EMBEDDED] = "token",
+    [MODEL_TOP_UP] = "unit of money",
 };
 
 double model_meter_size(model_meter meter)
 {
-    return meter < MODEL_METERS || meter >= MODEL_FEES ? 1 : 3600e9;
+    static const double sizes[MODEL_ALL_METERS] = {
+        [MODEL_MACHINE_BUSY] = 3600e9, [MODEL_MACHINE_IDLE] = 3600e9,
+        [MODEL_MACHINE_BOOT] = 3600e9, [MODEL_WORK] = 3600e9,
+        [MODEL_STORED] = 1e9,          [MODEL_DIMENSIONS] = 1e6,
+        [MODEL_TOP_UP] = 1e6,
+    };
+    return sizes[meter] > 0 ? sizes[meter] : 1;
 }
 
 const char *const model_meter_units[MODEL_ALL_METERS] = {
@@ -58,6 +80,14 @@ const char *const model_meter_units[MODEL_ALL_METERS] = {
     [MODEL_FEES] = "fee",
     [MODEL_TOOLS] = "use",
     [MODEL_HAND_OVERS] = "session",
+    [MODEL_SEARCHES] = "search",
+    [MODEL_RANKED] = "token",
+    [MODEL_READS] = "read unit",
+    [MODEL_WRITES] = "write unit",
+    [MODEL_STORED] = "byte-month",
+    [MODEL_DIMENSIONS] = "dimension-month",
+    [MODEL_EMBEDDED] = "token",
+    [MODEL_TOP_UP] = "millionth of the currency",
 };
 
 /* What the id stands for at a date: the newest alias that has begun, or the id itself. */
@@ -110,5 +140,13 @@ const model_priced *model_price_book_find(const model_price_book *book, const ch
     for (size_t i = 0; i < book->n_models; i++)
         if (strcmp(book->models[i].id, model) == 0)
             return &book->models[i];
+    return NULL;
+}
+
+const model_service *model_price_book_service(const model_price_book *book, const char *id)
+{
+    for (size_t i = 0; i < book->n_services; i++)
+        if (strcmp(book->services[i].id, id) == 0)
+            return &book->services[i];
     return NULL;
 }

@@ -31,6 +31,14 @@ typedef enum model_meter {
     MODEL_FEES,
     MODEL_TOOLS,      /* uses of tools by agents */
     MODEL_HAND_OVERS, /* sessions that humans took over */
+    MODEL_SEARCHES,   /* of a reranker */
+    MODEL_RANKED,     /* tokens that a reranker read */
+    MODEL_READS,      /* read units of a store */
+    MODEL_WRITES,     /* write units of a store */
+    MODEL_STORED,     /* bytes kept for a month */
+    MODEL_DIMENSIONS, /* dimensions of vectors kept for a month */
+    MODEL_EMBEDDED,   /* tokens turned into vectors */
+    MODEL_TOP_UP,     /* to a monthly minimum: millionths of the report's currency */
     MODEL_ALL_METERS
 } model_meter;
 
@@ -91,6 +99,20 @@ typedef struct model_priced {
     int line;
 } model_priced;
 
+/* What a service around models asks: rerankers, embeddings, vector stores. NAN: not offered. */
+typedef struct model_service {
+    const char *id; /* "cohere/rerank-v3.5" */
+    double per_search;
+    double documents; /* that one search ranks at most */
+    double per_token;
+    double per_read, per_write;
+    double per_gb_month, per_dimension_month;
+    double minimum; /* of a month's bill */
+    int64_t as_of_unix_s;
+    const char *source;
+    int line;
+} model_service;
+
 /* A name that means another model from a date on. */
 typedef struct model_alias {
     const char *id, *model;
@@ -104,6 +126,8 @@ typedef struct model_price_book {
     size_t n_models;
     const model_alias *aliases;
     size_t n_aliases;
+    const model_service *services;
+    size_t n_services;
 } model_price_book;
 
 /* A buyer's discount on all of a provider's prices from a date on; share 0.12 is 12 % off. */
@@ -134,6 +158,9 @@ typedef struct model_terms {
 double model_terms_exchange(const model_terms *terms, const char *from, int64_t unix_s);
 double model_terms_exchange_mean(const model_terms *terms, const char *from, int64_t begin_s,
                                  int64_t end_s);
+
+/* The service of that id; NULL if the book has none. */
+const model_service *model_price_book_service(const model_price_book *book, const char *id);
 
 /* The model of that id at a date, through aliases; NULL if the book has none. */
 const model_priced *model_price_book_find(const model_price_book *book, const char *id,

@@ -13,8 +13,10 @@
 #include "models/hardware.h"
 #include "models/price.h"
 #include "models/purse.h"
+#include "models/retrieval.h"
 #include "models/serving/fleet.h"
 #include "models/standing.h"
+#include "models/store.h"
 #include "models/watch.h"
 
 /* Machines that serve an endpoint, where it is not a vendor's metered API. */
@@ -75,6 +77,11 @@ typedef struct model_architecture {
     size_t n_endpoints;
     const size_t *endpoint_of;
     const model_guard *const *guard_of;
+    const model_retrieval *const
+        *retrieval_of;         /* retrieval_of[n_workloads], NULL where documents
+                                  are not looked up, or instead of it */
+    const model_store *stores; /* stores[n_stores] */
+    size_t n_stores;
     const model_spend_limit *limits; /* limits[n_limits] */
     size_t n_limits;
     const model_watch *watches; /* watches[n_watches] */
@@ -87,6 +94,13 @@ static inline const model_guard *model_architecture_guard(const model_architectu
                                                           size_t workload)
 {
     return of->guard_of ? of->guard_of[workload] : NULL;
+}
+
+/* What a workload's calls look up; NULL: nothing. */
+static inline const model_retrieval *model_architecture_retrieval(const model_architecture *of,
+                                                                  size_t workload)
+{
+    return of->retrieval_of ? of->retrieval_of[workload] : NULL;
 }
 
 typedef struct model_scenario {

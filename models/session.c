@@ -98,6 +98,7 @@ void model_block_init(model_block *block, sim_arena *arena)
     block->arrival_s = sim_arena_alloc(arena, n, sizeof *block->arrival_s);
     block->first_call = sim_arena_alloc(arena, n + 1, sizeof *block->first_call);
     block->succeeds = sim_arena_alloc(arena, n, sizeof *block->succeeds);
+    block->luck = sim_arena_alloc(arena, n, sizeof *block->luck);
     make_room(block, 4 * n, arena);
 }
 
@@ -139,13 +140,13 @@ static size_t count_calls(const model_drawer *drawer, model_block *block, double
 
 static void draw_success(const model_drawer *drawer, model_block *block)
 {
-    double u[MODEL_BLOCK_SESSIONS], unused[MODEL_BLOCK_SESSIONS];
+    double unused[MODEL_BLOCK_SESSIONS];
     memset(block->succeeds, 0, block->n_sessions);
     if (isnan(drawer->success))
         return;
-    uniforms_of_sessions(drawer->session_stream, block, SUCCESS, u, unused);
+    uniforms_of_sessions(drawer->session_stream, block, SUCCESS, block->luck, unused);
     for (size_t i = 0; i < block->n_sessions; i++)
-        block->succeeds[i] = u[i] < drawer->success;
+        block->succeeds[i] = block->luck[i] < drawer->success;
 }
 
 /* ---- calls ---- */

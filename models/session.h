@@ -20,6 +20,7 @@ typedef struct model_block {
     double *arrival_s;
     uint32_t *first_call;           /* first_call[n_sessions + 1] */
     uint8_t *succeeds;              /* succeeds[n_sessions]; all 0 if nothing is known */
+    double *luck;                   /* luck[n_sessions]: uniforms below which they succeed */
     model_session_id *call_session; /* call_session[n_calls] and its turn from 0 */
     uint32_t *turn;
     uint32_t *session_of;             /* session_of[n_calls]: index into session[] */

@@ -8,11 +8,19 @@
 
 #include "models/plan.h"
 
+/* An architecture's way to play it. */
+typedef struct model_seat {
+    model_api api;              /* meterage NULL where the engine plays the workload */
+    model_retriever *retriever; /* NULL: calls look nothing up */
+    size_t retrieval_line;
+} model_seat;
+
 typedef struct model_stage {
     model_drawer drawer;
     model_block block;
-    model_api *apis; /* apis[n_apis]: meterage NULL where the engine plays the workload */
-    size_t n_apis;
+    model_seat *seats; /* seats[n_seats]: of the architectures */
+    size_t n_seats;
+    const model_calendar *calendar;
     model_worth worth;
     bool is_judged; /* whether sessions succeed is stated */
 } model_stage;

@@ -273,6 +273,34 @@ static bool play_blocks(const model_plan *plan, const model_future *future,
     return true;
 }
 
+/* What was read at a store in each month, in money. */
+static double *read_at(const model_planned *p, const model_store *store, size_t n_months,
+                       const model_ledger *ledger, sim_arena *arena)
+{
+    double *spent = sim_arena_alloc(arena, n_months, sizeof *spent);
+    for (size_t i = 0; i < p->n_lines; i++) {
+        const model_line *line = &p->lines[i];
+        if (line->meter != MODEL_READS || strcmp(line->component, store->name) != 0)
+            continue;
+        for (size_t month = 0; month < n_months; month++)
+            spent[month] +=
+                (double)ledger->usage[month * ledger->n_lines + i] * line->rate[month];
+    }
+    return spent;
+}
+
+static void count_stores(const model_plan *plan, size_t index, const model_future *future,
+                         model_ledger *ledger)
+{
+    const model_planned *p = &plan->architectures[index];
+    const model_calendar *calendar = plan->scenario->calendar;
+    for (size_t i = 0; i < p->architecture->n_stores; i++) {
+        const model_store *store = &p->architecture->stores[i];
+        model_store_count(store, calendar, future->resolved, p->store_line[i],
+                          read_at(p, store, calendar->n_months, ledger, future->arena), ledger);
+    }
+}
+
 bool model_world_play(const model_plan *plan, const model_future *future, model_ledger *ledgers,
                       sim_failure *why)
 {
@@ -284,8 +312,10 @@ bool model_world_play(const model_plan *plan, const model_future *future, model_
     }
     if (!play_blocks(plan, future, ledgers, why))
         return false;
-    for (size_t i = 0; i < scenario->n_architectures; i++)
+    for (size_t i = 0; i < scenario->n_architectures; i++) {
+        count_stores(plan, i, future, &ledgers[i]);
         look_back(plan, i, future, &ledgers[i]);
+    }
     return true;
 }
 

@@ -142,6 +142,14 @@ typedef struct report_limits {
     report_estimate lost_value; /* of the sessions that they ended on their way to a success */
 } report_limits;
 
+/* Documents that calls looked up; NAN where there are none. */
+typedef struct report_documents {
+    bool has_any;
+    report_estimate tokens, irrelevant_tokens; /* sent over the horizon */
+    report_estimate irrelevant_share;          /* of the tokens */
+    report_estimate irrelevant_cost;           /* at the normal price of input */
+} report_documents;
+
 /* What a watch on the rate of spend found. */
 typedef struct report_watch {
     const char *name;
@@ -170,6 +178,7 @@ typedef struct report_option {
     report_service service;
     report_agents agents;
     report_limits limits;
+    report_documents documents;
     report_watch *watches; /* watches[n_watches] */
     size_t n_watches;
     double *total;  /* total[n]: cost over the horizon, by replication */

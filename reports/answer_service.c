@@ -7,10 +7,11 @@
 #include <math.h>
 #include <string.h>
 
-/* Machine time of an endpoint, not of machines that were left running. */
+/* Machine time of an endpoint, not of machines that were left running or keep a store. */
 static bool is_of_fleet(const model_line *line)
 {
-    return model_meter_is_machine(line->meter) && strcmp(line->service, "standing") != 0;
+    return model_meter_is_machine(line->meter) && strcmp(line->service, "standing") != 0 &&
+           strcmp(line->service, "service") != 0;
 }
 
 /* sample[n]: instance-hours of the machine meters from first to last. */

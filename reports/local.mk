@@ -6,6 +6,7 @@ report_sources = \
   %D%/answer.h \
   %D%/answer_compare.c \
   %D%/answer_agents.c \
+  %D%/answer_documents.c \
   %D%/answer_overrun.c \
   %D%/answer_service.c \
   %D%/answer_split.c \
@@ -42,6 +43,7 @@ report_sources = \
   %D%/render/tail_json.c \
   %D%/render/tail_text.c \
   %D%/render/text_agents.c \
+  %D%/render/text_documents.c \
   %D%/render/text_curve.c \
   %D%/render/text_full.c \
   %D%/render/text_headline.c \

@@ -141,6 +141,23 @@ static const model_alias *finish_aliases(scenario_reader *reader, scenario_book_
     return aliases;
 }
 
+/* ---- Services ---- */
+
+static const model_service *finish_services(scenario_reader *reader,
+                                            const scenario_book_draft *draft)
+{
+    const scenario_names names = SCENARIO_NAMES("service", draft->services, draft->n_services,
+                                                scenario_service_draft, model.id);
+    model_service *services =
+        sim_arena_alloc(reader->arena, draft->n_services, sizeof *services);
+    scenario_names_check_unique(reader, &names);
+    for (size_t i = 0; i < draft->n_services; i++) {
+        services[i] = draft->services[i].model;
+        services[i].line = draft->services[i].place.line;
+    }
+    return services;
+}
+
 /* ---- Books ---- */
 
 static void check_currency(scenario_reader *reader, const char *currency)
@@ -167,6 +184,8 @@ static const model_price_book *finish(scenario_reader *reader, scenario_book_dra
         .n_models = draft->n_models,
         .aliases = finish_aliases(reader, draft, &models),
         .n_aliases = draft->n_aliases,
+        .services = finish_services(reader, draft),
+        .n_services = draft->n_services,
     };
     return book;
 }

@@ -4,6 +4,7 @@
 #include "scenarios/check.h"
 #include "scenarios/clock.h"
 #include "scenarios/hosting.h"
+#include "scenarios/lookup.h"
 #include "scenarios/names.h"
 #include "scenarios/trace.h"
 
@@ -172,6 +173,33 @@ static const model_guard *const *take_guards(const builder *b,
     return guard_of;
 }
 
+/* What each workload looks up. */
+static const model_retrieval *const *take_lookups(const builder *b,
+                                                  const scenario_architecture_draft *draft)
+{
+    const model_retrieval **retrieval_of = room(b, b->draft->n_workloads, sizeof *retrieval_of);
+    for (size_t w = 0; w < b->draft->n_workloads; w++)
+        for (size_t i = 0; i < draft->n_pipelines; i++) {
+            const scenario_pipeline_draft *pipeline = &draft->pipelines[i];
+            if (!pipeline->has_retrieve ||
+                strcmp(pipeline->workload, b->draft->workloads[w].model.name) != 0)
+                continue;
+            model_retrieval *retrieval = room(b, 1, sizeof *retrieval);
+            scenario_lookup_resolve(b->reader, draft, pipeline, b->books, retrieval);
+            retrieval_of[w] = retrieval;
+        }
+    return retrieval_of;
+}
+
+static const model_store *take_stores(const builder *b,
+                                      const scenario_architecture_draft *draft)
+{
+    model_store *stores = room(b, draft->n_stores, sizeof *stores);
+    for (size_t i = 0; i < draft->n_stores; i++)
+        scenario_lookup_store(b->reader, &draft->stores[i], b->books, &stores[i]);
+    return stores;
+}
+
 /* Whether a window of the kind begins on a day. */
 static bool begins_window(const char *per, int64_t day)
 {
@@ -265,6 +293,9 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
                                 .n_endpoints = draft->n_endpoints,
                                 .endpoint_of = endpoint_of,
                                 .guard_of = take_guards(b, draft),
+                                .retrieval_of = take_lookups(b, draft),
+                                .stores = take_stores(b, draft),
+                                .n_stores = draft->n_stores,
                                 .limits = take_limits_of(b, draft),
                                 .n_limits = draft->n_limits,
                                 .watches = take_watches(b, draft),

@@ -2,6 +2,7 @@
 #include "scenarios/check.h"
 
 #include "scenarios/hosting.h"
+#include "scenarios/lookup.h"
 #include "scenarios/names.h"
 #include "scenarios/versions.h"
 
@@ -261,6 +262,46 @@ static void check_hostings(scenario_reader *reader, const scenario_draft *draft,
     check_rooms(reader, draft, hardware);
 }
 
+/* Who looks documents up: sessions on metered endpoints that nothing limits. */
+static void check_lookup(scenario_reader *reader, const scenario_draft *draft,
+                         const scenario_architecture_draft *architecture,
+                         const scenario_pipeline_draft *pipeline)
+{
+    const scenario_names workloads = SCENARIO_WORKLOADS(draft);
+    const size_t w =
+        pipeline->workload ? scenario_names_find(&workloads, pipeline->workload) : workloads.n;
+    const size_t e =
+        pipeline->workload ? scenario_check_endpoint_of(architecture, pipeline->workload) : 0;
+    if (!pipeline->has_retrieve || w == workloads.n || e >= architecture->n_endpoints)
+        return;
+    const scenario_endpoint_draft *endpoint = &architecture->endpoints[e];
+    const scenario_limits_draft *limits = &endpoint->limits;
+    if (draft->workloads[w].has_replay || draft->workloads[w].has_agent)
+        scenario_reader_problem(reader, pipeline->retrieve.place,
+                                "<retrieve> is for chats, jobs and developers: workload "
+                                "\"%.60s\" is %s",
+                                pipeline->workload,
+                                draft->workloads[w].has_agent
+                                    ? "an agent, whose tools say what they bring back"
+                                    : "a replay, whose prompts have their documents in them");
+    if (scenario_hosting_is_hosted(endpoint) || limits->has_limit || limits->has_latency ||
+        limits->has_units || architecture->n_limits > 0)
+        scenario_reader_problem(reader, pipeline->retrieve.place,
+                                "<retrieve> needs a metered endpoint without <rate-limit>, "
+                                "<latency>, <units> or <spend-limit> in this version");
+}
+
+static void check_lookups(scenario_reader *reader, const scenario_draft *draft,
+                          const scenario_both_books *books)
+{
+    for (size_t a = 0; a < draft->n_architectures; a++) {
+        const scenario_architecture_draft *architecture = &draft->architectures[a];
+        scenario_lookup_check(reader, architecture, books);
+        for (size_t i = 0; i < architecture->n_pipelines; i++)
+            check_lookup(reader, draft, architecture, &architecture->pipelines[i]);
+    }
+}
+
 /* What changes of prompts lead to. */
 static void check_changes(scenario_reader *reader, const scenario_draft *draft,
                           const model_hardware *hardware)
@@ -283,6 +324,8 @@ void scenario_check(scenario_reader *reader, const scenario_draft *draft,
     check_run(reader, draft);
     if (hardware || !draft->has_hardware) /* one that cannot be read is said to be so */
         check_hostings(reader, draft, hardware);
+    if ((book || !draft->has_prices) && (hardware || !draft->has_hardware))
+        check_lookups(reader, draft, &(scenario_both_books){book, hardware});
     scenario_check_agents(reader, draft);
     scenario_check_guards(reader, draft, book);
     for (size_t a = 0; a < draft->n_architectures; a++)

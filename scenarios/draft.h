@@ -107,10 +107,38 @@ typedef struct scenario_workload_draft {
     size_t n_versions;
 } scenario_workload_draft;
 
+typedef struct scenario_retrieve_draft {
+    model_retrieval model;
+    const char *store;
+    uint64_t read_units;
+    scenario_place place;
+} scenario_retrieve_draft;
+
+typedef struct scenario_rerank_draft {
+    const char *service;
+    model_number keep, recognition;
+    scenario_place place;
+} scenario_rerank_draft;
+
+typedef struct scenario_relevance_draft {
+    model_number noise, without;
+} scenario_relevance_draft;
+
 typedef struct scenario_pipeline_draft {
     const char *workload, *endpoint;
+    bool has_retrieve, has_rerank, has_relevance;
+    scenario_retrieve_draft retrieve;
+    scenario_rerank_draft rerank;
+    scenario_relevance_draft relevance;
     scenario_place place;
 } scenario_pipeline_draft;
+
+typedef struct scenario_store_draft {
+    model_store model;
+    const char *service, *embedding, *instance, *tier;
+    uint64_t embed_again_months;
+    scenario_place place;
+} scenario_store_draft;
 
 /* What only endpoints on machines have; hosted.speed and what follows from it is made by
    hosting.c. */
@@ -174,6 +202,8 @@ typedef struct scenario_architecture_draft {
     scenario_place place;
     scenario_pipeline_draft *pipelines; /* pipelines[n_pipelines] */
     size_t n_pipelines;
+    scenario_store_draft *stores; /* stores[n_stores] */
+    size_t n_stores;
     scenario_standing_draft *costs; /* costs[n_costs] */
     size_t n_costs;
     scenario_left_draft *left; /* left[n_left] */
@@ -250,8 +280,15 @@ typedef struct scenario_alias_draft {
     scenario_place place;
 } scenario_alias_draft;
 
+typedef struct scenario_service_draft {
+    model_service model;
+    scenario_place place;
+} scenario_service_draft;
+
 typedef struct scenario_book_draft {
     const char *name, *currency;
+    scenario_service_draft *services; /* services[n_services] */
+    size_t n_services;
     scenario_place place;
     scenario_priced_draft *models; /* models[n_models] */
     size_t n_models;

@@ -47,6 +47,8 @@ scenario_sources = \
   %D%/language/walk.c \
   %D%/language/walk.h \
   %D%/load.c \
+  %D%/lookup.c \
+  %D%/lookup.h \
   %D%/names.c \
   %D%/names.h \
   %D%/problems.c \
@@ -67,6 +69,7 @@ scenario_sources = \
   %D%/tables/elements_limit.c \
   %D%/tables/elements_version.c \
   %D%/tables/elements_watch.c \
+  %D%/tables/elements_pipeline.c \
   %D%/tables/elements_prices.c \
   %D%/tables/elements_scenario.c \
   %D%/tables/elements_standing.c \
@@ -119,6 +122,7 @@ examples = \
   %D%/examples/job-batch.xml \
   %D%/examples/long-context.xml \
   %D%/examples/price-step.xml \
+  %D%/examples/rag-reranker.xml \
   %D%/examples/replay-trace.xml \
   %D%/examples/runaway-agent.xml \
   %D%/examples/sagemaker-or-vertex.xml \

@@ -42,6 +42,8 @@ unit_tests = \
   %D%/test_purse \
   %D%/test_render \
   %D%/test_replay \
+  %D%/test_retrieval \
+  %D%/test_vectors \
   %D%/test_replica \
   %D%/test_replicate \
   %D%/test_reprice \
@@ -110,6 +112,7 @@ scripts = \
   %D%/cli/init.sh \
   %D%/cli/lint.sh \
   %D%/cli/metamorphic.sh \
+  %D%/cli/rag.sh \
   %D%/cli/run_interrupted.sh \
   %D%/cli/run_refuses.sh \
   %D%/cli/run_repeats.sh \

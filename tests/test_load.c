@@ -306,12 +306,8 @@ TEST(what_is_planned_is_refused_by_name)
 {
     static const load_case cases[] = {
         {"<turns><geometric mean=\"3.1\"/></turns>", "<retrieve/>", 11, "takes no <retrieve>"},
-        {"<generate endpoint=\"llm\"/>", "<retrieve/><generate endpoint=\"llm\"/>", 17,
-         "<retrieve> is not supported by this version"},
-        {"<generate endpoint=\"llm\"/>", "<rerank/><generate endpoint=\"llm\"/>", 17,
-         "<rerank> is not supported by this version"},
-        {"</architecture>", "<store/></architecture>", 19,
-         "<store> is not supported by this version"},
+        {"<generate endpoint=\"llm\"/>", "<route/><generate endpoint=\"llm\"/>", 17,
+         "<route> is not supported by this version"},
         {"hosting=\"api\"", "hosting=\"provisioned\"", 18, "needs <units>"},
     };
     REFUSE_ALL(cases);

@@ -20,9 +20,10 @@ static const struct {
     const char *name;
     void (*run)(void);
 } benches[] = {
-    {"engine", validate_bench_engine},   {"draws", validate_bench_draws},
-    {"chat", validate_bench_chat},       {"agents", validate_bench_agents},
-    {"serving", validate_bench_serving}, {"trace", validate_bench_trace},
+    {"engine", validate_bench_engine}, {"draws", validate_bench_draws},
+    {"chat", validate_bench_chat},     {"agents", validate_bench_agents},
+    {"documents", validate_bench_rag}, {"serving", validate_bench_serving},
+    {"trace", validate_bench_trace},
 };
 enum { BENCHES = sizeof benches / sizeof *benches };
 

@@ -17,6 +17,7 @@ void validate_bench_record(const char *name, double value, const char *unit, int
 _Noreturn void validate_bench_stop(const char *what);
 
 void validate_bench_agents(void);
+void validate_bench_rag(void);
 void validate_bench_chat(void);
 void validate_bench_draws(void);
 void validate_bench_engine(void);

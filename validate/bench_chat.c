@@ -57,6 +57,23 @@ static const char chat[] =
     "<architecture name='api'><endpoint name='llm' hosting='api' model='openai/gpt-4o'/>"
     "</architecture></scenario>";
 
+/* The same with ten documents, of which a reranker keeps five. */
+static const char rag[] =
+    "<scenario xmlns='urn:outlay:scenario:1' name='bench'>"
+    "<horizon start='2027-01-01' months='1'/><prices href='2026-11.xml'/>"
+    "<workload name='support' success='80%'><arrivals rate='60000/day'/>"
+    "<chat><turns><geometric mean='3.1'/></turns>"
+    "<think-time><lognormal median='40 s' p95='5 min'/></think-time>"
+    "<system-prompt tokens='1400'/><question><lognormal median='45' p95='220'/></question>"
+    "<answer><lognormal median='190' p95='900'/></answer></chat></workload>"
+    "<architecture name='api'><pipeline for='support'>"
+    "<retrieve store='kb' documents='10' relevant='2'>"
+    "<document-tokens><lognormal median='350' p95='800'/></document-tokens></retrieve>"
+    "<rerank model='cohere/rerank-v3.5' keep='5'/><relevance/><generate endpoint='llm'/>"
+    "</pipeline><store name='kb' vectors='1000000' dimensions='768' "
+    "service='pinecone/standard'/>"
+    "<endpoint name='llm' hosting='api' model='openai/gpt-4o'/></architecture></scenario>";
+
 /* Agents like those of mini-SWE-agent, with a cache, mishaps and a guard. */
 static const char agents[] =
     "<scenario xmlns='urn:outlay:scenario:1' name='bench'>"
@@ -148,15 +165,25 @@ static scenario *loaded(const char *text, model_plan **plan)
     return s;
 }
 
-void validate_bench_agents(void)
+/* Steps or calls a second of a scenario, on one thread and on two. */
+static void bench(const char *text, const char *name, const char *unit)
 {
     model_plan *plan;
-    scenario *s = loaded(agents, &plan);
-    double one = calls_per_s(plan, 1), two = calls_per_s(plan, 2);
-    validate_bench_record("agents on a metered API", one / 1e6, "million steps per s", 1);
-    validate_bench_record("agents on a metered API", two / 1e6, "million steps per s", 2);
+    scenario *s = loaded(text, &plan);
+    for (int threads = 1; threads <= 2; threads++)
+        validate_bench_record(name, calls_per_s(plan, threads) / 1e6, unit, threads);
     model_plan_free(plan);
     scenario_free(s);
+}
+
+void validate_bench_agents(void)
+{
+    bench(agents, "agents on a metered API", "million steps per s");
+}
+
+void validate_bench_rag(void)
+{
+    bench(rag, "chat with documents and a reranker", "million calls per s");
 }
 
 void validate_bench_chat(void)

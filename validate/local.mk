@@ -47,6 +47,8 @@ validate_sources = \
   %D%/naive.c \
   %D%/naive.h \
   %D%/naive_agent.c \
+  %D%/naive_documents.c \
+  %D%/naive_documents.h \
   %D%/naive_engine.c \
   %D%/naive_engine.h \
   %D%/naive_guard.c \

@@ -253,7 +253,8 @@ static inline const model_price_book *made_book(uint64_t which, double factor, s
         models[i].cache_minimum_tokens = made_chance(&d, 0.5) ? 1024 : 0;
     }
     model_price_book *book = sim_arena_alloc(arena, 1, sizeof *book);
-    *book = (model_price_book){"book.xml", "made", "USD", models, MADE_MODELS, aliases, 2};
+    *book =
+        (model_price_book){"book.xml", "made", "USD", models, MADE_MODELS, aliases, 2, NULL, 0};
     return book;
 }
 
@@ -269,6 +270,33 @@ static const model_watch made_watches[2] = {
     {MADE_WATCH(MODEL_WATCH_CUSUM), .repeats = 3, .is_weekly = true},
 };
 
+/* Documents, now and then with a reranker and what they do to success. */
+static inline const model_retrieval *made_random_retrieval(made_dice *d)
+{
+    model_retrieval *of = sim_arena_alloc(d->arena, 1, sizeof *of);
+    const bool by_tokens = made_chance(d, 0.3);
+    *of = (model_retrieval){
+        .store = "kb",
+        .documents = made_number(d, floor(made_between(d, 1, 9))),
+        .relevant = model_number_plain(floor(made_between(d, 0, 4))),
+        .recall = made_number(d, made_between(d, 0.3, 1)),
+        .tokens = made_random_law(d, made_between(d, 5, 200)),
+        .per_query = 3,
+        .per_read = made_chance(d, 0.5) ? 0x1p-12 : (double)NAN,
+        .has_reranker = made_chance(d, 0.6),
+        .reranker = "acme/rank",
+        .keep = model_number_plain(floor(made_between(d, 1, 5))),
+        .recognition = made_number(d, made_between(d, 0, 1)),
+        .per_search = by_tokens ? (double)NAN : 0x1p-9,
+        .searched = 4,
+        .per_token = by_tokens ? 0x1p-24 : (double)NAN,
+        .has_quality = made_chance(d, 0.6),
+        .noise = made_number(d, 0.03),
+        .without = made_number(d, 0.2),
+    };
+    return of;
+}
+
 static inline const model_architecture *made_architectures(made_dice *d)
 {
     static const char *const names[MADE_ARCHITECTURES] = {"A", "B"};
@@ -278,12 +306,18 @@ static inline const model_architecture *made_architectures(made_dice *d)
         size_t *endpoint_of = sim_arena_alloc(d->arena, MADE_WORKLOADS, sizeof *endpoint_of);
         endpoints[0] = made_random_endpoint(d);
         endpoints[1] = made_random_endpoint(d);
+        const model_retrieval **retrieval_of =
+            sim_arena_alloc(d->arena, MADE_WORKLOADS, sizeof *retrieval_of);
         for (size_t k = 0; k < MADE_WORKLOADS; k++)
             endpoint_of[k] = made_chance(d, 0.5);
+        for (size_t k = 0; k < MADE_WORKLOADS; k++)
+            if (made_chance(d, 0.4))
+                retrieval_of[k] = made_random_retrieval(d);
         a[i] = (model_architecture){.name = names[i],
                                     .endpoints = endpoints,
                                     .n_endpoints = 2,
                                     .endpoint_of = endpoint_of,
+                                    .retrieval_of = retrieval_of,
                                     .watches = made_watches,
                                     .n_watches = 2};
     }
@@ -411,6 +445,7 @@ static inline const made_world *made_agent_world_new(uint64_t which, sim_arena *
             guards[k] = made_chance(&d, 0.8) ? made_guard(&d) : NULL;
         a[i] = world->scenario.architectures[i];
         a[i].guard_of = guards;
+        a[i].retrieval_of = NULL; /* agents say themselves what their tools bring back */
     }
     world->scenario.workloads = workloads;
     world->scenario.architectures = a;
@@ -434,6 +469,7 @@ static inline const model_architecture *made_limited(const model_scenario *scena
                             .tpot_goal_s = made_absent()};
     for (size_t i = 0; i < scenario->n_architectures; i++) {
         a[i] = scenario->architectures[i];
+        a[i].retrieval_of = NULL;
         model_endpoint *endpoints = sim_arena_alloc(arena, a[i].n_endpoints, sizeof *endpoints);
         for (size_t k = 0; k < a[i].n_endpoints; k++) {
             endpoints[k] = a[i].endpoints[k];

@@ -229,7 +229,7 @@ static double send(life *l, memory *m, double question, double answer, double hi
     m->history += validate_naive_nearest_token(question * s->tokenizer) + c.answer;
     m->cached = is_cut ? 0 : c.prompt;
     m->cached_s = l->now_s;
-    return validate_naive_count(s, 0, l->now_s, &usage);
+    return validate_naive_count(s, 0, l->now_s, &usage, 0);
 }
 
 /* Whether horizon and guards let a call in, at l->now_s or later. */

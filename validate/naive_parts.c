@@ -76,6 +76,8 @@ static bool find_first_line(const validate_twin *t, size_t architecture, size_t 
             return false;
         const size_t n_apps = before->is_replay ? before->replay.trace->n_apps : 1;
         *line += n_apps * tariff.n_slots * tariff.n_tiers * MODEL_METERS + agent_lines(before);
+        const model_architecture *a = &t->scenario->architectures[architecture];
+        *line += model_architecture_retrieval(a, i) ? 2 : 0;
         *driver += n_apps;
     }
     return true;
@@ -95,6 +97,7 @@ bool validate_naive_service_new(const validate_twin *t, size_t architecture, siz
         .workload = &t->scenario->workloads[workload],
         .endpoint = endpoint,
         .guard = model_architecture_guard(a, workload),
+        .retrieval = model_architecture_retrieval(a, workload),
         .ledger = &t->ledgers[architecture],
         .reasoning_stream =
             validate_naive_stream(t, &t->scenario->workloads[workload], "reasoning"),
@@ -126,7 +129,7 @@ double *validate_naive_hour(const validate_service *s, size_t app, double time_s
 }
 
 double validate_naive_count(const validate_service *s, size_t app, double time_s,
-                            const model_usage *usage)
+                            const model_usage *usage, double besides)
 {
     const model_cell *cell = model_tariff_cell(&s->tariff, time_s, s->tariff.cells);
     model_usage tiers[MODEL_TIERS];
@@ -140,7 +143,7 @@ double validate_naive_count(const validate_service *s, size_t app, double time_s
                         strcmp(s->lines[line].workload, s->workload->name) == 0);
             s->ledger->usage[cell->month * s->n_lines + line] += tiers[tier].tokens[meter];
         }
-    double cost = model_tariff_cost(cell, usage);
+    double cost = model_tariff_cost(cell, usage) + besides;
     s->ledger->counters[MODEL_CALLS]++;
     sim_sketch_add(s->ledger->call_cost, cost);
     *validate_naive_hour(s, app, time_s) += cost;
@@ -169,13 +172,14 @@ double validate_naive_hidden_tokens(const validate_service *s, uint64_t entity, 
     return floor(fmin(fmax(length, 0), 2147483647) + 0.5);
 }
 
-void validate_naive_judge(const validate_twin *t, const validate_service *s, double u)
+void validate_naive_judge(const validate_twin *t, const validate_service *s, double success,
+                          double u)
 {
     const model_workload *w = s->workload;
     if (!w->success.is_given)
         return;
     s->ledger->counters[MODEL_JUDGED]++;
-    if (u < validate_naive_value(t, w->success)) {
+    if (u < success) {
         s->ledger->counters[MODEL_SUCCESSES]++;
         s->ledger->value +=
             w->value_per_success.is_given ? validate_naive_value(t, w->value_per_success) : 0;

@@ -23,7 +23,8 @@ typedef struct validate_twin {
 typedef struct validate_service {
     const model_workload *workload;
     const model_endpoint *endpoint;
-    const model_guard *guard; /* NULL: none */
+    const model_guard *guard;         /* NULL: none */
+    const model_retrieval *retrieval; /* NULL: nothing is looked up */
     model_tariff tariff;
     const model_line *lines;
     size_t n_lines, first_line, driver;
@@ -39,8 +40,9 @@ typedef struct validate_service {
 typedef struct validate_call {
     double time_s;
     double fixed;  /* of the prompt, what cannot be cut: tokens in a cache elsewhere */
+    double kept;   /* of the prompt, what a cache can keep */
     double prompt; /* the rest of the prompt */
-    double answer, hidden;
+    double question, answer, hidden;
 } validate_call;
 
 /* What an app of it spends in the hour of a time; the last hour after the horizon's end. */
@@ -71,12 +73,14 @@ double validate_naive_hidden_tokens(const validate_service *s, uint64_t entity, 
    leaves room for one token; of the room for output, hidden tokens come first. */
 void validate_naive_fit(const validate_service *s, validate_call *c);
 
-/* Counts a call on its lines, all at once; what it costs. */
+/* Counts a call on its lines, all at once; what it costs, with what it cost besides. */
 double validate_naive_count(const validate_service *s, size_t app, double time_s,
-                            const model_usage *usage);
+                            const model_usage *usage, double besides);
 
-/* Counts whether a session succeeded, where that has a probability; u is its uniform. */
-void validate_naive_judge(const validate_twin *t, const validate_service *s, double u);
+/* Counts whether a session succeeded with that probability, where it has one; u is its uniform.
+ */
+void validate_naive_judge(const validate_twin *t, const validate_service *s, double success,
+                          double u);
 
 /* Play a whole workload: chats and jobs, agents, or a replay. */
 bool validate_naive_play_sessions(const validate_twin *t, const validate_service *s);

@@ -154,6 +154,20 @@ static void put_agents(writer *json, const report_agents *agents)
     report_json_close(json, '}');
 }
 
+static void put_documents(writer *json, const report_documents *documents)
+{
+    if (!documents->has_any) {
+        report_json_null(json, "documents");
+        return;
+    }
+    report_json_open(json, "documents", '{');
+    report_json_estimate(json, "tokens", documents->tokens);
+    report_json_estimate(json, "irrelevant_tokens", documents->irrelevant_tokens);
+    report_json_estimate(json, "irrelevant_share", documents->irrelevant_share);
+    report_json_estimate(json, "irrelevant_cost", documents->irrelevant_cost);
+    report_json_close(json, '}');
+}
+
 static void put_limits(writer *json, const report_limits *limits)
 {
     if (!limits->has_any) {
@@ -266,6 +280,7 @@ static void put_option(writer *json, const report_option *option, size_t n_month
     put_outcomes(json, &option->outcomes);
     put_agents(json, &option->agents);
     put_limits(json, &option->limits);
+    put_documents(json, &option->documents);
     put_watches(json, option);
     put_unit(json, &option->unit);
     put_quantiles(json, "session_cost", option->session_cost);

@@ -49,6 +49,10 @@ void report_text_say_limits(const report_sheet *sheet, const report_option *opti
 void report_text_watches(const report_sheet *sheet, const report_option *option);
 void report_text_say_watches(const report_sheet *sheet, const report_option *option);
 
+/* What documents it sent along: a table; in a sentence. Nothing if it has none. */
+void report_text_documents(const report_sheet *sheet, const report_option *option);
+void report_text_say_documents(const report_sheet *sheet, const report_option *option);
+
 /* How its machines did, in a sentence; nothing if it has none. */
 void report_text_say_service(const report_sheet *sheet, const report_option *option);
 

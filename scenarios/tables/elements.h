@@ -22,6 +22,11 @@ extern const scenario_element scenario_elements_hardware;     /* scenario_hardwa
 /* Parts of an architecture: scenario_standing_draft, scenario_left_draft. */
 extern const scenario_element scenario_elements_standing_cost, scenario_elements_left_running;
 
+/* What calls run through: scenario_retrieve_draft, scenario_rerank_draft,
+   scenario_relevance_draft, scenario_store_draft. */
+extern const scenario_element scenario_elements_retrieve, scenario_elements_rerank,
+    scenario_elements_relevance, scenario_elements_store;
+
 /* Kinds of sessions, and what they have in common: model_session. */
 extern const scenario_element scenario_elements_agent, scenario_elements_system_prompt,
     scenario_elements_user_effect, scenario_elements_task_effect;

@@ -546,17 +546,25 @@ static const scenario_element generate_element = {
 
 static const scenario_element semantic_cache_element =
     SCENARIO_LATER("semantic-cache", "answers to questions that were asked before");
-static const scenario_element retrieve_element =
-    SCENARIO_LATER("retrieve", "documents from a vector store");
-static const scenario_element rerank_element =
-    SCENARIO_LATER("rerank", "keeps the best documents");
 static const scenario_element route_element = SCENARIO_LATER("route", "chooses among models");
+
+#define PIPELINE(member) offsetof(scenario_pipeline_draft, member)
 
 static const scenario_child pipeline_children[] = {
     {.element = &generate_element, .occurrence = SCENARIO_ONE},
     {.element = &semantic_cache_element, .occurrence = SCENARIO_OPTIONAL},
-    {.element = &retrieve_element, .occurrence = SCENARIO_OPTIONAL},
-    {.element = &rerank_element, .occurrence = SCENARIO_OPTIONAL},
+    {.element = &scenario_elements_retrieve,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = PIPELINE(retrieve),
+     .has = PIPELINE(has_retrieve)},
+    {.element = &scenario_elements_rerank,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = PIPELINE(rerank),
+     .has = PIPELINE(has_rerank)},
+    {.element = &scenario_elements_relevance,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = PIPELINE(relevance),
+     .has = PIPELINE(has_relevance)},
     {.element = &route_element, .occurrence = SCENARIO_OPTIONAL},
 };
 
@@ -578,9 +586,6 @@ static const scenario_element pipeline_element = {
 
 /* ---- Architectures ---- */
 
-static const scenario_element store_element =
-    SCENARIO_LATER("store", "a vector store, a cache, a database");
-
 static const scenario_child architecture_children[] = {
     {.element = &pipeline_element,
      .occurrence = SCENARIO_MANY,
@@ -598,7 +603,10 @@ static const scenario_child architecture_children[] = {
      .occurrence = SCENARIO_MANY,
      .offset = offsetof(scenario_architecture_draft, left),
      .count = offsetof(scenario_architecture_draft, n_left)},
-    {.element = &store_element, .occurrence = SCENARIO_OPTIONAL},
+    {.element = &scenario_elements_store,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_architecture_draft, stores),
+     .count = offsetof(scenario_architecture_draft, n_stores)},
     {.element = &scenario_elements_guard,
      .occurrence = SCENARIO_MANY,
      .offset = offsetof(scenario_architecture_draft, guards),

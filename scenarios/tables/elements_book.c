@@ -216,6 +216,47 @@ static const scenario_element alias_element = {
     SCENARIO_FIELDS(alias_fields),
 };
 
+/* ---- Services ---- */
+
+#define SERVICE(title, of_kind, where, default_text, sentence)                                 \
+    {                                                                                          \
+        .name = (title), .kind = &scenario_kind_##of_kind,                                     \
+        .offset = offsetof(scenario_service_draft, model.where), .otherwise = (default_text),  \
+        .range = {0, INFINITY, false}, .meaning = (sentence)                                   \
+    }
+
+static const scenario_field service_fields[] = {
+    {.name = "id",
+     .kind = &scenario_kind_name,
+     .offset = offsetof(scenario_service_draft, model.id),
+     .meaning = "provider/service"},
+    SERVICE("search", fixed_money, per_search, "", "of one search of a reranker"),
+    SERVICE("documents", fixed_number, documents, "100", "that one search ranks at most"),
+    SERVICE("token", fixed_token_price, per_token, "", "of text that is embedded or ranked"),
+    SERVICE("read-unit", fixed_money, per_read, "", "of a managed store"),
+    SERVICE("write-unit", fixed_money, per_write, "", "of a managed store"),
+    SERVICE("gb-month", fixed_money, per_gb_month, "", "of 10^9 bytes kept for a month"),
+    SERVICE("dimension-month", fixed_money, per_dimension_month, "",
+            "of one dimension of one vector, kept for a month"),
+    SERVICE("minimum", fixed_money, minimum, "", "of a month's bill, topped up to it"),
+    {.name = "as-of",
+     .kind = &scenario_kind_date,
+     .offset = offsetof(scenario_service_draft, model.as_of_unix_s),
+     .meaning = "when the source said so"},
+    {.name = "source",
+     .kind = &scenario_kind_text,
+     .offset = offsetof(scenario_service_draft, model.source),
+     .meaning = "who said so"},
+};
+
+static const scenario_element service_element = {
+    .name = "service",
+    .meaning = "what is paid for around models: rerankers, embeddings, vector stores",
+    .size = sizeof(scenario_service_draft),
+    .place = offsetof(scenario_service_draft, place),
+    SCENARIO_FIELDS(service_fields),
+};
+
 /* ---- The book ---- */
 
 static const scenario_field book_fields[] = {
@@ -238,6 +279,10 @@ static const scenario_child book_children[] = {
      .occurrence = SCENARIO_MANY,
      .offset = offsetof(scenario_book_draft, aliases),
      .count = offsetof(scenario_book_draft, n_aliases)},
+    {.element = &service_element,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_book_draft, services),
+     .count = offsetof(scenario_book_draft, n_services)},
 };
 
 const scenario_element scenario_elements_book = {

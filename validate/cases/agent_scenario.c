@@ -18,7 +18,7 @@ static const model_price_book *book(sim_arena *arena)
     price->rates.per[MODEL_OUTPUT] = price->rates.per[MODEL_REASONING] = VALIDATE_PER_OUTPUT;
     *priced =
         (model_priced){.id = "acme/one", .provider = "acme", .prices = price, .n_prices = 1};
-    *out = (model_price_book){"book.xml", "made", "USD", priced, 1, NULL, 0};
+    *out = (model_price_book){"book.xml", "made", "USD", priced, 1, NULL, 0, NULL, 0};
     return out;
 }
 

@@ -128,7 +128,7 @@ static const model_price_book *book_of(const validate_known *k, sim_arena *arena
     price->rates.per[MODEL_OUTPUT] = price->rates.per[MODEL_REASONING] = k->per_output;
     *priced =
         (model_priced){.id = "acme/one", .provider = "acme", .prices = price, .n_prices = 1};
-    *out = (model_price_book){"book.xml", "measured", "USD", priced, 1, NULL, 0};
+    *out = (model_price_book){"book.xml", "measured", "USD", priced, 1, NULL, 0, NULL, 0};
     return out;
 }
 

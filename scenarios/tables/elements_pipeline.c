@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a call runs through before a model answers: stores, documents, rerankers. */
+#include "scenarios/draft.h"
+#include "scenarios/language/kinds.h"
+#include "scenarios/language/reader.h"
+#include "scenarios/tables/elements.h"
+
+#include <math.h>
+
+/* ---- Stages ---- */
+
+#define RETRIEVE(member) offsetof(scenario_retrieve_draft, member)
+
+static const scenario_child tokens_children[] = {
+    SCENARIO_DISTRIBUTION(0, &scenario_units_tokens),
+};
+
+static const scenario_element tokens_element = {
+    .name = "document-tokens",
+    .meaning = "tokens of a document that is sent along",
+    .size = sizeof(model_law),
+    SCENARIO_CHILDREN(tokens_children),
+};
+
+static const scenario_child retrieve_children[] = {
+    {.element = &tokens_element, .occurrence = SCENARIO_ONE, .offset = RETRIEVE(model.tokens)},
+};
+
+static const scenario_field retrieve_fields[] = {
+    {.name = "store",
+     .kind = &scenario_kind_name,
+     .offset = RETRIEVE(store),
+     .meaning = "the name of a <store> of the architecture"},
+    {.name = "documents",
+     .kind = &scenario_kind_number,
+     .offset = RETRIEVE(model.documents),
+     .range = {1, MODEL_MOST_DOCUMENTS, false},
+     .meaning = "that the store returns"},
+    {.name = "relevant",
+     .kind = &scenario_kind_number,
+     .offset = RETRIEVE(model.relevant),
+     .otherwise = "1",
+     .range = {0, MODEL_MOST_RELEVANT, false},
+     .meaning = "documents of the corpus that answer a question: one of them is enough"},
+    {.name = "recall",
+     .kind = &scenario_kind_share,
+     .offset = RETRIEVE(model.recall),
+     .otherwise = "",
+     .range = {0, 1, false},
+     .meaning = "probability that a relevant one is among those returned; if left out, an "
+                "assumption for the store's tier and quantisation"},
+    {.name = "read-units",
+     .kind = &scenario_kind_count,
+     .offset = RETRIEVE(read_units),
+     .otherwise = "1",
+     .range = {0, 1e9, false},
+     .meaning = "of a query, as a managed store bills it"},
+};
+
+const scenario_element scenario_elements_retrieve = {
+    .name = "retrieve",
+    .meaning = "documents from a vector store go before the question of every call",
+    .size = sizeof(scenario_retrieve_draft),
+    .place = RETRIEVE(place),
+    SCENARIO_FIELDS(retrieve_fields),
+    SCENARIO_CHILDREN(retrieve_children),
+};
+
+#define RERANK(member) offsetof(scenario_rerank_draft, member)
+
+static const scenario_field rerank_fields[] = {
+    {.name = "model",
+     .kind = &scenario_kind_name,
+     .offset = RERANK(service),
+     .meaning = "the <service> of the price book that ranks"},
+    {.name = "keep",
+     .kind = &scenario_kind_number,
+     .offset = RERANK(keep),
+     .range = {1, MODEL_MOST_DOCUMENTS, false},
+     .meaning = "documents that are sent on"},
+    {.name = "recognition",
+     .kind = &scenario_kind_share,
+     .offset = RERANK(recognition),
+     .otherwise = "0.9",
+     .range = {0, 1, false},
+     .meaning = "probability that it knows a relevant document for one; 0 keeps documents at "
+                "random. The default is an assumption"},
+};
+
+const scenario_element scenario_elements_rerank = {
+    .name = "rerank",
+    .meaning = "keeps the best of the documents that were found",
+    .size = sizeof(scenario_rerank_draft),
+    .place = RERANK(place),
+    SCENARIO_FIELDS(rerank_fields),
+};
+
+#define RELEVANCE(member) offsetof(scenario_relevance_draft, member)
+
+static const scenario_field relevance_fields[] = {
+    {.name = "noise",
+     .kind = &scenario_kind_share,
+     .offset = RELEVANCE(noise),
+     .otherwise = "0.01",
+     .range = {0, 1, false},
+     .meaning = "share of the successes that each irrelevant document costs. The default is an "
+                "assumption"},
+    {.name = "without",
+     .kind = &scenario_kind_share,
+     .offset = RELEVANCE(without),
+     .otherwise = "0.2",
+     .range = {0, 1, false},
+     .meaning = "success without any relevant document. The default is an assumption"},
+};
+
+const scenario_element scenario_elements_relevance = {
+    .name = "relevance",
+    .meaning = "how documents bear on success: the workload's is that with a relevant document "
+               "and no other",
+    .size = sizeof(scenario_relevance_draft),
+    SCENARIO_FIELDS(relevance_fields),
+};
+
+/* ---- Stores ---- */
+
+#define STORE(member) offsetof(scenario_store_draft, member)
+
+static const scenario_choice *tier_choice(size_t i)
+{
+    static const scenario_choice table[] = {
+        {"ram", "vectors and index in memory", false},
+        {"hybrid", "index in memory, vectors on SSD", false},
+        {"ssd", "all on SSD (DiskANN)", false},
+    };
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+static const scenario_kind kind_tier = {
+    .name = "store-tier",
+    .summary = "where vectors are kept",
+    .read = scenario_kinds_read_choice,
+    .choices = tier_choice,
+};
+
+static const scenario_field store_fields[] = {
+    {.name = "name",
+     .kind = &scenario_kind_name,
+     .offset = STORE(model.name),
+     .meaning = "its name in reports, by which stages refer to it"},
+    {.name = "vectors",
+     .kind = &scenario_kind_number,
+     .offset = STORE(model.vectors),
+     .range = {0, 1e12, false},
+     .meaning = "that it holds at the horizon's start"},
+    {.name = "dimensions",
+     .kind = &scenario_kind_fixed_number,
+     .offset = STORE(model.dimensions),
+     .range = {1, 1e6, false},
+     .meaning = "of a vector, each a number of 4 bytes"},
+    {.name = "quantisation",
+     .kind = &scenario_kind_fixed_number,
+     .offset = STORE(model.quantisation),
+     .otherwise = "1",
+     .range = {1, 32, false},
+     .meaning = "how many times smaller vectors are kept: 1, 4, 8 or 32"},
+    {.name = "overhead",
+     .kind = &scenario_kind_number,
+     .offset = STORE(model.overhead),
+     .otherwise = "0",
+     .range = {0, 1e6, false},
+     .meaning = "bytes of a vector besides it: index, metadata"},
+    {.name = "tier",
+     .kind = &kind_tier,
+     .offset = STORE(tier),
+     .otherwise = "ram",
+     .meaning = "where vectors are kept"},
+    {.name = "growth",
+     .kind = &scenario_kind_number,
+     .offset = STORE(model.growth),
+     .otherwise = "1",
+     .range = {0, 100, true},
+     .meaning = "factor on the vectors per month"},
+    {.name = "refreshed",
+     .kind = &scenario_kind_share,
+     .offset = STORE(model.refreshed),
+     .otherwise = "0",
+     .range = {0, 1000, false},
+     .meaning = "share of the vectors that are embedded and written again in a month"},
+    {.name = "embed-again-months",
+     .kind = &scenario_kind_count,
+     .offset = STORE(embed_again_months),
+     .otherwise = "",
+     .range = {1, 1200, false},
+     .meaning = "all of them are, every so many months; never if left out"},
+    {.name = "tokens",
+     .kind = &scenario_kind_number,
+     .offset = STORE(model.tokens),
+     .otherwise = "0",
+     .range = {0, 1e6, false},
+     .meaning = "of the text behind a vector, that is embedded"},
+    {.name = "embedding",
+     .kind = &scenario_kind_name,
+     .offset = STORE(embedding),
+     .otherwise = "",
+     .meaning = "the <service> of the price book that embeds; nothing is paid if left out"},
+    {.name = "service",
+     .kind = &scenario_kind_name,
+     .offset = STORE(service),
+     .otherwise = "",
+     .meaning = "the <service> of the price book that keeps it, if it is a managed one"},
+    {.name = "write-units",
+     .kind = &scenario_kind_fixed_number,
+     .offset = STORE(model.units_per_write),
+     .otherwise = "1",
+     .range = {0, 1e9, false},
+     .meaning = "of a vector, as a managed store bills it"},
+    {.name = "instance",
+     .kind = &scenario_kind_name,
+     .offset = STORE(instance),
+     .otherwise = "",
+     .meaning = "the machine that keeps it, as in the hardware book, if it is one's own"},
+    {.name = "price",
+     .kind = &scenario_kind_fixed_hour_price,
+     .offset = STORE(model.per_hour),
+     .otherwise = "",
+     .range = {0, INFINITY, false},
+     .meaning = "of a machine, instead of a book's"},
+    {.name = "instances",
+     .kind = &scenario_kind_number,
+     .offset = STORE(model.instances),
+     .otherwise = "1",
+     .range = {0, 1e5, false},
+     .meaning = "machines that hold it once, where capacity does not say how many"},
+    {.name = "capacity",
+     .kind = &scenario_kind_fixed_bytes,
+     .offset = STORE(model.memory),
+     .otherwise = "",
+     .range = {1, 1e18, false},
+     .meaning = "what a machine can hold: there are then as many as the corpus needs"},
+    {.name = "replicas",
+     .kind = &scenario_kind_number,
+     .offset = STORE(model.replicas),
+     .otherwise = "1",
+     .range = {1, 1000, false},
+     .meaning = "times that it is held"},
+};
+
+const scenario_element scenario_elements_store = {
+    .name = "store",
+    .meaning = "vectors of a corpus, at a managed service or on machines of one's own",
+    .size = sizeof(scenario_store_draft),
+    .place = STORE(place),
+    SCENARIO_FIELDS(store_fields),
+};

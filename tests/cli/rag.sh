@@ -1,0 +1,87 @@
+#!/bin/sh
+# Retrieval: worked numbers, what is irrelevant, stores and their bills, and bad input.
+. "$SOURCE/tests/cli/lib.sh"
+
+# GPT-4's 30 and 60 USD, and a reranker at 0.002 USD a search.
+cat >book.xml <<'EOT'
+<prices xmlns="urn:outlay:prices:1" name="round" currency="USD">
+  <model id="round/gpt-4" context="1000000">
+    <price as-of="2026-11-01" source="made up for a test" input="30 USD/Mtok" output="60 USD/Mtok"/>
+  </model>
+  <model id="round/mini" context="1000000">
+    <price as-of="2026-11-01" source="made up for a test" input="0.25 USD/Mtok" output="2 USD/Mtok"/>
+  </model>
+  <service id="round/rank" search="0.002 USD" as-of="2026-11-01" source="made up for a test"/>
+  <service id="round/kept" gb-month="0.33 USD" read-unit="0.000016 USD" minimum="50 USD"
+           as-of="2026-11-01" source="made up for a test"/>
+  <service id="round/embed" token="0.1 USD/Mtok" as-of="2026-11-01" source="made up for a test"/>
+</prices>
+EOT
+
+# Ten documents of 500 tokens to three: 3,500 tokens less are 0.105 USD at 30, 0.000875 at 0.25.
+pipeline() { # RERANK
+    echo "<pipeline for=\"q\"><retrieve store=\"kb\" documents=\"10\" recall=\"100%\"><document-tokens><constant value=\"500\"/></document-tokens></retrieve>$1<relevance noise=\"0\" without=\"0\"/><generate endpoint=\"llm\"/></pipeline>
+    <store name=\"kb\" vectors=\"10000000\" dimensions=\"1536\" service=\"round/kept\"/>"
+}
+cat >rag.xml <<EOT
+<scenario xmlns="urn:outlay:scenario:1" name="rag">
+  <horizon start="2027-02-01" months="1"/>
+  <prices href="book.xml"/>
+  <workload name="q" success="100%">
+    <arrivals rate="100/day"/>
+    <job><prompt><constant value="100"/></prompt><answer><constant value="50"/></answer></job>
+  </workload>
+  <architecture name="all">$(pipeline "")<endpoint name="llm" model="round/gpt-4"/></architecture>
+  <architecture name="three">$(pipeline '<rerank model="round/rank" keep="3" recognition="100%"/>')<endpoint name="llm" model="round/gpt-4"/></architecture>
+  <architecture name="mini">$(pipeline "")<endpoint name="llm" model="round/mini"/></architecture>
+  <architecture name="mini three">$(pipeline '<rerank model="round/rank" keep="3" recognition="100%"/>')<endpoint name="llm" model="round/mini"/></architecture>
+</scenario>
+EOT
+
+expect "a reranker at two prices" 0 "$OUTLAY" run rag.xml -n 3 --quiet -o rag.h5 --json
+silent
+sessions=$(value architectures.0.outcomes.sessions)
+saved=$(echo "$(value architectures.0.cost.mean) $(value architectures.1.cost.mean)" | awk -v n="$sessions" '{print ($1 - $2) / n}')
+near "it saves 0.105 less 0.002 USD a question at GPT-4's price" "$saved" 0.103 1e-9
+lost=$(echo "$(value architectures.2.cost.mean) $(value architectures.3.cost.mean)" | awk -v n="$sessions" '{print ($1 - $2) / n}')
+near "and loses 0.001125 USD at a small model's" "$lost" -0.001125 1e-9
+near "nine of ten documents were for nothing" "$(value architectures.0.documents.irrelevant_share)" 0.9 1e-12
+near "two of three after it" "$(value architectures.1.documents.irrelevant_share)" 0.6666666666666667 1e-12
+near "they cost 4,500 tokens a question" "$(value architectures.0.documents.irrelevant_cost)" \
+    "$(echo "$sessions" | awk '{print $1 * 4500 * 30e-6}')" 1e-9
+near "every question is answered" "$(value architectures.1.outcomes.successes)" "$sessions" 1e-12
+
+# 61.44 GB at 0.33 USD are 20.2752; some 2,800 reads add 0.045: topped up to 50.
+expect "lines of the store" 0 "$OUTLAY" report --full rag.h5
+says "61.44"
+says "minimum"
+says "round/rank"
+
+wrong() { # NAME LINE WITH SENTENCE: rag.xml, edited by sed
+    sed "$2" rag.xml >wrong.xml
+    expect "$1" 2 "$OUTLAY" lint wrong.xml
+    complains "$3"
+}
+wrong "more kept than found" 's/keep="3"/keep="30"/' \
+    '<rerank keep="30"> is more than the 10 documents of <retrieve>'
+wrong "an unknown store" 's/retrieve store="kb"/retrieve store="kk"/' '<retrieve store>'
+wrong "an unknown reranker" 's#model="round/rank"#model="round/rang"#' \
+    'has no service "round/rang"; did you mean "round/rank"?'
+wrong "a store without dimensions" 's/ dimensions="1536"//' '<store> needs the attribute "dimensions"'
+wrong "an odd quantisation" 's/dimensions="1536"/dimensions="1536" quantisation="5"/' \
+    '<store quantisation="5">: expected 1, 4, 8 or 32'
+wrong "a quantisation that a tier does not support" \
+    's/dimensions="1536"/dimensions="1536" tier="ssd" quantisation="32"/' '1, 4 or 8 can be served from it'
+wrong "a store that nobody keeps" 's# service="round/kept"##' \
+    'needs a service that keeps it, or an instance or the price of a machine'
+wrong "a service that keeps nothing" 's#service="round/kept"#service="round/rank"#' 'it keeps no vectors'
+wrong "an embedding that is none" 's#service="round/kept"#service="round/kept" embedding="round/kept"#' \
+    'has no price per token'
+wrong "a reranker without documents" 's#<retrieve store.*</retrieve>##' \
+    '<rerank> has nothing to rank'
+wrong "machines" 's#model="round/mini"/>#model="round/mini"><rate-limit requests="5/min"/></endpoint>#' \
+    '<retrieve> needs a metered endpoint without'
+wrong "a store with two hosts" 's#service="round/kept"#service="round/kept" price="1 USD/h"#' \
+    'needs a service that keeps it'
+
+done_testing
