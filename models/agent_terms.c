@@ -73,6 +73,16 @@ static bool is_left(const model_agent_terms *terms, const model_agent_end *end)
     return end->outcome == MODEL_OUTCOME_UNFINISHED;
 }
 
+/* How it came out: by what ended it, if it did not take all of its steps. */
+static model_ending ending_of(const model_agent_terms *terms, const model_agent_end *end)
+{
+    if (end->outcome != MODEL_OUTCOME_FINISHED)
+        return (model_ending)(MODEL_ENDING_ENDED + end->outcome - 1);
+    return !terms->is_judged ? MODEL_ENDING_UNJUDGED
+           : end->succeeds   ? MODEL_ENDING_SUCCEEDED
+                             : MODEL_ENDING_FAILED;
+}
+
 void model_agent_count_end(const model_agent_terms *terms, const model_agent_end *end,
                            model_ledger *ledger)
 {
@@ -81,6 +91,7 @@ void model_agent_count_end(const model_agent_terms *terms, const model_agent_end
     counters[MODEL_ENDED + (size_t)end->outcome]++;
     if (!isnan(end->cost)) {
         sim_sketch_add(ledger->session_cost, end->cost);
+        ledger->gauges[MODEL_ENDING_COST + ending_of(terms, end)] += end->cost;
         ledger->gauges[MODEL_DEAREST] = fmax(ledger->gauges[MODEL_DEAREST], end->cost);
     }
     if (terms->is_judged)

@@ -306,23 +306,15 @@ static void play_one_by_one(model_api *api, const model_block *block, const doub
             model_api_say(api, &talk, block->time_s[k], block->question[k], block->answer[k],
                           reasoning ? reasoning[k] : 0);
         }
-        model_api_end_session(api, talk.cost, block->succeeds[i]);
+        block->cost[i] += talk.cost;
         api->ledger->counters[MODEL_CALLS] += k - block->first_call[i];
     }
 }
 
-void model_api_play(model_api *api, const model_block *block, model_worth worth)
+void model_api_play(model_api *api, const model_block *block)
 {
     const double *reasoning = draw_reasoning(api, block);
-    model_ledger *ledger = api->ledger;
     cell_at(api, block->time_s[0]);
     if (!model_api_block_play(api, block, reasoning))
         play_one_by_one(api, block, reasoning);
-    uint64_t successes = 0;
-    for (size_t i = 0; i < block->n_sessions; i++)
-        successes += block->succeeds[i];
-    ledger->counters[MODEL_SUCCESSES] += successes;
-    ledger->value += (double)successes * worth.value;
-    ledger->human_cost += (double)successes * worth.human_cost;
-    ledger->counters[MODEL_SESSIONS] += block->n_sessions;
 }

@@ -66,8 +66,9 @@ bool model_api_init(model_api *api, const model_meterage *meterage,
                     const model_workload *workload, const model_future *future,
                     model_ledger *ledger, sim_failure *why);
 
-/* Plays a block of sessions: usage, counters, sketches. Calls past the horizon do not count. */
-void model_api_play(model_api *api, const model_block *block, model_worth worth);
+/* Plays the calls of a block of sessions: usage, counters, sketches; what each session costs is
+   added to block->cost[]. Calls past the horizon do not count. */
+void model_api_play(model_api *api, const model_block *block);
 
 /* The app that the next calls are of; flushes those before. */
 void model_api_turn_to(model_api *api, size_t app);
@@ -118,11 +119,15 @@ double model_api_most(model_api *api, double time_s, double prompt);
 /* Before a call that does not send what was said before. */
 void model_api_forget(const model_api *api, model_conversation *talk);
 
-/* Counts what a session cost. */
+/* Counts what a session cost, and how it came out. */
 static inline void model_api_end_session(model_api *api, double cost, bool succeeds)
 {
+    const model_ending ending = !api->is_judged ? MODEL_ENDING_UNJUDGED
+                                : succeeds      ? MODEL_ENDING_SUCCEEDED
+                                                : MODEL_ENDING_FAILED;
     sim_sketch_add(api->ledger->session_cost, cost);
     api->ledger->gauges[MODEL_WASTED] += api->is_judged && !succeeds ? cost : 0;
+    api->ledger->gauges[MODEL_ENDING_COST + ending] += cost;
 }
 
 /* Cuts a prompt and an output to the model's limits; whether anything was cut. */

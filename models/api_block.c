@@ -189,15 +189,12 @@ static void count_documents(model_api *api, size_t n, const columns *c)
 
 static void sketch_all(model_api *api, const model_block *block, const columns *c)
 {
-    double session[MODEL_BLOCK_SESSIONS] = {0};
     uint64_t *calls = api->ledger->call_cost->counts;
     find_buckets(block->n_calls, c->cost, c->bucket);
     for (size_t k = 0; k < block->n_calls; k++) {
         calls[c->bucket[k]]++;
-        session[block->session_of[k]] += c->cost[k];
+        block->cost[block->session_of[k]] += c->cost[k];
     }
-    for (size_t i = 0; i < block->n_sessions; i++)
-        model_api_end_session(api, session[i], block->succeeds[i]);
 }
 
 bool model_api_block_play(model_api *api, const model_block *block, const double *reasoning)

@@ -22,6 +22,7 @@ const char *const model_counter_names[MODEL_COUNTERS] = {
     [MODEL_HANDED_OVER] = "handed over",
     [MODEL_REPEATED] = "repeated steps",
     [MODEL_COMPACTIONS] = "compactions",
+    [MODEL_ESCALATED] = "sessions played again elsewhere",
     [MODEL_ENDED + MODEL_OUTCOME_FINISHED] = "sessions finished",
     [MODEL_ENDED + MODEL_OUTCOME_GAVE_UP] = "sessions given up",
     [MODEL_ENDED + MODEL_OUTCOME_UNFINISHED] = "sessions unfinished",
@@ -49,6 +50,35 @@ const char *const model_gauge_names[MODEL_GAUGES] = {
     [MODEL_BLOAT] = "cost of irrelevant documents",
     [MODEL_BLOAT_TOKENS] = "tokens of irrelevant documents",
     [MODEL_CONTEXT_TOKENS] = "tokens of documents",
+#define COST(ending, what) [MODEL_ENDING_COST + (ending)] = "cost of sessions: " what
+    COST(MODEL_ENDING_UNJUDGED, "not judged"),
+    COST(MODEL_ENDING_SUCCEEDED, "succeeded"),
+    COST(MODEL_ENDING_FAILED, "failed"),
+    COST(MODEL_ENDING_HANDED_OVER, "handed over"),
+    COST(MODEL_ENDING_ENDED + MODEL_OUTCOME_GAVE_UP - 1, "gave up"),
+    COST(MODEL_ENDING_ENDED + MODEL_OUTCOME_UNFINISHED - 1, "unfinished"),
+    COST(MODEL_ENDING_ENDED + MODEL_OUTCOME_CALLS - 1, "stopped for their calls"),
+    COST(MODEL_ENDING_ENDED + MODEL_OUTCOME_SPEND - 1, "stopped for their spend"),
+    COST(MODEL_ENDING_ENDED + MODEL_OUTCOME_TIME - 1, "stopped for their time"),
+    COST(MODEL_ENDING_ENDED + MODEL_OUTCOME_LOOP - 1, "stopped for repeating themselves"),
+    COST(MODEL_ENDING_ENDED + MODEL_OUTCOME_BREAKER - 1, "stopped by a breaker"),
+    COST(MODEL_ENDING_ENDED + MODEL_OUTCOME_LIMIT - 1, "stopped by a spend limit"),
+#undef COST
+};
+
+const char *const model_ending_names[MODEL_ENDINGS] = {
+    [MODEL_ENDING_UNJUDGED] = "not judged",
+    [MODEL_ENDING_SUCCEEDED] = "succeeded",
+    [MODEL_ENDING_FAILED] = "failed",
+    [MODEL_ENDING_HANDED_OVER] = "handed over",
+    [MODEL_ENDING_ENDED + MODEL_OUTCOME_GAVE_UP - 1] = "gave up",
+    [MODEL_ENDING_ENDED + MODEL_OUTCOME_UNFINISHED - 1] = "unfinished",
+    [MODEL_ENDING_ENDED + MODEL_OUTCOME_CALLS - 1] = "stopped: calls",
+    [MODEL_ENDING_ENDED + MODEL_OUTCOME_SPEND - 1] = "stopped: spend",
+    [MODEL_ENDING_ENDED + MODEL_OUTCOME_TIME - 1] = "stopped: time",
+    [MODEL_ENDING_ENDED + MODEL_OUTCOME_LOOP - 1] = "stopped: loop",
+    [MODEL_ENDING_ENDED + MODEL_OUTCOME_BREAKER - 1] = "stopped: breaker",
+    [MODEL_ENDING_ENDED + MODEL_OUTCOME_LIMIT - 1] = "stopped: spend limit",
 };
 
 bool model_line_is_hosted(const model_line *line)

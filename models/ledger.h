@@ -60,6 +60,7 @@ typedef enum model_counter {
     MODEL_HANDED_OVER, /* to humans */
     MODEL_REPEATED,    /* steps that repeated the one before */
     MODEL_COMPACTIONS, /* of their contexts */
+    MODEL_ESCALATED,   /* times that a session was played again at another endpoint */
     /* Of spend limits: */
     MODEL_BLOCKED_SESSIONS, /* that a limit ended */
     MODEL_DOWNGRADED_CALLS, /* that another endpoint answered */
@@ -69,6 +70,19 @@ typedef enum model_counter {
 } model_counter;
 
 extern const char *const model_counter_names[MODEL_COUNTERS];
+
+/* How a session came out. */
+typedef enum model_ending {
+    MODEL_ENDING_UNJUDGED, /* nobody says whether it succeeded */
+    MODEL_ENDING_SUCCEEDED,
+    MODEL_ENDING_FAILED, /* took all its calls in vain */
+    MODEL_ENDING_HANDED_OVER,
+    MODEL_ENDING_ENDED, /* other outcomes of agents than finished: ENDED + outcome - 1 */
+    MODEL_ENDING_LAST = MODEL_ENDING_ENDED + MODEL_OUTCOMES - 2,
+    MODEL_ENDINGS
+} model_ending;
+
+extern const char *const model_ending_names[MODEL_ENDINGS];
 
 /* Quantities over the horizon: how busy hosted machines were, integrals; money of agents. */
 typedef enum model_gauge {
@@ -83,6 +97,9 @@ typedef enum model_gauge {
     MODEL_BLOAT,        /* cost of documents sent that were not relevant, at the normal price */
     MODEL_BLOAT_TOKENS, /* their tokens */
     MODEL_CONTEXT_TOKENS, /* of all documents sent */
+    /* What sessions cost, by how they came out (model_ending): */
+    MODEL_ENDING_COST,
+    MODEL_ENDING_COST_LAST = MODEL_ENDING_COST + MODEL_ENDINGS - 1,
     MODEL_GAUGES
 } model_gauge;
 

@@ -50,6 +50,8 @@ model_sources = \
   %D%/pilot.h \
   %D%/plan.c \
   %D%/plan.h \
+  %D%/policy.c \
+  %D%/policy.h \
   %D%/price.c \
   %D%/price.h \
   %D%/profile.c \

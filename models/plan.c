@@ -231,6 +231,30 @@ static void add_retrieval_lines(const model_scenario *scenario, size_t index, mo
     }
 }
 
+/* What policies cost besides calls. */
+static void add_policy_lines(const model_scenario *scenario, size_t index, model_planned *p,
+                             sim_arena *arena)
+{
+    const model_policy *of = model_architecture_policy(p->architecture, index);
+    const size_t n_months = scenario->calendar->n_months;
+    p->policy_line[index] = p->n_lines;
+    if (!of)
+        return;
+    const struct {
+        const char *name;
+        model_meter meter;
+        double price;
+    } all[MODEL_POLICY_LINES] = {{"classifier", MODEL_CHOICES, of->classifier},
+                                 {"verifier", MODEL_CHECKS, of->check},
+                                 {"people", MODEL_HAND_OVERS, of->hand_over}};
+    for (size_t i = 0; i < MODEL_POLICY_LINES; i++) {
+        model_line *line = &p->lines[p->n_lines++];
+        *line = own_line(all[i].name, all[i].meter, "service", n_months, arena);
+        tag(line, &scenario->workloads[index]);
+        line->rate = constant_rate(n_months, isnan(all[i].price) ? 0 : all[i].price, arena);
+    }
+}
+
 static void add_store_lines(const model_scenario *scenario, model_planned *p, sim_arena *arena)
 {
     const model_architecture *of = p->architecture;
@@ -304,6 +328,7 @@ static void add_workload_lines(const model_scenario *scenario, size_t index, mod
         add_lines(scenario, &scenario->workloads[index], p, &p->meterage[index], arena);
     add_agent_lines(scenario, index, p, arena);
     add_retrieval_lines(scenario, index, p, arena);
+    add_policy_lines(scenario, index, p, arena);
 }
 
 static bool ready_reasoning(model_meterage *meterage, sim_arena *arena, sim_failure *why)
@@ -330,27 +355,60 @@ static size_t metered_lines(const model_workload *workload, const model_meterage
            MODEL_METERS;
 }
 
-/* Endpoints that spend limits lead to, beside each workload's own. */
+/* An endpoint beside a workload's own: its tariff, and how many lines more it needs. */
+static bool plan_fallback(const model_scenario *scenario, model_planned *p, size_t workload,
+                          size_t endpoint, size_t *n_lines, sim_arena *arena, sim_failure *why)
+{
+    const model_architecture *of = p->architecture;
+    model_meterage **fallback = &p->fallbacks[workload * of->n_endpoints + endpoint];
+    if (*fallback || of->endpoint_of[workload] == endpoint)
+        return true;
+    *fallback = sim_arena_alloc(arena, 1, sizeof **fallback);
+    if (!plan_meterage(scenario, &of->endpoints[endpoint], *fallback, arena, why))
+        return false;
+    *n_lines += metered_lines(&scenario->workloads[workload], *fallback);
+    return true;
+}
+
+/* Endpoints that spend limits lead to. */
+static bool plan_downgrades(const model_scenario *scenario, model_planned *p, size_t *n_lines,
+                            sim_arena *arena, sim_failure *why)
+{
+    const size_t n = scenario->n_workloads;
+    for (size_t i = 0; i < p->architecture->n_limits * n; i++) {
+        const model_spend_limit *limit = &p->architecture->limits[i / n];
+        if (limit->action == MODEL_LIMIT_DOWNGRADE && limit->covers[i % n] &&
+            !plan_fallback(scenario, p, i % n, limit->to, n_lines, arena, why))
+            return false;
+    }
+    return true;
+}
+
+/* Endpoints that a policy leads to. */
+static bool plan_policy(const model_scenario *scenario, model_planned *p, size_t workload,
+                        size_t *n_lines, sim_arena *arena, sim_failure *why)
+{
+    const model_policy *of = model_architecture_policy(p->architecture, workload);
+    for (size_t i = 0; of && i < of->n_kinds; i++)
+        if (!plan_fallback(scenario, p, workload, of->kinds[i].endpoint, n_lines, arena, why))
+            return false;
+    for (size_t i = 0; of && i < of->n_steps; i++)
+        if (!plan_fallback(scenario, p, workload, of->steps[i].endpoint, n_lines, arena, why))
+            return false;
+    return true;
+}
+
+/* Endpoints that workloads have beside their own. */
 static bool plan_fallbacks(const model_scenario *scenario, model_planned *p, size_t *n_lines,
                            sim_arena *arena, sim_failure *why)
 {
-    const model_architecture *architecture = p->architecture;
-    const size_t n = scenario->n_workloads, n_endpoints = architecture->n_endpoints;
-    p->fallbacks = sim_arena_alloc(arena, n * n_endpoints, sizeof *p->fallbacks);
-    for (size_t i = 0; i < architecture->n_limits * n; i++) {
-        const model_spend_limit *limit = &architecture->limits[i / n];
-        const size_t w = i % n;
-        model_meterage **fallback = &p->fallbacks[w * n_endpoints + limit->to];
-        if (limit->action != MODEL_LIMIT_DOWNGRADE || !limit->covers[w] || *fallback ||
-            architecture->endpoint_of[w] == limit->to)
-            continue;
-        *fallback = sim_arena_alloc(arena, 1, sizeof **fallback);
-        if (!plan_meterage(scenario, &architecture->endpoints[limit->to], *fallback, arena,
-                           why))
+    const size_t n = scenario->n_workloads;
+    p->fallbacks =
+        sim_arena_alloc(arena, n * p->architecture->n_endpoints, sizeof *p->fallbacks);
+    for (size_t i = 0; i < n; i++)
+        if (!plan_policy(scenario, p, i, n_lines, arena, why))
             return false;
-        *n_lines += metered_lines(&scenario->workloads[w], *fallback);
-    }
-    return true;
+    return plan_downgrades(scenario, p, n_lines, arena, why);
 }
 
 /* Tariffs, and how many lines there will be. */
@@ -365,6 +423,8 @@ static bool plan_tariffs(const model_scenario *scenario, model_planned *p, size_
         *n_lines += model_agent_lines(workload);
         if (model_architecture_retrieval(p->architecture, i))
             *n_lines += MODEL_RETRIEVAL_LINES;
+        if (model_architecture_policy(p->architecture, i))
+            *n_lines += MODEL_POLICY_LINES;
         if (model_endpoint_is_rented(meterage->endpoint))
             *n_lines += apps_of(workload) * MODEL_METERS;
         if (!meterage->endpoint->hosted)
@@ -388,6 +448,7 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
     p->first_line = sim_arena_alloc(arena, n, sizeof *p->first_line);
     p->agent_line = sim_arena_alloc(arena, n, sizeof *p->agent_line);
     p->retrieval_line = sim_arena_alloc(arena, n, sizeof *p->retrieval_line);
+    p->policy_line = sim_arena_alloc(arena, n, sizeof *p->policy_line);
     p->machine_line = sim_arena_alloc(arena, n_endpoints, sizeof *p->machine_line);
     for (size_t i = 0; i < n; i++)
         add_workload_lines(scenario, i, p, arena);

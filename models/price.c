@@ -26,6 +26,8 @@ const char *const model_meter_names[MODEL_ALL_METERS] = {
     [MODEL_STORED] = "storage",
     [MODEL_DIMENSIONS] = "dimensions",
     [MODEL_EMBEDDED] = "embedding",
+    [MODEL_CHOICES] = "choices",
+    [MODEL_CHECKS] = "checks",
     [MODEL_TOP_UP] = "minimum",
 };
 
@@ -51,6 +53,8 @@ const char *const model_meter_shown[MODEL_ALL_METERS] = {
     [MODEL_STORED] = "GB-month",
     [MODEL_DIMENSIONS] = "million dimension-months",
     [MODEL_EMBEDDED] = "token",
+    [MODEL_CHOICES] = "session",
+    [MODEL_CHECKS] = "session",
     [MODEL_TOP_UP] = "unit of money",
 };
 
@@ -87,6 +91,8 @@ const char *const model_meter_units[MODEL_ALL_METERS] = {
     [MODEL_STORED] = "byte-month",
     [MODEL_DIMENSIONS] = "dimension-month",
     [MODEL_EMBEDDED] = "token",
+    [MODEL_CHOICES] = "session",
+    [MODEL_CHECKS] = "session",
     [MODEL_TOP_UP] = "millionth of the currency",
 };
 

@@ -38,6 +38,8 @@ typedef enum model_meter {
     MODEL_STORED,     /* bytes kept for a month */
     MODEL_DIMENSIONS, /* dimensions of vectors kept for a month */
     MODEL_EMBEDDED,   /* tokens turned into vectors */
+    MODEL_CHOICES,    /* of a classifier */
+    MODEL_CHECKS,     /* of answers */
     MODEL_TOP_UP,     /* to a monthly minimum: millionths of the report's currency */
     MODEL_ALL_METERS
 } model_meter;

@@ -35,15 +35,17 @@ static uint64_t hidden_tokens(const playing *p)
     return (uint64_t)model_hidden_tokens(length);
 }
 
-static void judge(playing *p)
+/* How a session that begins comes out. */
+static model_ending judge(playing *p)
 {
     if (isnan(p->success))
-        return;
+        return MODEL_ENDING_UNJUDGED;
     bool succeeds = sim_stream_uniform(p->success_stream, p->calls, 0) < p->success;
     p->api->ledger->counters[MODEL_SUCCESSES] += succeeds;
     p->api->ledger->counters[MODEL_JUDGED]++;
     p->api->ledger->value += succeeds ? p->worth.value : 0;
     p->api->ledger->human_cost += succeeds ? p->worth.human_cost : 0;
+    return succeeds ? MODEL_ENDING_SUCCEEDED : MODEL_ENDING_FAILED;
 }
 
 static void play_call(playing *p, const model_trace_row *row, double time_s)
@@ -63,11 +65,16 @@ static void play_call(playing *p, const model_trace_row *row, double time_s)
     usage.tokens[MODEL_REASONING] = hidden;
     usage.tokens[MODEL_REQUESTS] = 1;
     double cost = model_api_call(api, time_s, &usage);
+    const bool is_whole = /* a session: else its rows lie among others' */
+        p->replay->trace->totals.sessions == p->replay->trace->totals.rows;
+    model_ending ending = MODEL_ENDING_UNJUDGED;
     if (row->starts_session) {
         api->ledger->counters[MODEL_SESSIONS]++;
-        judge(p);
+        ending = judge(p);
     }
-    if (p->replay->trace->totals.sessions == p->replay->trace->totals.rows)
+    api->ledger->gauges[MODEL_ENDING_COST + (is_whole ? ending : MODEL_ENDING_UNJUDGED)] +=
+        cost;
+    if (is_whole)
         sim_sketch_add(api->ledger->session_cost, cost);
     p->calls++;
 }

@@ -11,6 +11,7 @@
 #include "models/gate.h"
 #include "models/guard.h"
 #include "models/hardware.h"
+#include "models/policy.h"
 #include "models/price.h"
 #include "models/purse.h"
 #include "models/retrieval.h"
@@ -78,9 +79,11 @@ typedef struct model_architecture {
     const size_t *endpoint_of;
     const model_guard *const *guard_of;
     const model_retrieval *const
-        *retrieval_of;         /* retrieval_of[n_workloads], NULL where documents
-                                  are not looked up, or instead of it */
-    const model_store *stores; /* stores[n_stores] */
+        *retrieval_of;                    /* retrieval_of[n_workloads], NULL where documents
+                                             are not looked up, or instead of it */
+    const model_policy *const *policy_of; /* policy_of[n_workloads], NULL where all sessions go
+                                             to endpoint_of, or instead of it */
+    const model_store *stores;            /* stores[n_stores] */
     size_t n_stores;
     const model_spend_limit *limits; /* limits[n_limits] */
     size_t n_limits;
@@ -101,6 +104,13 @@ static inline const model_retrieval *model_architecture_retrieval(const model_ar
                                                                   size_t workload)
 {
     return of->retrieval_of ? of->retrieval_of[workload] : NULL;
+}
+
+/* Where a workload's sessions go; NULL: to its endpoint, once. */
+static inline const model_policy *model_architecture_policy(const model_architecture *of,
+                                                            size_t workload)
+{
+    return of->policy_of ? of->policy_of[workload] : NULL;
 }
 
 typedef struct model_scenario {

@@ -99,6 +99,7 @@ void model_block_init(model_block *block, sim_arena *arena)
     block->first_call = sim_arena_alloc(arena, n + 1, sizeof *block->first_call);
     block->succeeds = sim_arena_alloc(arena, n, sizeof *block->succeeds);
     block->luck = sim_arena_alloc(arena, n, sizeof *block->luck);
+    block->cost = sim_arena_alloc(arena, n, sizeof *block->cost);
     make_room(block, 4 * n, arena);
 }
 
@@ -301,4 +302,43 @@ void model_block_draw_within(model_block *block, model_drawer *drawer, model_ses
     for (size_t i = 0; i < n; i++)
         block->arrival_s[i] = from_s + block->arrival_s[i] * (to_s - from_s);
     draw_calls(block, drawer, turns);
+}
+
+/* A session's calls, after those that are there. */
+static void copy_calls(const model_block *from, size_t session, double later_s,
+                       model_block *out)
+{
+    for (uint32_t k = from->first_call[session]; k < from->first_call[session + 1]; k++) {
+        const size_t to = out->n_calls++;
+        out->call_session[to] = from->call_session[k];
+        out->turn[to] = from->turn[k];
+        out->session_of[to] = (uint32_t)out->n_sessions;
+        out->time_s[to] = from->time_s[k] + later_s;
+        out->question[to] = from->question[k];
+        out->answer[to] = from->answer[k];
+    }
+}
+
+void model_block_select(const model_block *from, const uint8_t *which, uint8_t wanted,
+                        const double *later_s, model_block *out, uint32_t *picked,
+                        sim_arena *arena)
+{
+    if (out->room < from->n_calls)
+        make_room(out, 2 * from->n_calls, arena);
+    out->n_sessions = out->n_calls = 0;
+    out->first_call[0] = 0;
+    for (uint32_t i = 0; i < from->n_sessions; i++) {
+        if (which[i] != wanted)
+            continue;
+        const size_t to = out->n_sessions;
+        copy_calls(from, i, later_s ? later_s[i] : 0, out);
+        picked[to] = i;
+        out->session[to] = from->session[i];
+        out->arrival_s[to] = from->arrival_s[i] + (later_s ? later_s[i] : 0);
+        out->luck[to] = from->luck[i];
+        out->succeeds[to] = from->succeeds[i];
+        out->cost[to] = 0;
+        out->first_call[to + 1] = (uint32_t)out->n_calls;
+        out->n_sessions++;
+    }
 }

@@ -21,6 +21,7 @@ typedef struct model_block {
     uint32_t *first_call;           /* first_call[n_sessions + 1] */
     uint8_t *succeeds;              /* succeeds[n_sessions]; all 0 if nothing is known */
     double *luck;                   /* luck[n_sessions]: uniforms below which they succeed */
+    double *cost;                   /* cost[n_sessions]: added to by whoever plays them */
     model_session_id *call_session; /* call_session[n_calls] and its turn from 0 */
     uint32_t *turn;
     uint32_t *session_of;             /* session_of[n_calls]: index into session[] */
@@ -71,6 +72,13 @@ bool model_block_draw(model_block *block, model_drawer *drawer, model_source *so
    constant; n at most MODEL_BLOCK_SESSIONS and at least 1. */
 void model_block_draw_within(model_block *block, model_drawer *drawer, model_session_id first,
                              size_t n, double from_s, double to_s);
+
+/* The sessions i of a block for which which[i] is wanted, into another block; picked[] says
+   which they are. Their calls begin later_s[i] later, or at their own times where that is NULL.
+ */
+void model_block_select(const model_block *from, const uint8_t *which, uint8_t wanted,
+                        const double *later_s, model_block *out, uint32_t *picked,
+                        sim_arena *arena);
 
 /* The sampler of a law in a replication: ready, or made in the arena. */
 bool model_sampler(const model_law *law, const sim_sampler *ready, const double *resolved,

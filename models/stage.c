@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/stage.h"
 
+#include <math.h>
+#include <string.h>
+
 static double given_or_0(model_number number, const double *resolved)
 {
     return number.is_given ? model_number_value(number, resolved) : 0;
@@ -12,19 +15,61 @@ model_worth model_worth_of(const model_workload *workload, const double *resolve
                          given_or_0(workload->human_cost, resolved)};
 }
 
+/* ---- setting it ---- */
+
+/* The endpoints that a policy leads to. */
+static bool take_apis(const model_planned *p, const model_workload *workload, size_t index,
+                      const model_future *future, model_ledger *ledger, model_seat *seat,
+                      sim_failure *why)
+{
+    const model_architecture *of = p->architecture;
+    seat->n_apis = of->n_endpoints;
+    seat->apis = sim_arena_alloc(future->arena, seat->n_apis, sizeof *seat->apis);
+    seat->apis[of->endpoint_of[index]] = &seat->api;
+    for (size_t e = 0; e < seat->n_apis; e++) {
+        const model_meterage *other = p->fallbacks[index * of->n_endpoints + e];
+        if (!other || seat->apis[e])
+            continue;
+        seat->apis[e] = sim_arena_alloc(future->arena, 1, sizeof **seat->apis);
+        if (!model_api_init(seat->apis[e], other, workload, future, ledger, why))
+            return false;
+    }
+    return true;
+}
+
 /* What an architecture plays a workload with. */
 static bool take_seat(const model_planned *p, const model_workload *workload, size_t index,
                       const model_future *future, model_ledger *ledger, model_seat *seat,
                       sim_failure *why)
 {
     const model_retrieval *retrieval = model_architecture_retrieval(p->architecture, index);
+    const model_policy *policy = model_architecture_policy(p->architecture, index);
     if (!model_api_init(&seat->api, &p->meterage[index], workload, future, ledger, why))
         return false;
+    if (policy) {
+        seat->policy_line = p->policy_line[index];
+        seat->router = sim_arena_alloc(future->arena, 1, sizeof *seat->router);
+        model_router_init(seat->router, policy, workload, future);
+        if (!take_apis(p, workload, index, future, ledger, seat, why))
+            return false;
+    }
     if (!retrieval)
         return true;
     seat->retrieval_line = p->retrieval_line[index];
     seat->retriever = sim_arena_alloc(future->arena, 1, sizeof *seat->retriever);
     return model_retriever_init(seat->retriever, retrieval, workload, future, why);
+}
+
+static void make_attempts(model_attempts *attempts, sim_arena *arena)
+{
+    const size_t n = MODEL_BLOCK_SESSIONS;
+    model_block_init(&attempts->block, arena);
+    attempts->group = sim_arena_alloc(arena, n, sizeof *attempts->group);
+    attempts->succeeds = sim_arena_alloc(arena, n, sizeof *attempts->succeeds);
+    attempts->is_found = sim_arena_alloc(arena, n, sizeof *attempts->is_found);
+    attempts->cost = sim_arena_alloc(arena, n, sizeof *attempts->cost);
+    attempts->later_s = sim_arena_alloc(arena, n, sizeof *attempts->later_s);
+    attempts->picked = sim_arena_alloc(arena, n, sizeof *attempts->picked);
 }
 
 bool model_stage_set(const model_plan *plan, size_t index, const model_future *future,
@@ -35,9 +80,11 @@ bool model_stage_set(const model_plan *plan, size_t index, const model_future *f
     *out = (model_stage){.n_seats = scenario->n_architectures,
                          .calendar = scenario->calendar,
                          .worth = model_worth_of(workload, future->resolved),
-                         .is_judged = workload->success.is_given};
+                         .is_judged = workload->success.is_given,
+                         .arena = future->arena};
     out->seats = sim_arena_alloc(future->arena, out->n_seats, sizeof *out->seats);
     model_block_init(&out->block, future->arena);
+    make_attempts(&out->attempts, future->arena);
     for (size_t i = 0; i < out->n_seats; i++) {
         const model_planned *p = &plan->architectures[i];
         if (!model_endpoint_is_shared(p->meterage[index].endpoint) &&
@@ -47,61 +94,225 @@ bool model_stage_set(const model_plan *plan, size_t index, const model_future *f
     return model_drawer_init(&out->drawer, workload, &plan->ready[index], future, why);
 }
 
+/* ---- calls ---- */
+
+/* The lines of the month of a time, from one on; NULL after the horizon. */
+static uint64_t *usage_at(const model_stage *stage, const model_seat *seat, double time_s,
+                          size_t line)
+{
+    model_ledger *ledger = seat->api.ledger;
+    if (time_s >= seat->api.end_s)
+        return NULL;
+    return ledger->usage + model_calendar_month(stage->calendar, time_s) * ledger->n_lines +
+           line;
+}
+
 /* Counts what the calls of a block looked up, in the months in which they did. */
-static void count_lookups(const model_stage *stage, const model_seat *seat)
+static void count_lookups(const model_stage *stage, const model_seat *seat,
+                          const model_block *block)
 {
     const model_retriever *r = seat->retriever;
     const model_calendar *calendar = stage->calendar;
-    model_ledger *ledger = seat->api.ledger;
     double from_s = 0, to_s = 0;
     uint64_t *usage = NULL;
-    for (size_t k = 0; k < stage->block.n_calls; k++) {
-        const double time_s = stage->block.time_s[k];
+    for (size_t k = 0; k < block->n_calls; k++) {
+        const double time_s = block->time_s[k];
         if (time_s >= seat->api.end_s)
             continue;
         if (!usage || time_s < from_s || time_s >= to_s) {
             const size_t month = model_calendar_month(calendar, time_s);
             from_s = calendar->month_s[month];
             to_s = calendar->month_s[month + 1];
-            usage = ledger->usage + month * ledger->n_lines + seat->retrieval_line;
+            usage = usage_at(stage, seat, time_s, seat->retrieval_line);
         }
         usage[0] += r->reads;
         usage[1] += r->ranked ? (uint64_t)r->ranked[k] : r->searches;
     }
 }
 
-/* Looks up what the calls need, then plays them with it. */
-static void play_with_documents(model_stage *stage, model_seat *seat)
+/* Plays a block on an endpoint, with the documents that its calls look up: whether sessions
+   succeed goes to block->succeeds, from their luck and the endpoint's success. */
+static void attempt(model_stage *stage, model_seat *seat, model_api *api,
+                    const model_block *block, double success)
 {
     model_retriever *r = seat->retriever;
-    model_block block = stage->block;
-    model_retriever_draw(r, &block, stage->drawer.success);
-    block.succeeds = r->succeeds;
-    seat->api.context = r->context;
-    seat->api.irrelevant = r->irrelevant;
-    seat->api.extra = r->extra;
-    model_api_play(&seat->api, &block, stage->worth);
-    count_lookups(stage, seat);
+    for (size_t i = 0; i < block->n_sessions; i++)
+        block->succeeds[i] = !isnan(success) && block->luck[i] < success;
+    if (r) {
+        model_retriever_draw(r, block, success);
+        memcpy(block->succeeds, r->succeeds, block->n_sessions);
+        api->context = r->context;
+        api->irrelevant = r->irrelevant;
+        api->extra = r->extra;
+    }
+    model_api_play(api, block);
+    if (r)
+        count_lookups(stage, seat, block);
+}
+
+/* ---- policies ---- */
+
+enum { CLASSIFIED, CHECKED, HANDED_OVER };
+
+/* One of the policy's lines is used at a time, at a price. */
+static double pay(const model_stage *stage, const model_seat *seat, size_t line, double price,
+                  double time_s)
+{
+    uint64_t *usage = usage_at(stage, seat, time_s, seat->policy_line + line);
+    if (!usage || isnan(price))
+        return 0;
+    ++*usage;
+    model_api_spend(&seat->api, time_s, price);
+    return price;
+}
+
+/* Takes over what became of the sessions that were played alike. */
+static void take_back(model_attempts *a)
+{
+    for (size_t i = 0; i < a->block.n_sessions; i++) {
+        a->cost[a->picked[i]] += a->block.cost[i];
+        a->succeeds[a->picked[i]] = a->block.succeeds[i];
+    }
+}
+
+static double end_of(const model_block *block, size_t session)
+{
+    return block->time_s[block->first_call[session + 1] - 1];
+}
+
+static void play_groups(model_stage *stage, model_seat *seat)
+{
+    model_attempts *a = &stage->attempts;
+    const model_router *r = seat->router;
+    model_router_sort(r, &stage->block, a->group);
+    for (uint8_t group = 0; group < 2 * r->of->n_kinds; group++) {
+        model_block_select(&stage->block, a->group, group, NULL, &a->block, a->picked,
+                           stage->arena);
+        if (a->block.n_sessions == 0)
+            continue;
+        attempt(stage, seat, seat->apis[model_router_endpoint(r, group)], &a->block,
+                model_router_success(r, group));
+        take_back(a);
+    }
+    for (size_t i = 0; r->of->n_kinds > 1 && i < stage->block.n_sessions; i++)
+        a->cost[i] +=
+            pay(stage, seat, CLASSIFIED, r->of->classifier, stage->block.arrival_s[i]);
+}
+
+/* Looks at the sessions that were just played, found last time or all of them: which have
+   failed, as far as that is seen. */
+static size_t find_failures(model_stage *stage, model_seat *seat, size_t step)
+{
+    model_attempts *a = &stage->attempts;
+    const model_block *block = &stage->block;
+    size_t n = 0;
+    for (size_t i = 0; i < block->n_sessions; i++) {
+        if (step > 0 && !a->is_found[i])
+            continue;
+        a->cost[i] += pay(stage, seat, CHECKED, seat->router->of->check,
+                          end_of(block, i) + a->later_s[i]);
+        a->is_found[i] =
+            model_router_finds(seat->router, block->session[i], step, a->succeeds[i]);
+        n += a->is_found[i];
+    }
+    return n;
+}
+
+/* Another attempt begins when the one before is over. */
+static void play_step(model_stage *stage, model_seat *seat, size_t step)
+{
+    model_attempts *a = &stage->attempts;
+    const model_block *block = &stage->block;
+    for (size_t i = 0; i < block->n_sessions; i++)
+        a->later_s[i] += a->is_found[i] ? end_of(block, i) - block->arrival_s[i] : 0;
+    model_block_select(block, a->is_found, 1, a->later_s, &a->block, a->picked, stage->arena);
+    for (size_t i = 0; i < a->block.n_sessions; i++)
+        a->block.luck[i] = model_router_luck(seat->router, a->block.session[i], step);
+    attempt(stage, seat, seat->apis[seat->router->of->steps[step].endpoint], &a->block,
+            model_router_step_success(seat->router, step));
+    seat->api.ledger->counters[MODEL_ESCALATED] += a->block.n_sessions;
+    take_back(a);
+}
+
+/* A human takes over what was found to have failed in the end. */
+static void hand_over(model_stage *stage, model_seat *seat)
+{
+    model_attempts *a = &stage->attempts;
+    for (size_t i = 0; i < stage->block.n_sessions; i++) {
+        const double time_s = end_of(&stage->block, i) + a->later_s[i];
+        if (!a->is_found[i] || time_s >= seat->api.end_s)
+            continue;
+        a->cost[i] += pay(stage, seat, HANDED_OVER, seat->router->of->hand_over, time_s);
+        seat->api.ledger->counters[MODEL_HANDED_OVER]++;
+        a->succeeds[i] = 0;
+    }
+}
+
+/* Sessions go where the policy sends them, and on. */
+static void play_policy(model_stage *stage, model_seat *seat)
+{
+    const model_policy *of = seat->router->of;
+    const bool is_last_looked_at = !isnan(of->hand_over);
+    size_t n_found = stage->block.n_sessions;
+    memset(stage->attempts.later_s, 0, n_found * sizeof(double));
+    memset(stage->attempts.is_found, 0, n_found);
+    play_groups(stage, seat);
+    for (size_t step = 0; step < of->n_steps && n_found > 0; step++) {
+        n_found = find_failures(stage, seat, step);
+        if (n_found > 0)
+            play_step(stage, seat, step);
+    }
+    if (is_last_looked_at && n_found > 0 && find_failures(stage, seat, of->n_steps) > 0)
+        hand_over(stage, seat);
+}
+
+/* ---- sessions ---- */
+
+/* Counts how the sessions came out. */
+static void end_sessions(model_stage *stage, model_seat *seat)
+{
+    const model_attempts *a = &stage->attempts;
+    model_ledger *ledger = seat->api.ledger;
+    const size_t n = stage->block.n_sessions;
+    uint64_t successes = 0;
+    for (size_t i = 0; i < n; i++) {
+        model_api_end_session(&seat->api, a->cost[i], a->succeeds[i]);
+        successes += a->succeeds[i];
+    }
+    ledger->counters[MODEL_SUCCESSES] += successes;
+    ledger->value += (double)successes * stage->worth.value;
+    ledger->human_cost += (double)successes * stage->worth.human_cost;
+    ledger->counters[MODEL_SESSIONS] += n;
+    ledger->counters[MODEL_JUDGED] += stage->is_judged ? n : 0;
 }
 
 void model_stage_play(model_stage *stage)
 {
+    const size_t n = stage->block.n_sessions;
     for (size_t i = 0; i < stage->n_seats; i++) {
         model_seat *seat = &stage->seats[i];
         if (!seat->api.meterage)
             continue;
-        if (seat->retriever)
-            play_with_documents(stage, seat);
+        model_block block = stage->block;
+        block.cost = stage->attempts.cost;
+        block.succeeds = stage->attempts.succeeds;
+        memset(block.cost, 0, n * sizeof *block.cost);
+        if (seat->router)
+            play_policy(stage, seat);
         else
-            model_api_play(&seat->api, &stage->block, stage->worth);
-        seat->api.ledger->counters[MODEL_JUDGED] +=
-            stage->is_judged ? stage->block.n_sessions : 0;
+            attempt(stage, seat, &seat->api, &block, stage->drawer.success);
+        end_sessions(stage, seat);
     }
 }
 
 void model_stage_flush(model_stage *stage)
 {
-    for (size_t i = 0; i < stage->n_seats; i++)
-        if (stage->seats[i].api.meterage)
-            model_api_flush(&stage->seats[i].api);
+    for (size_t i = 0; i < stage->n_seats; i++) {
+        model_seat *seat = &stage->seats[i];
+        if (seat->api.meterage)
+            model_api_flush(&seat->api);
+        for (size_t e = 0; e < seat->n_apis; e++)
+            if (seat->apis[e] && seat->apis[e] != &seat->api)
+                model_api_flush(seat->apis[e]);
+    }
 }

@@ -13,14 +13,27 @@ typedef struct model_seat {
     model_api api;              /* meterage NULL where the engine plays the workload */
     model_retriever *retriever; /* NULL: calls look nothing up */
     size_t retrieval_line;
+    model_router *router; /* NULL: all sessions go to api, once */
+    model_api **apis;     /* apis[n_endpoints]: where the router leads */
+    size_t n_apis, policy_line;
 } model_seat;
+
+/* Scratch of a seat that is being played. */
+typedef struct model_attempts {
+    model_block block; /* those sessions of the stage's block that are played alike */
+    uint8_t *group, *succeeds, *is_found;
+    double *cost, *later_s;
+    uint32_t *picked;
+} model_attempts;
 
 typedef struct model_stage {
     model_drawer drawer;
     model_block block;
     model_seat *seats; /* seats[n_seats]: of the architectures */
     size_t n_seats;
+    model_attempts attempts;
     const model_calendar *calendar;
+    sim_arena *arena;
     model_worth worth;
     bool is_judged; /* whether sessions succeed is stated */
 } model_stage;

@@ -142,6 +142,8 @@ static void add_fixed(const model_plan *plan, const model_planned *p, size_t wor
         ledger->usage[i] += fixed->usage[i];
     for (size_t i = 0; i < MODEL_COUNTERS; i++)
         ledger->counters[i] += fixed->counters[i];
+    for (size_t i = 0; i < MODEL_GAUGES; i++)
+        ledger->gauges[i] += fixed->gauges[i];
     sim_sketch_merge(ledger->session_cost, fixed->session_cost);
     sim_sketch_merge(ledger->call_cost, fixed->call_cost);
     model_hours_add(ledger->hours, fixed->hours);

@@ -53,6 +53,7 @@ typedef enum report_split {
     REPORT_BY_USER_CLASS,
     REPORT_BY_INTENT,
     REPORT_BY_COMPONENT,
+    REPORT_BY_OUTCOME, /* of sessions, where calls are metered: by how they came out */
     REPORT_SPLITS
 } report_split;
 
@@ -150,6 +151,13 @@ typedef struct report_documents {
     report_estimate irrelevant_cost;           /* at the normal price of input */
 } report_documents;
 
+/* Where a policy sent sessions beyond their first endpoint; NAN where there is none. */
+typedef struct report_policy {
+    bool has_any;
+    report_estimate escalated, handed_over;                   /* as shares of the sessions */
+    report_estimate escalated_sessions, handed_over_sessions; /* over the horizon */
+} report_policy;
+
 /* What a watch on the rate of spend found. */
 typedef struct report_watch {
     const char *name;
@@ -179,6 +187,7 @@ typedef struct report_option {
     report_agents agents;
     report_limits limits;
     report_documents documents;
+    report_policy policy;
     report_watch *watches; /* watches[n_watches] */
     size_t n_watches;
     double *total;  /* total[n]: cost over the horizon, by replication */

@@ -15,6 +15,7 @@ const char *const report_split_names[REPORT_SPLITS] = {
     [REPORT_BY_USER_CLASS] = "user_class",
     [REPORT_BY_INTENT] = "intent",
     [REPORT_BY_COMPONENT] = "component",
+    [REPORT_BY_OUTCOME] = "outcome",
 };
 
 static const char *tag(const model_line *line, report_split split)
@@ -111,9 +112,42 @@ static report_shares split_by(const report_analysis *analysis, report_split spli
     return shares;
 }
 
+/* By how sessions came out; what is no session's (machines, stores, standing costs) has no
+   name. */
+static report_shares split_by_outcome(const report_analysis *analysis)
+{
+    const size_t n = analysis->results->n;
+    report_shares shares = {
+        sim_arena_alloc(analysis->arena, MODEL_ENDINGS + 1, sizeof *shares.rows), 0};
+    const double least = 1e-6; /* of all cost: below, it is rounding, or that of sums */
+    double *rest = sim_arena_alloc(analysis->arena, n, sizeof *rest), others = 0;
+    double *all = sim_arena_alloc(analysis->arena, n, sizeof *all);
+    report_analysis_cost(analysis, report_analysis_all(analysis), 0,
+                         analysis->results->header.n_months, all);
+    memcpy(rest, all, n * sizeof *rest);
+    for (size_t k = 0; k < MODEL_ENDINGS; k++) {
+        const double *cost =
+            report_analysis_gauged(analysis, (model_gauge)(MODEL_ENDING_COST + k));
+        const report_estimate mean = report_estimate_mean(n, cost);
+        if (!(mean.value > 0))
+            continue;
+        shares.rows[shares.n++] = (report_share){model_ending_names[k], mean};
+        for (size_t i = 0; i < n; i++)
+            rest[i] -= cost[i];
+    }
+    for (size_t i = 0; i < n; i++) {
+        rest[i] = rest[i] < least * all[i] ? 0 : rest[i];
+        others += rest[i];
+    }
+    if (others > 0)
+        shares.rows[shares.n++] = (report_share){"", report_estimate_mean(n, rest)};
+    return shares;
+}
+
 void report_analysis_splits(const report_analysis *analysis, report_option *option)
 {
     add_uses(analysis, option);
-    for (report_split split = 0; split < REPORT_SPLITS; split++)
+    for (report_split split = 0; split < REPORT_BY_OUTCOME; split++)
         option->by[split] = split_by(analysis, split);
+    option->by[REPORT_BY_OUTCOME] = split_by_outcome(analysis);
 }

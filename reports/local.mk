@@ -8,6 +8,7 @@ report_sources = \
   %D%/answer_agents.c \
   %D%/answer_documents.c \
   %D%/answer_overrun.c \
+  %D%/answer_policy.c \
   %D%/answer_service.c \
   %D%/answer_split.c \
   %D%/answer_unit.c \
@@ -48,6 +49,7 @@ report_sources = \
   %D%/render/text_full.c \
   %D%/render/text_headline.c \
   %D%/render/text_page.c \
+  %D%/render/text_policy.c \
   %D%/render/text_parts.h \
   %D%/render/text_service.c \
   %D%/render/text_tables.c \

@@ -6,6 +6,7 @@
 #include "scenarios/hosting.h"
 #include "scenarios/lookup.h"
 #include "scenarios/names.h"
+#include "scenarios/policies.h"
 #include "scenarios/trace.h"
 
 #include <math.h>
@@ -191,6 +192,24 @@ static const model_retrieval *const *take_lookups(const builder *b,
     return retrieval_of;
 }
 
+/* Where each workload's sessions go. */
+static const model_policy *const *take_policies(const builder *b,
+                                                const scenario_architecture_draft *draft)
+{
+    const model_policy **policy_of = room(b, b->draft->n_workloads, sizeof *policy_of);
+    for (size_t w = 0; w < b->draft->n_workloads; w++)
+        for (size_t i = 0; i < draft->n_pipelines; i++) {
+            const scenario_pipeline_draft *pipeline = &draft->pipelines[i];
+            if (!scenario_policies_has(pipeline) ||
+                strcmp(pipeline->workload, b->draft->workloads[w].model.name) != 0)
+                continue;
+            model_policy *policy = room(b, 1, sizeof *policy);
+            scenario_policies_resolve(draft, pipeline, policy);
+            policy_of[w] = policy;
+        }
+    return policy_of;
+}
+
 static const model_store *take_stores(const builder *b,
                                       const scenario_architecture_draft *draft)
 {
@@ -294,6 +313,7 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
                                 .endpoint_of = endpoint_of,
                                 .guard_of = take_guards(b, draft),
                                 .retrieval_of = take_lookups(b, draft),
+                                .policy_of = take_policies(b, draft),
                                 .stores = take_stores(b, draft),
                                 .n_stores = draft->n_stores,
                                 .limits = take_limits_of(b, draft),

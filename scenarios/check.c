@@ -4,6 +4,7 @@
 #include "scenarios/hosting.h"
 #include "scenarios/lookup.h"
 #include "scenarios/names.h"
+#include "scenarios/policies.h"
 #include "scenarios/versions.h"
 
 #include <string.h>
@@ -19,8 +20,9 @@ size_t scenario_check_endpoint_of(const scenario_architecture_draft *architectur
     for (size_t i = 0; workload && i < architecture->n_pipelines; i++) {
         const scenario_pipeline_draft *pipeline = &architecture->pipelines[i];
         if (pipeline->workload && strcmp(pipeline->workload, workload) == 0)
-            return pipeline->endpoint ? scenario_names_find(&endpoints, pipeline->endpoint)
-                                      : endpoints.n;
+            return scenario_policies_first(pipeline)
+                       ? scenario_names_find(&endpoints, scenario_policies_first(pipeline))
+                       : endpoints.n;
     }
     return endpoints.n == 1 ? 0 : endpoints.n;
 }
@@ -78,9 +80,10 @@ static void check_served(scenario_reader *reader,
                                 architecture->n_endpoints, name);
 }
 
-static void check_pipelines(scenario_reader *reader, const scenario_names *workloads,
+static void check_pipelines(scenario_reader *reader, const scenario_draft *draft,
                             const scenario_architecture_draft *architecture)
 {
+    const scenario_names workloads = SCENARIO_WORKLOADS(draft);
     const scenario_names endpoints = SCENARIO_ENDPOINTS(architecture);
     const scenario_names pipelines =
         SCENARIO_NAMES("pipeline for workload", architecture->pipelines,
@@ -89,10 +92,13 @@ static void check_pipelines(scenario_reader *reader, const scenario_names *workl
     scenario_names_check_unique(reader, &pipelines);
     for (size_t i = 0; i < architecture->n_pipelines; i++) {
         const scenario_pipeline_draft *pipeline = &architecture->pipelines[i];
-        scenario_names_check(reader, workloads, pipeline->workload, pipeline->place,
+        const size_t w = pipeline->workload
+                             ? scenario_names_find(&workloads, pipeline->workload)
+                             : workloads.n;
+        scenario_names_check(reader, &workloads, pipeline->workload, pipeline->place,
                              "<pipeline for>");
-        scenario_names_check(reader, &endpoints, pipeline->endpoint, pipeline->place,
-                             "<generate endpoint>");
+        scenario_policies_check(reader, architecture, pipeline,
+                                w < workloads.n ? &draft->workloads[w] : NULL);
     }
 }
 
@@ -119,7 +125,7 @@ static void check_architectures(scenario_reader *reader, const scenario_draft *d
     for (size_t w = 0; w < draft->n_workloads; w++)
         check_copula(reader, &draft->workloads[w]);
     for (size_t a = 0; a < draft->n_architectures; a++) {
-        check_pipelines(reader, &workloads, &draft->architectures[a]);
+        check_pipelines(reader, draft, &draft->architectures[a]);
         for (size_t w = 0; w < draft->n_workloads; w++)
             check_served(reader, &draft->architectures[a], &draft->workloads[w]);
     }

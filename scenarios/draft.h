@@ -124,9 +124,42 @@ typedef struct scenario_relevance_draft {
     model_number noise, without;
 } scenario_relevance_draft;
 
+/* <generate>, <escalate>. */
+typedef struct scenario_generate_draft {
+    const char *endpoint;
+    model_number success;
+    scenario_place place;
+} scenario_generate_draft;
+
+typedef struct scenario_verify_draft {
+    model_number detected, false_alarms;
+    double price;
+} scenario_verify_draft;
+
+typedef struct scenario_kind_draft {
+    const char *name, *endpoint;
+    model_number share, success, misrouted;
+    scenario_place place;
+} scenario_kind_draft;
+
+typedef struct scenario_route_draft {
+    model_number error;
+    double price;
+    scenario_kind_draft *kinds; /* kinds[n_kinds] */
+    size_t n_kinds;
+    scenario_place place;
+} scenario_route_draft;
+
 typedef struct scenario_pipeline_draft {
-    const char *workload, *endpoint;
-    bool has_retrieve, has_rerank, has_relevance;
+    const char *workload;
+    bool has_retrieve, has_rerank, has_relevance, has_generate, has_route, has_verify,
+        has_human;
+    scenario_generate_draft generate;
+    scenario_route_draft route;
+    scenario_generate_draft *escalations; /* escalations[n_escalations] */
+    size_t n_escalations;
+    scenario_verify_draft verify;
+    double human;
     scenario_retrieve_draft retrieve;
     scenario_rerank_draft rerank;
     scenario_relevance_draft relevance;

@@ -51,6 +51,8 @@ scenario_sources = \
   %D%/lookup.h \
   %D%/names.c \
   %D%/names.h \
+  %D%/policies.c \
+  %D%/policies.h \
   %D%/problems.c \
   %D%/scenario.h \
   %D%/schema.c \
@@ -121,6 +123,8 @@ examples = \
   %D%/examples/h100-or-inferentia2.xml \
   %D%/examples/job-batch.xml \
   %D%/examples/long-context.xml \
+  %D%/examples/frontier-share.xml \
+  %D%/examples/model-arbitrage.xml \
   %D%/examples/price-step.xml \
   %D%/examples/rag-reranker.xml \
   %D%/examples/replay-trace.xml \

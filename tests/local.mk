@@ -37,6 +37,7 @@ unit_tests = \
   %D%/test_naive_engine \
   %D%/test_naive_replica \
   %D%/test_points \
+  %D%/test_policy \
   %D%/test_process \
   %D%/test_profile \
   %D%/test_purse \
@@ -113,6 +114,7 @@ scripts = \
   %D%/cli/lint.sh \
   %D%/cli/metamorphic.sh \
   %D%/cli/rag.sh \
+  %D%/cli/routing.sh \
   %D%/cli/run_interrupted.sh \
   %D%/cli/run_refuses.sh \
   %D%/cli/run_repeats.sh \

@@ -306,8 +306,8 @@ TEST(what_is_planned_is_refused_by_name)
 {
     static const load_case cases[] = {
         {"<turns><geometric mean=\"3.1\"/></turns>", "<retrieve/>", 11, "takes no <retrieve>"},
-        {"<generate endpoint=\"llm\"/>", "<route/><generate endpoint=\"llm\"/>", 17,
-         "<route> is not supported by this version"},
+        {"<generate endpoint=\"llm\"/>", "<semantic-cache/><generate endpoint=\"llm\"/>", 17,
+         "<semantic-cache> is not supported by this version"},
         {"hosting=\"api\"", "hosting=\"provisioned\"", 18, "needs <units>"},
     };
     REFUSE_ALL(cases);

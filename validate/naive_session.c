@@ -199,8 +199,10 @@ static void play_day(const validate_twin *t, const validate_service *s, const ta
         const bool is_coupled = s->retrieval && s->retrieval->has_quality;
         validate_naive_judge(t, s, is_coupled ? r.success : k->success,
                              sim_stream_uniform(k->session_stream, id, 2));
-        if (k->workload->success.is_given && s->ledger->counters[MODEL_SUCCESSES] == successes)
-            s->ledger->gauges[MODEL_WASTED] += r.cost;
+        const bool is_judged = k->workload->success.is_given;
+        const bool is_success = s->ledger->counters[MODEL_SUCCESSES] > successes;
+        s->ledger->gauges[MODEL_WASTED] += is_judged && !is_success ? r.cost : 0;
+        s->ledger->gauges[MODEL_ENDING_COST + (is_judged ? 1 + !is_success : 0)] += r.cost;
     }
 }
 

@@ -154,6 +154,20 @@ static void put_agents(writer *json, const report_agents *agents)
     report_json_close(json, '}');
 }
 
+static void put_policy(writer *json, const report_policy *policy)
+{
+    if (!policy->has_any) {
+        report_json_null(json, "policy");
+        return;
+    }
+    report_json_open(json, "policy", '{');
+    report_json_estimate(json, "escalated", policy->escalated);
+    report_json_estimate(json, "handed_over", policy->handed_over);
+    report_json_estimate(json, "escalated_sessions", policy->escalated_sessions);
+    report_json_estimate(json, "handed_over_sessions", policy->handed_over_sessions);
+    report_json_close(json, '}');
+}
+
 static void put_documents(writer *json, const report_documents *documents)
 {
     if (!documents->has_any) {
@@ -281,6 +295,7 @@ static void put_option(writer *json, const report_option *option, size_t n_month
     put_agents(json, &option->agents);
     put_limits(json, &option->limits);
     put_documents(json, &option->documents);
+    put_policy(json, &option->policy);
     put_watches(json, option);
     put_unit(json, &option->unit);
     put_quantiles(json, "session_cost", option->session_cost);

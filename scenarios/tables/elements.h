@@ -27,6 +27,11 @@ extern const scenario_element scenario_elements_standing_cost, scenario_elements
 extern const scenario_element scenario_elements_retrieve, scenario_elements_rerank,
     scenario_elements_relevance, scenario_elements_store;
 
+/* Who answers: scenario_generate_draft twice, scenario_route_draft, scenario_verify_draft,
+   double. */
+extern const scenario_element scenario_elements_generate, scenario_elements_escalate,
+    scenario_elements_route, scenario_elements_verify, scenario_elements_human;
+
 /* Kinds of sessions, and what they have in common: model_session. */
 extern const scenario_element scenario_elements_agent, scenario_elements_system_prompt,
     scenario_elements_user_effect, scenario_elements_task_effect;

@@ -530,28 +530,32 @@ static const scenario_element endpoint_element = {
 
 /* ---- Pipelines ---- */
 
-static const scenario_field generate_fields[] = {
-    {.name = "endpoint",
-     .kind = &scenario_kind_name,
-     .offset = offsetof(scenario_pipeline_draft, endpoint),
-     .meaning = "the name of an <endpoint> of the architecture"},
-};
-
-static const scenario_element generate_element = {
-    .name = "generate",
-    .meaning = "the model answers",
-    .size = sizeof(scenario_pipeline_draft),
-    SCENARIO_FIELDS(generate_fields),
-};
-
 static const scenario_element semantic_cache_element =
     SCENARIO_LATER("semantic-cache", "answers to questions that were asked before");
-static const scenario_element route_element = SCENARIO_LATER("route", "chooses among models");
 
 #define PIPELINE(member) offsetof(scenario_pipeline_draft, member)
 
 static const scenario_child pipeline_children[] = {
-    {.element = &generate_element, .occurrence = SCENARIO_ONE},
+    {.element = &scenario_elements_generate,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = PIPELINE(generate),
+     .has = PIPELINE(has_generate)},
+    {.element = &scenario_elements_route,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = PIPELINE(route),
+     .has = PIPELINE(has_route)},
+    {.element = &scenario_elements_escalate,
+     .occurrence = SCENARIO_MANY,
+     .offset = PIPELINE(escalations),
+     .count = PIPELINE(n_escalations)},
+    {.element = &scenario_elements_verify,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = PIPELINE(verify),
+     .has = PIPELINE(has_verify)},
+    {.element = &scenario_elements_human,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = PIPELINE(human),
+     .has = PIPELINE(has_human)},
     {.element = &semantic_cache_element, .occurrence = SCENARIO_OPTIONAL},
     {.element = &scenario_elements_retrieve,
      .occurrence = SCENARIO_OPTIONAL,
@@ -565,7 +569,6 @@ static const scenario_child pipeline_children[] = {
      .occurrence = SCENARIO_OPTIONAL,
      .offset = PIPELINE(relevance),
      .has = PIPELINE(has_relevance)},
-    {.element = &route_element, .occurrence = SCENARIO_OPTIONAL},
 };
 
 static const scenario_field pipeline_fields[] = {

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which models a workload's sessions go to: by their kind, and on to another model when an
+ * answer was not good enough.
+ *
+ * Kinds: each session is of one of them, by their shares; a classifier sends it to its kind's
+ * endpoint, or by mistake to that of another kind, where it succeeds less often. Steps: a
+ * session that was found to have failed is played again at the next endpoint (a cascade; a
+ * retry where it is the same one), and at last handed to a human. What is found: a failure with
+ * probability detected, and a success with probability false_alarms.
+ *
+ * All is drawn by the session's address: architectures see the same kinds and the same luck.
+ */
+#ifndef MODELS_POLICY_H
+#define MODELS_POLICY_H
+
+#include "models/future.h"
+#include "models/number.h"
+#include "models/session.h"
+
+enum { MODEL_POLICY_KINDS = 8, MODEL_POLICY_STEPS = 8, MODEL_POLICY_LINES = 3 };
+
+typedef struct model_policy_kind {
+    const char *name;
+    size_t endpoint;
+    model_number share; /* of the sessions; those of all kinds sum to 1 */
+    model_number success,
+        misrouted; /* at its endpoint, at another's; !is_given: the workload's */
+} model_policy_kind;
+
+typedef struct model_policy_step {
+    size_t endpoint;
+    model_number success; /* of those that come so far; !is_given: the workload's */
+} model_policy_step;
+
+/* As the scenario states it. */
+typedef struct model_policy {
+    model_policy_kind kinds[MODEL_POLICY_KINDS]; /* at least one */
+    size_t n_kinds;
+    model_number error;                          /* of the classifier */
+    double classifier;                           /* price of a session; NAN: none */
+    model_policy_step steps[MODEL_POLICY_STEPS]; /* after the first endpoint */
+    size_t n_steps;
+    model_number detected, false_alarms;
+    double check;     /* price of looking at a session's answers; NAN: nobody looks */
+    double hand_over; /* price of a human who takes over; NAN: nobody does */
+} model_policy;
+
+/* In one replication: which sessions go where. */
+typedef struct model_router {
+    const model_policy *of;
+    double cumulative[MODEL_POLICY_KINDS];
+    double error, detected, false_alarms;
+    double workload_success; /* NAN: not stated */
+    const double *resolved;
+    sim_stream stream;
+} model_router;
+
+void model_router_init(model_router *r, const model_policy *of, const model_workload *workload,
+                       const model_future *future);
+
+/* Groups of sessions that are played alike: a kind, at its own endpoint or at another's. */
+enum { MODEL_POLICY_GROUPS = 2 * MODEL_POLICY_KINDS };
+
+/* The group of each session of a block, into group[n_sessions]. */
+void model_router_sort(const model_router *r, const model_block *block, uint8_t *group);
+
+/* Where a group goes first, and how often it succeeds there; NAN: not stated. */
+size_t model_router_endpoint(const model_router *r, size_t group);
+double model_router_success(const model_router *r, size_t group);
+
+/* The same of step i. */
+double model_router_step_success(const model_router *r, size_t step);
+
+/* The luck of a session at step i, by which it succeeds; and whether it is found to have failed
+   at the endpoint before: step 0 is that after the first endpoint. */
+double model_router_luck(const model_router *r, model_session_id session, size_t step);
+bool model_router_finds(const model_router *r, model_session_id session, size_t step,
+                        bool succeeded);
+
+#endif
