@@ -17,6 +17,7 @@ validate_sources = \
   %D%/cases/measured_agents.c \
   %D%/cases/measured_agents.h \
   %D%/cases/measured_compiled.c \
+  %D%/cases/measured_episodes.c \
   %D%/cases/measured_profile.c \
   %D%/cases/measured_profile.h \
   %D%/cases/measured_roofline.c \

@@ -29,7 +29,8 @@ bool validate_reference_split(char *line, size_t n, char *field[])
 const validate_measured *validate_measured_at(size_t i)
 {
     const validate_measured *const all[] = {validate_measured_runs, validate_measured_tables,
-                                            validate_measured_agents};
+                                            validate_measured_agents,
+                                            validate_measured_episodes};
     for (size_t k = 0; k < sizeof all / sizeof *all; k++)
         for (const validate_measured *of = all[k]; of->name; of++)
             if (i-- == 0)

@@ -42,7 +42,7 @@ struct validate_measured {
 
 /* Requests one by one, tables, and agents; the last of each has no name. */
 extern const validate_measured validate_measured_runs[], validate_measured_tables[],
-    validate_measured_agents[];
+    validate_measured_agents[], validate_measured_episodes[];
 
 /* A file of the reference data, such as "data/oracles/mm1.csv"; NULL if it is not there. */
 FILE *validate_reference_open(const validate_bench *bench, const char *file);

@@ -135,19 +135,20 @@ static const model_price_book *book_of(const validate_known *k, sim_arena *arena
 static const model_guard *guard_of(const validate_known *k, sim_arena *arena)
 {
     const model_number none = made_absent();
-    if (!(k->most_spend > 0))
+    if (!(k->most_spend > 0 || k->most_calls > 0))
         return NULL;
     model_guard *guard = sim_arena_alloc(arena, 1, sizeof *guard);
-    *guard = (model_guard){.calls = none,
-                           .calls_ttl_s = none,
-                           .spend = model_number_plain(k->most_spend),
-                           .spend_ttl_s = none,
-                           .spend_lag_s = none,
-                           .time_s = none,
-                           .repeats = none,
-                           .burst = none,
-                           .burst_span_s = none,
-                           .burst_delay_s = none};
+    *guard =
+        (model_guard){.calls = k->most_calls > 0 ? model_number_plain(k->most_calls) : none,
+                      .calls_ttl_s = none,
+                      .spend = k->most_spend > 0 ? model_number_plain(k->most_spend) : none,
+                      .spend_ttl_s = none,
+                      .spend_lag_s = none,
+                      .time_s = none,
+                      .repeats = none,
+                      .burst = none,
+                      .burst_span_s = none,
+                      .burst_delay_s = none};
     return guard;
 }
 
@@ -200,7 +201,8 @@ static validate_predicted predict(const validate_known *k, sim_arena *arena)
         for (size_t i = 0; i < n_lines; i++)
             total += cost[i];
         sessions += ledger.counters[MODEL_SESSIONS];
-        stopped += (double)ledger.counters[MODEL_ENDED + MODEL_OUTCOME_SPEND];
+        stopped += (double)(ledger.counters[MODEL_ENDED + MODEL_OUTCOME_SPEND] +
+                            ledger.counters[MODEL_ENDED + MODEL_OUTCOME_CALLS]);
         sim_sketch_merge(sketch, ledger.session_cost);
     }
     model_plan_free(plan);

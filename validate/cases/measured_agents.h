@@ -61,6 +61,7 @@ typedef struct validate_known {
     double copula;                 /* of a job's lengths */
     double task_sd;                /* log sd of a factor on a task's lengths */
     double most_spend;             /* of a session, then it is stopped; 0: no limit */
+    double most_calls;             /* the same */
     bool is_job;
 } validate_known;
 
