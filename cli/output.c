@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 report_page cli_output_page(const char *file)
 {
@@ -45,6 +46,61 @@ int cli_output_file(const char *path, const report_renderer *renderer)
     if (!results)
         return cli_complain(CLI_WRONG, why.text);
     int status = cli_output_write(results, renderer, path);
+    report_results_free(results);
+    return status;
+}
+
+static int cannot_write(const char *path, int error)
+{
+    fprintf(stderr, "outlay: error: cannot write %s: %s\n", path, strerror(error));
+    return CLI_FAILED;
+}
+
+bool cli_output_begin(cli_draft *draft, const char *path)
+{
+    const size_t size = strlen(path) + sizeof ".partial";
+    draft->path = path;
+    draft->beside = sim_alloc(size, 1, "a path");
+    snprintf(draft->beside, size, "%s.partial", path);
+    draft->out = fopen(draft->beside, "w");
+    if (draft->out)
+        return true;
+    cannot_write(path, errno);
+    free(draft->beside);
+    return false;
+}
+
+int cli_output_end(cli_draft *draft)
+{
+    int error = 0;
+    errno = 0;
+    if (ferror(draft->out) || fflush(draft->out) != 0)
+        error = errno ? errno : EIO;
+    if (fclose(draft->out) != 0 && !error)
+        error = errno;
+    if (!error && rename(draft->beside, draft->path) != 0)
+        error = errno;
+    if (error)
+        unlink(draft->beside);
+    free(draft->beside);
+    return error ? cannot_write(draft->path, error) : CLI_DONE;
+}
+
+int cli_output_into(const char *path, const report_renderer *renderer, const char *file)
+{
+    sim_failure why;
+    cli_draft draft;
+    report_results *results = report_store_read(path, &why);
+    if (!results)
+        return cli_complain(CLI_WRONG, why.text);
+    int status = CLI_FAILED;
+    if (cli_output_begin(&draft, file)) {
+        const report_page page = cli_output_page(path);
+        report_answer *answer = report_answer_new(results);
+        renderer->write(answer, results, &page, draft.out);
+        report_answer_free(answer);
+        status = cli_output_end(&draft);
+    }
     report_results_free(results);
     return status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* outlay report: the answer again, from a results file alone. */
+#include "cli/charts.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -9,19 +10,33 @@
 
 #include <stdio.h>
 
-enum { KEY_JSON = 1000, KEY_FULL, KEY_CSV, KEY_CSV_REPLICATIONS, KEY_REPRICE, KEY_SPIKE };
+enum {
+    KEY_JSON = 1000,
+    KEY_FULL,
+    KEY_HTML,
+    KEY_CSV,
+    KEY_CSV_REPLICATIONS,
+    KEY_SVG,
+    KEY_CHARTS,
+    KEY_REPRICE,
+    KEY_SPIKE
+};
 
 typedef struct wish {
-    const char *path, *book, *date;
+    const char *path, *book, *date, *output, *chart, *directory;
     bool is_spike;
     const report_renderer *renderer;
 } wish;
 
 static const struct argp_option options[] = {
     {"full", KEY_FULL, NULL, 0, "print every figure, not only the first page", 0},
+    {"html", KEY_HTML, NULL, 0, "print a page with charts, for a browser", 0},
     {"json", KEY_JSON, NULL, 0, "print JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print costs by line as CSV", 0},
     {"csv-replications", KEY_CSV_REPLICATIONS, NULL, 0, "print each replication as CSV", 0},
+    {"output", 'o', "FILE", 0, "write there instead of standard output", 0},
+    {"svg", KEY_SVG, "CHART", 0, "print one chart as SVG; `--svg list` lists them", 0},
+    {"charts", KEY_CHARTS, "DIRECTORY", 0, "write every chart there, as NAME.svg", 0},
     {"reprice", KEY_REPRICE, "BOOK", 0,
      "re-rate the usage under another price book and say what changes", 0},
     {"spike", KEY_SPIKE, "DATE", OPTION_ARG_OPTIONAL,
@@ -29,24 +44,44 @@ static const struct argp_option options[] = {
     {0},
 };
 
+/* The renderer that an option asks for, or NULL. */
+static const report_renderer *renderer_of(int key)
+{
+    switch (key) {
+    case KEY_FULL:
+        return &report_full;
+    case KEY_HTML:
+        return &report_html;
+    case KEY_JSON:
+        return &report_json;
+    case KEY_CSV:
+        return &report_csv;
+    case KEY_CSV_REPLICATIONS:
+        return &report_csv_replications;
+    default:
+        return NULL;
+    }
+}
+
 static error_t read_option(int key, char *word, struct argp_state *state)
 {
     wish *w = state->input;
-    if (key == KEY_JSON)
-        w->renderer = &report_json;
-    else if (key == KEY_FULL)
-        w->renderer = &report_full;
-    else if (key == KEY_CSV)
-        w->renderer = &report_csv;
-    else if (key == KEY_CSV_REPLICATIONS)
-        w->renderer = &report_csv_replications;
+    const report_renderer *renderer = renderer_of(key);
+    if (renderer)
+        w->renderer = renderer;
+    else if (key == KEY_SVG)
+        w->chart = word;
+    else if (key == KEY_CHARTS)
+        w->directory = word;
+    else if (key == 'o')
+        w->output = word;
     else if (key == KEY_REPRICE)
         w->book = word;
     else if (key == KEY_SPIKE)
         w->is_spike = true, w->date = word;
     else if (key == ARGP_KEY_ARG && !w->path)
         w->path = word;
-    else if (key == ARGP_KEY_ARG || key == ARGP_KEY_NO_ARGS)
+    else if (key == ARGP_KEY_ARG || (key == ARGP_KEY_NO_ARGS && !w->chart))
         argp_usage(state);
     else
         return ARGP_ERR_UNKNOWN;
@@ -71,11 +106,12 @@ static const form *form_of(const wish *w)
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (forms[i].renderer == w->renderer)
             return &forms[i];
-    cli_complain(CLI_WRONG, w->book
-                                ? "--reprice tells what changes in the mean; it cannot be "
-                                  "combined with --csv-replications: use --csv or --json"
-                                : "--spike tells of a day in the mean; it cannot be combined "
-                                  "with --csv-replications: use --csv or --json");
+    char sentence[256];
+    snprintf(sentence, sizeof sentence,
+             "%s tells %s in the mean; it cannot be combined with --%s: use --csv or --json",
+             w->book ? "--reprice" : "--spike", w->book ? "what changes" : "of a day",
+             w->renderer->name);
+    cli_complain(CLI_WRONG, sentence);
     return NULL;
 }
 
@@ -110,6 +146,14 @@ static int tell(const wish *w)
     return w->book ? cli_reprice(w->path, w->book, as->change) : tell_spike(w, as->spike);
 }
 
+static int draw(const wish *w)
+{
+    if (w->chart && w->directory)
+        return cli_complain(CLI_WRONG, "--charts writes every chart: leave out --svg");
+    return w->chart ? cli_charts_one(w->path, w->chart, w->output)
+                    : cli_charts_all(w->path, w->directory);
+}
+
 static int report(int n, char **words)
 {
     static const struct argp parser = {
@@ -123,9 +167,16 @@ static int report(int n, char **words)
         NULL};
     wish w = {.renderer = &report_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
+    if ((w.book || w.is_spike) && (w.chart || w.directory || w.output))
+        return cli_complain(CLI_WRONG,
+                            "--reprice and --spike print text, --json or --csv; they "
+                            "cannot be combined with -o, --svg or --charts");
     if (w.book || w.is_spike)
         return tell(&w);
-    return cli_output_file(w.path, w.renderer);
+    if (w.chart || w.directory)
+        return draw(&w);
+    return w.output ? cli_output_into(w.path, w.renderer, w.output)
+                    : cli_output_file(w.path, w.renderer);
 }
 
 const cli_command cli_report = {"report", "print the answer from a results file", report};

@@ -23,19 +23,36 @@ report_sources = \
   %D%/render/change_csv.c \
   %D%/render/change_json.c \
   %D%/render/change_text.c \
+  %D%/render/chart.c \
+  %D%/render/chart.h \
+  %D%/render/chart_costs.c \
+  %D%/render/chart_curve.c \
+  %D%/render/chart_designs.c \
+  %D%/render/chart_months.c \
+  %D%/render/chart_overruns.c \
   %D%/render/csv.c \
   %D%/render/csv_writer.c \
   %D%/render/csv_writer.h \
   %D%/render/figure.c \
   %D%/render/figure.h \
+  %D%/render/html_assets.h \
+  %D%/render/html_page.c \
+  %D%/render/html_parts.h \
+  %D%/render/html_summary.c \
+  %D%/render/html_writer.c \
+  %D%/render/html_writer.h \
   %D%/render/json.c \
   %D%/render/json_writer.c \
   %D%/render/json_writer.h \
   %D%/render/offers_json.c \
   %D%/render/offers_text.c \
+  %D%/render/scale.c \
+  %D%/render/scale.h \
   %D%/render/spike_csv.c \
   %D%/render/spike_json.c \
   %D%/render/spike_text.c \
+  %D%/render/svg.c \
+  %D%/render/svg.h \
   %D%/render/sweep_csv.c \
   %D%/render/sweep_json.c \
   %D%/render/sweep_text.c \
@@ -54,6 +71,8 @@ report_sources = \
   %D%/render/text_service.c \
   %D%/render/text_tables.c \
   %D%/render/text_watch.c \
+  %D%/render/utf8.c \
+  %D%/render/utf8.h \
   %D%/renderer.c \
   %D%/renderer.h \
   %D%/reprice.c \
@@ -78,4 +97,14 @@ report_sources = \
 noinst_LIBRARIES += %D%/libreports.a
 %C%_libreports_a_SOURCES  = $(report_sources)
 %C%_libreports_a_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS)
-EXTRA_DIST += %D%/README.md
+EXTRA_DIST += %D%/README.md $(report_assets) build-aux/embed.sh
+
+# What the page for a browser brings with it becomes constants.
+report_assets = %D%/render/chart.css %D%/render/page.css %D%/render/page.js
+nodist_%C%_libreports_a_SOURCES = %D%/render/html_assets.c
+CLEANFILES += %D%/render/html_assets.c
+%D%/render/html_assets.c: $(report_assets) build-aux/embed.sh
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SHELL) $(top_srcdir)/build-aux/embed.sh \
+	  report_html_chart_style $(top_srcdir)/%D%/render/chart.css \
+	  report_html_page_style $(top_srcdir)/%D%/render/page.css \
+	  report_html_script $(top_srcdir)/%D%/render/page.js >$@.new && mv $@.new $@

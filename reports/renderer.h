@@ -29,6 +29,7 @@ extern const report_renderer report_full;
 extern const report_renderer report_json;
 extern const report_renderer report_csv;
 extern const report_renderer report_csv_replications;
+extern const report_renderer report_html;
 
 /* All of them, NULL after the last. */
 extern const report_renderer *const report_renderers[];

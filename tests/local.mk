@@ -27,6 +27,7 @@ unit_tests = \
   %D%/test_guard \
   %D%/test_hardware \
   %D%/test_hosted \
+  %D%/test_html_page \
   %D%/test_incomplete \
   %D%/test_law \
   %D%/test_law_tables \
@@ -48,6 +49,7 @@ unit_tests = \
   %D%/test_replica \
   %D%/test_replicate \
   %D%/test_reprice \
+  %D%/test_scale \
   %D%/test_schema \
   %D%/test_set \
   %D%/test_sketch \
@@ -57,6 +59,7 @@ unit_tests = \
   %D%/test_stream \
   %D%/test_stream_block \
   %D%/test_suggest \
+  %D%/test_svg \
   %D%/test_tariff \
   %D%/test_theory \
   %D%/test_theory_agents \
@@ -72,6 +75,7 @@ unit_tests = \
   %D%/test_watch \
   %D%/test_weeks \
   %D%/test_world
+%C%_test_html_page_CPPFLAGS = $(AM_CPPFLAGS) $(XML_CFLAGS)
 %C%_test_render_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 %C%_test_reprice_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 %C%_test_schema_CPPFLAGS = $(AM_CPPFLAGS) $(XML_CFLAGS)
@@ -110,6 +114,7 @@ scripts = \
   %D%/cli/hardware.sh \
   %D%/cli/fidelity.sh \
   %D%/cli/hosted.sh \
+  %D%/cli/html.sh \
   %D%/cli/init.sh \
   %D%/cli/lint.sh \
   %D%/cli/metamorphic.sh \

@@ -1,44 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/render/json_writer.h"
 
+#include "reports/render/utf8.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
 enum { SHORTEST_DIGITS = 15, SURE_DIGITS = 17 };
 
-/* Bytes of the UTF-8 character at text; 0 if it is none (Unicode 15, table 3-7). */
-static size_t character_bytes(const unsigned char *text)
+static void write_string(FILE *out, const char *text)
 {
-    static const struct {
-        unsigned char first, last, low, high; /* of the first byte; of the second */
-        size_t bytes;
-    } forms[] = {
-        {0x20, 0x7F, 0x00, 0xFF, 1}, {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
-        {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
-        {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
-    };
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if (text[0] < forms[i].first || text[0] > forms[i].last)
-            continue;
-        if (forms[i].bytes > 1 && (text[1] < forms[i].low || text[1] > forms[i].high))
-            return 0;
-        for (size_t k = 2; k < forms[i].bytes; k++)
-            if ((text[k] & 0xC0) != 0x80)
-                return 0;
-        return forms[i].bytes;
-    }
-    return 0;
-}
-
-static void write_string(FILE *out, const char *string)
-{
-    const unsigned char *text = (const unsigned char *)string;
     fputc('"', out);
     while (*text) {
-        size_t bytes = character_bytes(text);
-        if (*text < 0x20)
-            fprintf(out, "\\u%04x", *text);
+        const unsigned char first = (unsigned char)*text;
+        size_t bytes = report_utf8_bytes(text);
+        if (first < 0x20)
+            fprintf(out, "\\u%04x", first);
         else if (*text == '"' || *text == '\\')
             fprintf(out, "\\%c", *text);
         else if (bytes == 0)

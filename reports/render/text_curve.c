@@ -5,6 +5,7 @@
  */
 #include "reports/estimate.h"
 #include "reports/render/figure.h"
+#include "reports/render/scale.h"
 #include "reports/render/table.h"
 #include "reports/render/text_parts.h"
 
@@ -18,17 +19,6 @@ typedef struct point {
     const char *budget; /* NULL: a round step */
 } point;
 
-/* The least of 1, 2, 2.5, 5 and 10 times a power of ten that is no smaller. */
-static double round_step(double step)
-{
-    static const double nice[] = {1, 2, 2.5, 5, 10};
-    const double power = pow(10, floor(log10(step)));
-    size_t i = 0;
-    while (i < 4 && nice[i] * power < step * (1 - 1e-9))
-        i++;
-    return nice[i] * power;
-}
-
 static size_t add_steps(const report_option *option, size_t n, point *points)
 {
     double from = sim_interval_quantile_value(n, option->sorted, 0.01);
@@ -37,7 +27,7 @@ static size_t add_steps(const report_option *option, size_t n, point *points)
         from = option->sorted[0];
         to = option->sorted[n - 1];
     }
-    const double step = round_step((to - from) / STEPS);
+    const double step = report_scale_step((to - from) / STEPS);
     size_t n_points = 0;
     double at = ceil(from / step);
     while (at * step < to && n_points < MOST_POINTS / 2) {

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/render/chart.h"
+#include "tests/sample.h"
+#include "tests/suite.h"
+
+#include <libxml/parser.h>
+#include <math.h>
+#include <string.h>
+
+/* "big" costs r + 1 USD in the first month of replication r and 10 in the second, "small" half
+   of both. */
+static uint64_t staircase(sample_cell cell)
+{
+    if (cell.month == 0)
+        return cell.line == 0 ? 2 * (cell.replication + 1) : 0;
+    return cell.line == 1 ? 5 : 0;
+}
+
+static uint64_t flat(sample_cell cell)
+{
+    return cell.line == 0;
+}
+
+static uint64_t nothing(sample_cell cell)
+{
+    (void)cell;
+    return 0;
+}
+
+static char *page_of(const report_results *results)
+{
+    static const report_page page = {"sample.h5", true};
+    char *text = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&text, &n);
+    report_answer *answer = report_answer_new(results);
+    report_html.write(answer, results, &page, out);
+    report_answer_free(answer);
+    fclose(out);
+    return text;
+}
+
+static size_t count(const char *text, const char *part)
+{
+    size_t n = 0;
+    for (const char *at = text; (at = strstr(at, part)); at++)
+        n++;
+    return n;
+}
+
+static void is_well_formed(const char *text)
+{
+    xmlDoc *document = xmlReadMemory(text, (int)strlen(text), "page", NULL,
+                                     XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    ck_assert_msg(document != NULL, "not well-formed: %s", xmlGetLastError()->message);
+    xmlFreeDoc(document);
+    xmlCleanupParser();
+}
+
+static void has(const char *text, const char *part)
+{
+    ck_assert_msg(strstr(text, part) != NULL, "no %s", part);
+}
+
+/* Mean of r + 1 over 0..99 is 50.5, of 10 is 10: "big" 60.5, "small" 30.25; 100 USD are
+   exceeded by "big" where r + 11 > 100, in 10 of 100 futures. */
+TEST(the_page_says_what_the_answer_says)
+{
+    report_results *results = sample_new(100, staircase);
+    char *text = page_of(results);
+    is_well_formed(text);
+    has(text, "<data value=\"60.5\">60.5</data>");
+    has(text, "<data value=\"30.25\">");
+    has(text, "<data value=\"0.10000000000000001\">10.0 %</data>");
+    has(text, "Choose small");
+    ck_assert_uint_eq(count(text, "<figure"), 5);
+    ck_assert_uint_eq(count(text, "role=\"img\""), 5);
+    ck_assert_uint_eq(count(text, "<desc"), 5);
+    ck_assert_uint_eq(count(text, "<details"), 5);
+    free(text);
+    report_results_free(results);
+}
+
+TEST(names_cannot_break_out_of_the_page)
+{
+    report_results *results = sample_new(50, staircase);
+    results->architectures[0].name = "</script><script>alert('a')</script>\xff\x01";
+    results->architectures[1].name = "\" onload=\"x\" &amp; ]]>\xef\xbf\xbf";
+    results->header.scenario = "<b>bold</b>";
+    results->header.command_line = "outlay run --set \"a=<&>\"";
+    char *text = page_of(results);
+    is_well_formed(text);
+    ck_assert_uint_eq(count(text, "<script"), 1);
+    ck_assert_uint_eq(count(text, "<b>bold"), 0);
+    ck_assert_uint_eq(count(text, " onload=\"x\""), 0);
+    free(text);
+    report_results_free(results);
+}
+
+/* 300 architectures: six are drawn, 120 rows listed, half a megabyte not reached. */
+TEST(many_architectures_are_folded)
+{
+    enum { MANY = 300 };
+    static char names[MANY][200];
+    report_results *results = sample_new(20, staircase);
+    report_architecture *many = sim_arena_alloc(results->arena, MANY, sizeof *many);
+    for (size_t i = 0; i < MANY; i++) {
+        many[i] = results->architectures[i % 2];
+        snprintf(names[i], sizeof names[i], "%0*zu", 150, i);
+        many[i].name = names[i];
+    }
+    results->architectures = many;
+    results->n_architectures = MANY;
+    char *text = page_of(results);
+    is_well_formed(text);
+    ck_assert_uint_lt(strlen(text), 500000);
+    ck_assert_uint_eq(count(text, "class=\"band"), 6);
+    ck_assert_uint_eq(count(text, "class=\"box"), 6);
+    has(text, "The charts draw the 6 cheapest of 300 architectures");
+    free(text);
+    report_results_free(results);
+}
+
+TEST(futures_that_are_all_the_same_still_make_a_page)
+{
+    report_results *results = sample_new(10, flat);
+    char *text = page_of(results);
+    is_well_formed(text);
+    has(text, "no spread");
+    ck_assert_uint_eq(count(text, "nan"), 0);
+    ck_assert_uint_eq(count(text, "id=\"exceedance\""), 0);
+    free(text);
+    report_results_free(results);
+    results = sample_new(10, nothing);
+    text = page_of(results);
+    is_well_formed(text);
+    ck_assert_uint_eq(count(text, "inf"), 0);
+    free(text);
+    report_results_free(results);
+}
+
+TEST(one_future_or_none_still_makes_a_page)
+{
+    report_results *results = sample_new(1, staircase);
+    char *text = page_of(results);
+    is_well_formed(text);
+    free(text);
+    results->n = 0;
+    results->status = "partial";
+    text = page_of(results);
+    is_well_formed(text);
+    has(text, "there is nothing to report");
+    has(text, "The run was interrupted.");
+    free(text);
+    report_results_free(results);
+}
+
+/* Without a budget it says which one would hold. */
+TEST(without_a_budget_one_is_recommended)
+{
+    report_results *results = sample_new(100, staircase);
+    results->header.n_budgets = 0;
+    char *text = page_of(results);
+    is_well_formed(text);
+    has(text, "The scenario states no budget.");
+    has(text, "A budget of");
+    ck_assert_uint_eq(count(text, "id=\"overruns\""), 0);
+    free(text);
+    report_results_free(results);
+}
+
+TEST(charts_stand_alone_too)
+{
+    report_results *results = sample_new(100, staircase);
+    report_answer *answer = report_answer_new(results);
+    const report_page page = {"sample.h5", true};
+    for (size_t i = 0; report_charts[i]; i++) {
+        const report_chart *chart = report_charts[i];
+        char *text = NULL;
+        size_t n = 0;
+        FILE *out = open_memstream(&text, &n);
+        const report_sheet sheet = {answer, results, &page, "USD", out};
+        report_svg svg = {.out = out, .id = chart->name, .stands_alone = true};
+        ck_assert_ptr_eq(report_chart_named(chart->name), chart);
+        ck_assert(chart->has(&sheet));
+        report_chart_draw(chart, &sheet, &svg);
+        fclose(out);
+        is_well_formed(text);
+        has(text, "xmlns=\"http://www.w3.org/2000/svg\"");
+        free(text);
+    }
+    ck_assert_ptr_null(report_chart_named("pie"));
+    report_answer_free(answer);
+    report_results_free(results);
+}
+
+SUITE("html page", the_page_says_what_the_answer_says, names_cannot_break_out_of_the_page,
+      many_architectures_are_folded, futures_that_are_all_the_same_still_make_a_page,
+      one_future_or_none_still_makes_a_page, without_a_budget_one_is_recommended,
+      charts_stand_alone_too)
