@@ -231,7 +231,7 @@ static const model_meterage *meterage_at(const model_street *w, size_t index, si
 static bool set_feeder(model_street *w, model_feeder *f, size_t index, size_t at,
                        sim_failure *why)
 {
-    const model_workload *workload = &w->hosted->scenario->workloads[index];
+    const model_workload *workload = &w->hosted->workloads[index];
     const double *resolved = w->future->resolved;
     model_house *h = &w->houses[at];
     const model_endpoint *endpoint = h->endpoint;

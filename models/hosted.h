@@ -20,10 +20,11 @@
 typedef struct model_hosted {
     const model_scenario *scenario;
     const model_architecture *architecture;
-    const model_ready *ready;   /* ready[n_workloads] */
-    const size_t *first_line;   /* first_line[n_workloads]: of app 0's token meters */
-    const size_t *agent_line;   /* agent_line[n_workloads]: of tools and hand-overs */
-    const size_t *machine_line; /* machine_line[n_endpoints]: of its busy meter */
+    const model_workload *workloads; /* workloads[n_workloads]: as the architecture has them */
+    const model_ready *ready;        /* ready[n_workloads] */
+    const size_t *first_line;        /* first_line[n_workloads]: of app 0's token meters */
+    const size_t *agent_line;        /* agent_line[n_workloads]: of tools and hand-overs */
+    const size_t *machine_line;      /* machine_line[n_endpoints]: of its busy meter */
     const struct model_meterage *const *fallbacks; /* fallbacks[n_workloads][n_endpoints]: of
                                                       downgrades; NULL: none */
     const struct model_meterage *meterage;         /* meterage[n_workloads]: of metered ones */

@@ -50,6 +50,8 @@ const char *const model_gauge_names[MODEL_GAUGES] = {
     [MODEL_BLOAT] = "cost of irrelevant documents",
     [MODEL_BLOAT_TOKENS] = "tokens of irrelevant documents",
     [MODEL_CONTEXT_TOKENS] = "tokens of documents",
+    [MODEL_PAID_ONCE] = "paid once",
+    [MODEL_CARRIED_OVER] = "carried over to later months",
 #define COST(ending, what) [MODEL_ENDING_COST + (ending)] = "cost of sessions: " what
     COST(MODEL_ENDING_UNJUDGED, "not judged"),
     COST(MODEL_ENDING_SUCCEEDED, "succeeded"),
@@ -83,8 +85,8 @@ const char *const model_ending_names[MODEL_ENDINGS] = {
 
 bool model_line_is_hosted(const model_line *line)
 {
-    static const char *const services[] = {"dedicated", "provisioned", "serverless",
-                                           "standing",  "agent",       "service"};
+    static const char *const services[] = {"dedicated", "provisioned", "serverless", "standing",
+                                           "agent",     "service",     "training"};
     for (size_t i = 0; i < sizeof services / sizeof *services; i++)
         if (strcmp(line->service, services[i]) == 0)
             return true;

@@ -97,6 +97,8 @@ typedef enum model_gauge {
     MODEL_BLOAT,        /* cost of documents sent that were not relevant, at the normal price */
     MODEL_BLOAT_TOKENS, /* their tokens */
     MODEL_CONTEXT_TOKENS, /* of all documents sent */
+    MODEL_PAID_ONCE,      /* cost of training runs */
+    MODEL_CARRIED_OVER,   /* of it, for months after the horizon */
     /* What sessions cost, by how they came out (model_ending): */
     MODEL_ENDING_COST,
     MODEL_ENDING_COST_LAST = MODEL_ENDING_COST + MODEL_ENDINGS - 1,

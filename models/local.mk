@@ -94,6 +94,8 @@ model_sources = \
   %D%/tariff.c \
   %D%/tariff.h \
   %D%/trace.h \
+  %D%/training.c \
+  %D%/training.h \
   %D%/watch.c \
   %D%/watch.h \
   %D%/world.c \

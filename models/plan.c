@@ -10,6 +10,22 @@ static size_t apps_of(const model_workload *workload)
     return workload->is_replay ? workload->replay.trace->n_apps : 1;
 }
 
+/* Workloads with the prompts that the architecture has for them. */
+static const model_workload *own_workloads(const model_scenario *scenario,
+                                           const model_architecture *of, sim_arena *arena)
+{
+    model_workload *own = sim_arena_alloc(arena, scenario->n_workloads, sizeof *own);
+    for (size_t i = 0; i < scenario->n_workloads; i++) {
+        const model_prompt *prompt = of->prompt_of ? of->prompt_of[i] : NULL;
+        own[i] = scenario->workloads[i];
+        if (!prompt)
+            continue;
+        own[i].session.prompt_version = prompt->version;
+        own[i].session.system_tokens = prompt->tokens;
+    }
+    return own;
+}
+
 static double *rates_of(const model_tariff *tariff, size_t n_months, size_t slot, size_t tier,
                         size_t meter, sim_arena *arena)
 {
@@ -51,7 +67,7 @@ static double *constant_rate(size_t n_months, double rate, sim_arena *arena)
 static void add_hosted_lines(const model_scenario *scenario, size_t index, model_planned *p,
                              sim_arena *arena)
 {
-    const model_workload *workload = &scenario->workloads[index];
+    const model_workload *workload = &p->workloads[index];
     const model_endpoint *endpoint = model_plan_endpoint(p, index);
     const size_t n_months = scenario->calendar->n_months;
     p->first_line[index] = p->n_lines;
@@ -225,7 +241,7 @@ static void add_retrieval_lines(const model_scenario *scenario, size_t index, mo
     for (size_t i = 0; i < MODEL_RETRIEVAL_LINES; i++) {
         model_line *line = &p->lines[p->n_lines++];
         *line = own_line(all[i].name, all[i].meter, "service", n_months, arena);
-        tag(line, &scenario->workloads[index]);
+        tag(line, &p->workloads[index]);
         line->rate = prices_by_month(scenario, isnan(all[i].price) ? 0 : all[i].price,
                                      of->currency, arena);
     }
@@ -250,7 +266,7 @@ static void add_policy_lines(const model_scenario *scenario, size_t index, model
     for (size_t i = 0; i < MODEL_POLICY_LINES; i++) {
         model_line *line = &p->lines[p->n_lines++];
         *line = own_line(all[i].name, all[i].meter, "service", n_months, arena);
-        tag(line, &scenario->workloads[index]);
+        tag(line, &p->workloads[index]);
         line->rate = constant_rate(n_months, isnan(all[i].price) ? 0 : all[i].price, arena);
     }
 }
@@ -280,6 +296,35 @@ static void add_store_lines(const model_scenario *scenario, model_planned *p, si
                                    scenario, isnan(price) ? 0 : price,
                                    meter == MODEL_TOP_UP ? NULL : store->book_currency, arena);
         }
+    }
+}
+
+static const char *trained_on(const model_training *training, model_meter meter)
+{
+    return meter == MODEL_TRAINED        ? or_empty(training->service)
+           : meter == MODEL_MACHINE_BUSY ? or_empty(training->instance_id)
+                                         : "";
+}
+
+static void add_training_lines(const model_scenario *scenario, model_planned *p,
+                               sim_arena *arena)
+{
+    const model_architecture *of = p->architecture;
+    const size_t n_months = scenario->calendar->n_months;
+    p->training_line = p->n_lines;
+    for (size_t i = 0; i < of->n_trainings * MODEL_TRAINING_LINES; i++) {
+        const model_training *training = &of->trainings[i / MODEL_TRAINING_LINES];
+        const model_meter meter = model_training_meters[i % MODEL_TRAINING_LINES];
+        const double price = model_training_price(training, meter);
+        const char *currency = meter == MODEL_TRAINED        ? training->book_currency
+                               : meter == MODEL_MACHINE_BUSY ? training->currency
+                                                             : NULL;
+        model_line *line = &p->lines[p->n_lines++];
+        *line = own_line(training->name, meter, "training", n_months, arena);
+        line->model = trained_on(training, meter);
+        line->rate = per_count(
+            n_months, prices_by_month(scenario, isnan(price) ? 0 : price, currency, arena),
+            meter, arena);
     }
 }
 
@@ -325,7 +370,7 @@ static void add_workload_lines(const model_scenario *scenario, size_t index, mod
     if (model_endpoint_is_rented(endpoint))
         add_hosted_lines(scenario, index, p, arena);
     if (!endpoint->hosted)
-        add_lines(scenario, &scenario->workloads[index], p, &p->meterage[index], arena);
+        add_lines(scenario, &p->workloads[index], p, &p->meterage[index], arena);
     add_agent_lines(scenario, index, p, arena);
     add_retrieval_lines(scenario, index, p, arena);
     add_policy_lines(scenario, index, p, arena);
@@ -439,7 +484,9 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
     const size_t n = scenario->n_workloads, n_endpoints = p->architecture->n_endpoints;
     const model_standings *standings = &p->architecture->standings;
     size_t n_lines = n_endpoints * model_hosted_machine_lines() + standings->n_costs +
-                     standings->n_machines + p->architecture->n_stores * MODEL_STORE_LINES;
+                     standings->n_machines + p->architecture->n_stores * MODEL_STORE_LINES +
+                     p->architecture->n_trainings * MODEL_TRAINING_LINES;
+    p->workloads = own_workloads(scenario, p->architecture, arena);
     p->meterage = sim_arena_alloc(arena, n, sizeof *p->meterage);
     if (!plan_tariffs(scenario, p, &n_lines, arena, why))
         return false;
@@ -454,8 +501,7 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
         add_workload_lines(scenario, i, p, arena);
     for (size_t i = 0; i < n * n_endpoints; i++)
         if (p->fallbacks[i])
-            add_lines(scenario, &scenario->workloads[i / n_endpoints], p, p->fallbacks[i],
-                      arena);
+            add_lines(scenario, &p->workloads[i / n_endpoints], p, p->fallbacks[i], arena);
     for (size_t i = 0; i < n_endpoints; i++)
         if (model_endpoint_is_rented(&p->architecture->endpoints[i]))
             add_machine_lines(scenario, i, p, arena);
@@ -463,5 +509,6 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
         p->n_shared += model_endpoint_is_shared(&p->architecture->endpoints[i]);
     add_standing_lines(scenario, p, arena);
     add_store_lines(scenario, p, arena);
+    add_training_lines(scenario, p, arena);
     return true;
 }

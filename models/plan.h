@@ -12,6 +12,8 @@
 /* An architecture, compiled. */
 typedef struct model_planned {
     const model_architecture *architecture;
+    const model_workload
+        *workloads; /* workloads[n_workloads], with the prompts they have here */
     model_line *lines;
     size_t n_lines;
     model_meterage *meterage;   /* meterage[n_workloads]: of those on metered endpoints */
@@ -24,6 +26,7 @@ typedef struct model_planned {
     size_t *retrieval_line; /* retrieval_line[n_workloads]: of reads and of what is ranked */
     size_t *policy_line;    /* policy_line[n_workloads]: of choices, checks and hand-overs */
     size_t *store_line;     /* store_line[n_stores]: the first of a store's own */
+    size_t training_line;   /* the first of the trainings' */
     size_t
         *driver_line; /* driver_line[n_drivers]: the first of its lines, whose tags are its */
     size_t n_drivers;

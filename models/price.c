@@ -28,6 +28,7 @@ const char *const model_meter_names[MODEL_ALL_METERS] = {
     [MODEL_EMBEDDED] = "embedding",
     [MODEL_CHOICES] = "choices",
     [MODEL_CHECKS] = "checks",
+    [MODEL_TRAINED] = "training",
     [MODEL_TOP_UP] = "minimum",
 };
 
@@ -55,6 +56,7 @@ const char *const model_meter_shown[MODEL_ALL_METERS] = {
     [MODEL_EMBEDDED] = "token",
     [MODEL_CHOICES] = "session",
     [MODEL_CHECKS] = "session",
+    [MODEL_TRAINED] = "token",
     [MODEL_TOP_UP] = "unit of money",
 };
 
@@ -93,6 +95,7 @@ const char *const model_meter_units[MODEL_ALL_METERS] = {
     [MODEL_EMBEDDED] = "token",
     [MODEL_CHOICES] = "session",
     [MODEL_CHECKS] = "session",
+    [MODEL_TRAINED] = "token",
     [MODEL_TOP_UP] = "millionth of the currency",
 };
 

@@ -40,6 +40,7 @@ typedef enum model_meter {
     MODEL_EMBEDDED,   /* tokens turned into vectors */
     MODEL_CHOICES,    /* of a classifier */
     MODEL_CHECKS,     /* of answers */
+    MODEL_TRAINED,    /* tokens that training read */
     MODEL_TOP_UP,     /* to a monthly minimum: millionths of the report's currency */
     MODEL_ALL_METERS
 } model_meter;

@@ -18,6 +18,7 @@
 #include "models/serving/fleet.h"
 #include "models/standing.h"
 #include "models/store.h"
+#include "models/training.h"
 #include "models/watch.h"
 
 /* Machines that serve an endpoint, where it is not a vendor's metered API. */
@@ -70,6 +71,12 @@ static inline bool model_endpoint_is_rented(const model_endpoint *endpoint)
     return endpoint->hosted || endpoint->units;
 }
 
+/* A system prompt that an architecture has instead of a workload's. */
+typedef struct model_prompt {
+    const char *version;
+    model_number tokens;
+} model_prompt;
+
 /* Which endpoint serves each workload: endpoint_of[n_workloads]; what guards its sessions:
    guard_of[n_workloads], NULL where nothing does, or instead of it. */
 typedef struct model_architecture {
@@ -85,6 +92,10 @@ typedef struct model_architecture {
                                              to endpoint_of, or instead of it */
     const model_store *stores;            /* stores[n_stores] */
     size_t n_stores;
+    const model_prompt *const *prompt_of; /* prompt_of[n_workloads], NULL where it is the
+                                             workload's, or instead of it */
+    const model_training *trainings;      /* trainings[n_trainings] */
+    size_t n_trainings;
     const model_spend_limit *limits; /* limits[n_limits] */
     size_t n_limits;
     const model_watch *watches; /* watches[n_watches] */

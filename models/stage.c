@@ -88,7 +88,8 @@ bool model_stage_set(const model_plan *plan, size_t index, const model_future *f
     for (size_t i = 0; i < out->n_seats; i++) {
         const model_planned *p = &plan->architectures[i];
         if (!model_endpoint_is_shared(p->meterage[index].endpoint) &&
-            !take_seat(p, workload, index, future, &ledgers[i], &out->seats[i], why))
+            !take_seat(p, &p->workloads[index], index, future, &ledgers[i], &out->seats[i],
+                       why))
             return false;
     }
     return model_drawer_init(&out->drawer, workload, &plan->ready[index], future, why);

@@ -244,6 +244,7 @@ static bool play_machines(const model_plan *plan, size_t index, const model_futu
     const model_planned *p = &plan->architectures[index];
     const model_hosted hosted = {.scenario = plan->scenario,
                                  .architecture = p->architecture,
+                                 .workloads = p->workloads,
                                  .ready = plan->ready,
                                  .first_line = p->first_line,
                                  .agent_line = p->agent_line,
@@ -303,6 +304,20 @@ static void count_stores(const model_plan *plan, size_t index, const model_futur
     }
 }
 
+static bool count_trainings(const model_plan *plan, size_t index, const model_future *future,
+                            model_ledger *ledger, sim_failure *why)
+{
+    const model_planned *p = &plan->architectures[index];
+    for (size_t i = 0; i < p->architecture->n_trainings; i++) {
+        const model_training_books books = {plan->scenario->calendar, p->lines,
+                                            p->training_line + i * MODEL_TRAINING_LINES,
+                                            ledger};
+        if (!model_training_count(&p->architecture->trainings[i], &books, future, why))
+            return false;
+    }
+    return true;
+}
+
 bool model_world_play(const model_plan *plan, const model_future *future, model_ledger *ledgers,
                       sim_failure *why)
 {
@@ -316,6 +331,8 @@ bool model_world_play(const model_plan *plan, const model_future *future, model_
         return false;
     for (size_t i = 0; i < scenario->n_architectures; i++) {
         count_stores(plan, i, future, &ledgers[i]);
+        if (!count_trainings(plan, i, future, &ledgers[i], why))
+            return false;
         look_back(plan, i, future, &ledgers[i]);
     }
     return true;

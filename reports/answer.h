@@ -157,6 +157,14 @@ typedef struct report_policy {
     report_estimate escalated, handed_over;                   /* as shares of the sessions */
     report_estimate escalated_sessions, handed_over_sessions; /* over the horizon */
 } report_policy;
+/* What training costs over the horizon; NAN where there is none. */
+typedef struct report_training {
+    bool has_any;
+    report_estimate paid;    /* cost of its runs, in the months in which they are paid */
+    report_estimate charged; /* of it, what accounts charge to the horizon: spread over lives */
+    report_estimate carried; /* the rest, for later months */
+    report_estimate accounts; /* all cost of the architecture in accounts: cash less carried */
+} report_training;
 
 /* What a watch on the rate of spend found. */
 typedef struct report_watch {
@@ -188,6 +196,7 @@ typedef struct report_option {
     report_limits limits;
     report_documents documents;
     report_policy policy;
+    report_training training;
     report_watch *watches; /* watches[n_watches] */
     size_t n_watches;
     double *total;  /* total[n]: cost over the horizon, by replication */

@@ -11,7 +11,7 @@
 static bool is_of_fleet(const model_line *line)
 {
     return model_meter_is_machine(line->meter) && strcmp(line->service, "standing") != 0 &&
-           strcmp(line->service, "service") != 0;
+           strcmp(line->service, "service") != 0 && strcmp(line->service, "training") != 0;
 }
 
 /* sample[n]: instance-hours of the machine meters from first to last. */

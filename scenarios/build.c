@@ -8,6 +8,7 @@
 #include "scenarios/names.h"
 #include "scenarios/policies.h"
 #include "scenarios/trace.h"
+#include "scenarios/training.h"
 
 #include <math.h>
 #include <string.h>
@@ -219,6 +220,31 @@ static const model_store *take_stores(const builder *b,
     return stores;
 }
 
+static const model_training *take_trainings(const builder *b,
+                                            const scenario_architecture_draft *draft)
+{
+    model_training *trainings = room(b, draft->n_trainings, sizeof *trainings);
+    for (size_t i = 0; i < draft->n_trainings; i++) {
+        const int64_t from_unix_s = draft->trainings[i].from_unix_s;
+        scenario_training_resolve(b->reader, &draft->trainings[i], b->books, &trainings[i]);
+        trainings[i].from_s = from_unix_s == INT64_MIN ? 0 : midnight(b, from_unix_s, 0);
+    }
+    return trainings;
+}
+
+/* The prompt that each workload has here instead of its own. */
+static const model_prompt *const *take_prompts(const builder *b,
+                                               const scenario_architecture_draft *draft)
+{
+    const model_prompt **prompt_of = room(b, b->draft->n_workloads, sizeof *prompt_of);
+    for (size_t w = 0; w < b->draft->n_workloads; w++)
+        for (size_t i = 0; i < draft->n_pipelines; i++)
+            if (draft->pipelines[i].has_prompt &&
+                strcmp(draft->pipelines[i].workload, b->draft->workloads[w].model.name) == 0)
+                prompt_of[w] = &draft->pipelines[i].prompt.model;
+    return prompt_of;
+}
+
 /* Whether a window of the kind begins on a day. */
 static bool begins_window(const char *per, int64_t day)
 {
@@ -316,6 +342,9 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
                                 .policy_of = take_policies(b, draft),
                                 .stores = take_stores(b, draft),
                                 .n_stores = draft->n_stores,
+                                .prompt_of = take_prompts(b, draft),
+                                .trainings = take_trainings(b, draft),
+                                .n_trainings = draft->n_trainings,
                                 .limits = take_limits_of(b, draft),
                                 .n_limits = draft->n_limits,
                                 .watches = take_watches(b, draft),

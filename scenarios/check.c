@@ -5,6 +5,7 @@
 #include "scenarios/lookup.h"
 #include "scenarios/names.h"
 #include "scenarios/policies.h"
+#include "scenarios/training.h"
 #include "scenarios/versions.h"
 
 #include <string.h>
@@ -303,6 +304,7 @@ static void check_lookups(scenario_reader *reader, const scenario_draft *draft,
     for (size_t a = 0; a < draft->n_architectures; a++) {
         const scenario_architecture_draft *architecture = &draft->architectures[a];
         scenario_lookup_check(reader, architecture, books);
+        scenario_training_check(reader, draft, architecture, books);
         for (size_t i = 0; i < architecture->n_pipelines; i++)
             check_lookup(reader, draft, architecture, &architecture->pipelines[i]);
     }

@@ -150,10 +150,16 @@ typedef struct scenario_route_draft {
     scenario_place place;
 } scenario_route_draft;
 
+typedef struct scenario_own_prompt_draft {
+    model_prompt model;
+    scenario_place place;
+} scenario_own_prompt_draft;
+
 typedef struct scenario_pipeline_draft {
     const char *workload;
     bool has_retrieve, has_rerank, has_relevance, has_generate, has_route, has_verify,
-        has_human;
+        has_human, has_prompt;
+    scenario_own_prompt_draft prompt;
     scenario_generate_draft generate;
     scenario_route_draft route;
     scenario_generate_draft *escalations; /* escalations[n_escalations] */
@@ -212,6 +218,14 @@ typedef struct scenario_left_draft {
     scenario_place place;
 } scenario_left_draft;
 
+typedef struct scenario_training_draft {
+    model_training model;
+    const char *service, *instance;
+    int64_t from_unix_s; /* INT64_MIN: the horizon's start */
+    uint64_t every_months, life_months;
+    scenario_place place;
+} scenario_training_draft;
+
 typedef struct scenario_guard_draft {
     const char *workload;
     model_guard model;
@@ -237,6 +251,8 @@ typedef struct scenario_architecture_draft {
     size_t n_pipelines;
     scenario_store_draft *stores; /* stores[n_stores] */
     size_t n_stores;
+    scenario_training_draft *trainings; /* trainings[n_trainings] */
+    size_t n_trainings;
     scenario_standing_draft *costs; /* costs[n_costs] */
     size_t n_costs;
     scenario_left_draft *left; /* left[n_left] */

@@ -75,9 +75,12 @@ scenario_sources = \
   %D%/tables/elements_prices.c \
   %D%/tables/elements_scenario.c \
   %D%/tables/elements_standing.c \
+  %D%/tables/elements_training.c \
   %D%/tables/elements_unknowns.c \
   %D%/tables/weeks.c \
   %D%/tables/weeks.h \
+  %D%/training.c \
+  %D%/training.h \
   %D%/trace.c \
   %D%/trace.h \
   %D%/trace_bytes.c \
@@ -126,6 +129,7 @@ examples = \
   %D%/examples/frontier-share.xml \
   %D%/examples/model-arbitrage.xml \
   %D%/examples/price-step.xml \
+  %D%/examples/prompt-engineering-or-lora.xml \
   %D%/examples/rag-reranker.xml \
   %D%/examples/replay-trace.xml \
   %D%/examples/runaway-agent.xml \

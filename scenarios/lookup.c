@@ -9,9 +9,9 @@
 
 /* ---- Services ---- */
 
-static const model_service *service_of(scenario_reader *reader, const char *id,
-                                       scenario_place place, const char *where,
-                                       const model_price_book *book)
+const model_service *scenario_lookup_service(scenario_reader *reader, const char *id,
+                                             scenario_place place, const char *where,
+                                             const model_price_book *book)
 {
     if (!book) {
         scenario_reader_problem(reader, place, "%s needs <prices href=\"2026-11.xml\"/>",
@@ -44,8 +44,8 @@ static bool take_embedding(scenario_reader *reader, const scenario_store_draft *
 {
     if (!draft->embedding)
         return true;
-    const model_service *service =
-        service_of(reader, draft->embedding, draft->place, "<store embedding>", books->prices);
+    const model_service *service = scenario_lookup_service(
+        reader, draft->embedding, draft->place, "<store embedding>", books->prices);
     if (!service)
         return false;
     if (isnan(service->per_token))
@@ -60,8 +60,8 @@ static bool take_service(scenario_reader *reader, const scenario_store_draft *dr
 {
     if (!draft->service)
         return true;
-    const model_service *service =
-        service_of(reader, draft->service, draft->place, "<store service>", books->prices);
+    const model_service *service = scenario_lookup_service(reader, draft->service, draft->place,
+                                                           "<store service>", books->prices);
     if (!service)
         return false;
     if (isnan(service->per_gb_month) && isnan(service->per_dimension_month) &&
@@ -176,8 +176,8 @@ static bool take_reranker(scenario_reader *reader, const scenario_pipeline_draft
                                        keep.value, documents.value);
     if (!rerank->service)
         return false;
-    const model_service *service =
-        service_of(reader, rerank->service, rerank->place, "<rerank model>", books->prices);
+    const model_service *service = scenario_lookup_service(
+        reader, rerank->service, rerank->place, "<rerank model>", books->prices);
     if (!service)
         return false;
     if (isnan(service->per_search) && isnan(service->per_token))

@@ -13,6 +13,11 @@ void scenario_lookup_check(scenario_reader *reader, const scenario_architecture_
 bool scenario_lookup_store(scenario_reader *reader, const scenario_store_draft *draft,
                            const scenario_both_books *books, model_store *out);
 
+/* The service of an id; NULL, with a problem, where there is none. `where` is who asks. */
+const model_service *scenario_lookup_service(scenario_reader *reader, const char *id,
+                                             scenario_place place, const char *where,
+                                             const model_price_book *book);
+
 /* What a pipeline that has <retrieve> looks up, in a store of the architecture. */
 bool scenario_lookup_resolve(scenario_reader *reader, const scenario_architecture_draft *draft,
                              const scenario_pipeline_draft *pipeline,

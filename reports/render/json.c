@@ -182,6 +182,20 @@ static void put_documents(writer *json, const report_documents *documents)
     report_json_close(json, '}');
 }
 
+static void put_training(writer *json, const report_training *training)
+{
+    if (!training->has_any) {
+        report_json_null(json, "training");
+        return;
+    }
+    report_json_open(json, "training", '{');
+    report_json_estimate(json, "paid", training->paid);
+    report_json_estimate(json, "charged", training->charged);
+    report_json_estimate(json, "carried", training->carried);
+    report_json_estimate(json, "cost_in_accounts", training->accounts);
+    report_json_close(json, '}');
+}
+
 static void put_limits(writer *json, const report_limits *limits)
 {
     if (!limits->has_any) {
@@ -296,6 +310,7 @@ static void put_option(writer *json, const report_option *option, size_t n_month
     put_limits(json, &option->limits);
     put_documents(json, &option->documents);
     put_policy(json, &option->policy);
+    put_training(json, &option->training);
     put_watches(json, option);
     put_unit(json, &option->unit);
     put_quantiles(json, "session_cost", option->session_cost);

@@ -31,6 +31,8 @@ extern const scenario_element scenario_elements_retrieve, scenario_elements_rera
    double. */
 extern const scenario_element scenario_elements_generate, scenario_elements_escalate,
     scenario_elements_route, scenario_elements_verify, scenario_elements_human;
+/* Ways to teach a model: scenario_own_prompt_draft, scenario_training_draft. */
+extern const scenario_element scenario_elements_own_prompt, scenario_elements_training;
 
 /* Kinds of sessions, and what they have in common: model_session. */
 extern const scenario_element scenario_elements_agent, scenario_elements_system_prompt,

@@ -569,6 +569,10 @@ static const scenario_child pipeline_children[] = {
      .occurrence = SCENARIO_OPTIONAL,
      .offset = PIPELINE(relevance),
      .has = PIPELINE(has_relevance)},
+    {.element = &scenario_elements_own_prompt,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = PIPELINE(prompt),
+     .has = PIPELINE(has_prompt)},
 };
 
 static const scenario_field pipeline_fields[] = {
@@ -610,6 +614,10 @@ static const scenario_child architecture_children[] = {
      .occurrence = SCENARIO_MANY,
      .offset = offsetof(scenario_architecture_draft, stores),
      .count = offsetof(scenario_architecture_draft, n_stores)},
+    {.element = &scenario_elements_training,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_architecture_draft, trainings),
+     .count = offsetof(scenario_architecture_draft, n_trainings)},
     {.element = &scenario_elements_guard,
      .occurrence = SCENARIO_MANY,
      .offset = offsetof(scenario_architecture_draft, guards),
