@@ -60,6 +60,8 @@ typedef enum model_counter {
     MODEL_HANDED_OVER, /* to humans */
     MODEL_REPEATED,    /* steps that repeated the one before */
     MODEL_COMPACTIONS, /* of their contexts */
+    MODEL_REMEMBERED,  /* sessions that a semantic cache answered, */
+    MODEL_MISTAKEN,    /* of them, wrongly */
     MODEL_ESCALATED,   /* times that a session was played again at another endpoint */
     /* Of spend limits: */
     MODEL_BLOCKED_SESSIONS, /* that a limit ended */

@@ -10,6 +10,8 @@ model_sources = \
   %D%/agent_tail.c \
   %D%/agent_tail.h \
   %D%/agent_terms.c \
+  %D%/answers.c \
+  %D%/answers.h \
   %D%/api.c \
   %D%/api.h \
   %D%/api_block.c \

@@ -247,6 +247,20 @@ static void add_retrieval_lines(const model_scenario *scenario, size_t index, mo
     }
 }
 
+static void add_answers_line(const model_scenario *scenario, size_t index, model_planned *p,
+                             sim_arena *arena)
+{
+    const model_answers *of = model_architecture_answers(p->architecture, index);
+    p->answers_line[index] = p->n_lines;
+    if (!of)
+        return;
+    model_line *line = &p->lines[p->n_lines++];
+    *line = own_line("cache", MODEL_LOOKUPS, "service", scenario->calendar->n_months, arena);
+    tag(line, &scenario->workloads[index]);
+    line->rate =
+        constant_rate(scenario->calendar->n_months, isnan(of->price) ? 0 : of->price, arena);
+}
+
 /* What policies cost besides calls. */
 static void add_policy_lines(const model_scenario *scenario, size_t index, model_planned *p,
                              sim_arena *arena)
@@ -374,6 +388,7 @@ static void add_workload_lines(const model_scenario *scenario, size_t index, mod
     add_agent_lines(scenario, index, p, arena);
     add_retrieval_lines(scenario, index, p, arena);
     add_policy_lines(scenario, index, p, arena);
+    add_answers_line(scenario, index, p, arena);
 }
 
 static bool ready_reasoning(model_meterage *meterage, sim_arena *arena, sim_failure *why)
@@ -470,6 +485,7 @@ static bool plan_tariffs(const model_scenario *scenario, model_planned *p, size_
             *n_lines += MODEL_RETRIEVAL_LINES;
         if (model_architecture_policy(p->architecture, i))
             *n_lines += MODEL_POLICY_LINES;
+        *n_lines += model_architecture_answers(p->architecture, i) != NULL;
         if (model_endpoint_is_rented(meterage->endpoint))
             *n_lines += apps_of(workload) * MODEL_METERS;
         if (!meterage->endpoint->hosted)
@@ -496,6 +512,7 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
     p->agent_line = sim_arena_alloc(arena, n, sizeof *p->agent_line);
     p->retrieval_line = sim_arena_alloc(arena, n, sizeof *p->retrieval_line);
     p->policy_line = sim_arena_alloc(arena, n, sizeof *p->policy_line);
+    p->answers_line = sim_arena_alloc(arena, n, sizeof *p->answers_line);
     p->machine_line = sim_arena_alloc(arena, n_endpoints, sizeof *p->machine_line);
     for (size_t i = 0; i < n; i++)
         add_workload_lines(scenario, i, p, arena);

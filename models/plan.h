@@ -24,6 +24,7 @@ typedef struct model_planned {
     model_meterage **fallbacks; /* fallbacks[n_workloads][n_endpoints]: where limits lead */
     size_t *agent_line;         /* agent_line[n_workloads]: of agents' tools and hand-overs */
     size_t *retrieval_line; /* retrieval_line[n_workloads]: of reads and of what is ranked */
+    size_t *answers_line;   /* answers_line[n_workloads]: of lookups in a semantic cache */
     size_t *policy_line;    /* policy_line[n_workloads]: of choices, checks and hand-overs */
     size_t *store_line;     /* store_line[n_stores]: the first of a store's own */
     size_t training_line;   /* the first of the trainings' */

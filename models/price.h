@@ -38,6 +38,7 @@ typedef enum model_meter {
     MODEL_STORED,     /* bytes kept for a month */
     MODEL_DIMENSIONS, /* dimensions of vectors kept for a month */
     MODEL_EMBEDDED,   /* tokens turned into vectors */
+    MODEL_LOOKUPS,    /* of a semantic cache */
     MODEL_CHOICES,    /* of a classifier */
     MODEL_CHECKS,     /* of answers */
     MODEL_TRAINED,    /* tokens that training read */

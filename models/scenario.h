@@ -6,6 +6,7 @@
 #ifndef MODELS_SCENARIO_H
 #define MODELS_SCENARIO_H
 
+#include "models/answers.h"
 #include "models/calendar.h"
 #include "models/demand.h"
 #include "models/gate.h"
@@ -86,8 +87,10 @@ typedef struct model_architecture {
     const size_t *endpoint_of;
     const model_guard *const *guard_of;
     const model_retrieval *const
-        *retrieval_of;                    /* retrieval_of[n_workloads], NULL where documents
-                                             are not looked up, or instead of it */
+        *retrieval_of;                      /* retrieval_of[n_workloads], NULL where documents
+                                               are not looked up, or instead of it */
+    const model_answers *const *answers_of; /* answers_of[n_workloads], NULL where nothing is
+                                               kept, or instead of it */
     const model_policy *const *policy_of; /* policy_of[n_workloads], NULL where all sessions go
                                              to endpoint_of, or instead of it */
     const model_store *stores;            /* stores[n_stores] */
@@ -115,6 +118,13 @@ static inline const model_retrieval *model_architecture_retrieval(const model_ar
                                                                   size_t workload)
 {
     return of->retrieval_of ? of->retrieval_of[workload] : NULL;
+}
+
+/* What keeps a workload's answers; NULL: nothing. */
+static inline const model_answers *model_architecture_answers(const model_architecture *of,
+                                                              size_t workload)
+{
+    return of->answers_of ? of->answers_of[workload] : NULL;
 }
 
 /* Where a workload's sessions go; NULL: to its endpoint, once. */

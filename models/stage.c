@@ -2,6 +2,7 @@
 #include "models/stage.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static double given_or_0(model_number number, const double *resolved)
@@ -37,6 +38,17 @@ static bool take_apis(const model_planned *p, const model_workload *workload, si
     return true;
 }
 
+static void take_memory(const model_planned *p, const model_workload *workload, size_t index,
+                        const model_future *future, model_seat *seat)
+{
+    const model_answers *answers = model_architecture_answers(p->architecture, index);
+    if (!answers)
+        return;
+    seat->answers_line = p->answers_line[index];
+    seat->memory = sim_arena_alloc(future->arena, 1, sizeof *seat->memory);
+    model_memory_init(seat->memory, answers, workload->name, future);
+}
+
 /* What an architecture plays a workload with. */
 static bool take_seat(const model_planned *p, const model_workload *workload, size_t index,
                       const model_future *future, model_ledger *ledger, model_seat *seat,
@@ -53,6 +65,7 @@ static bool take_seat(const model_planned *p, const model_workload *workload, si
         if (!take_apis(p, workload, index, future, ledger, seat, why))
             return false;
     }
+    take_memory(p, workload, index, future, seat);
     if (!retrieval)
         return true;
     seat->retrieval_line = p->retrieval_line[index];
@@ -64,6 +77,8 @@ static void make_attempts(model_attempts *attempts, sim_arena *arena)
 {
     const size_t n = MODEL_BLOCK_SESSIONS;
     model_block_init(&attempts->block, arena);
+    model_block_init(&attempts->missed, arena);
+    attempts->is_answered = sim_arena_alloc(arena, n, sizeof *attempts->is_answered);
     attempts->group = sim_arena_alloc(arena, n, sizeof *attempts->group);
     attempts->succeeds = sim_arena_alloc(arena, n, sizeof *attempts->succeeds);
     attempts->is_found = sim_arena_alloc(arena, n, sizeof *attempts->is_found);
@@ -91,6 +106,7 @@ bool model_stage_set(const model_plan *plan, size_t index, const model_future *f
             !take_seat(p, &p->workloads[index], index, future, &ledgers[i], &out->seats[i],
                        why))
             return false;
+        out->remembers |= out->seats[i].memory != NULL;
     }
     return model_drawer_init(&out->drawer, workload, &plan->ready[index], future, why);
 }
@@ -185,9 +201,9 @@ static void play_groups(model_stage *stage, model_seat *seat)
 {
     model_attempts *a = &stage->attempts;
     const model_router *r = seat->router;
-    model_router_sort(r, &stage->block, a->group);
+    model_router_sort(r, stage->playing, a->group);
     for (uint8_t group = 0; group < 2 * r->of->n_kinds; group++) {
-        model_block_select(&stage->block, a->group, group, NULL, &a->block, a->picked,
+        model_block_select(stage->playing, a->group, group, NULL, &a->block, a->picked,
                            stage->arena);
         if (a->block.n_sessions == 0)
             continue;
@@ -195,9 +211,9 @@ static void play_groups(model_stage *stage, model_seat *seat)
                 model_router_success(r, group));
         take_back(a);
     }
-    for (size_t i = 0; r->of->n_kinds > 1 && i < stage->block.n_sessions; i++)
+    for (size_t i = 0; r->of->n_kinds > 1 && i < stage->playing->n_sessions; i++)
         a->cost[i] +=
-            pay(stage, seat, CLASSIFIED, r->of->classifier, stage->block.arrival_s[i]);
+            pay(stage, seat, CLASSIFIED, r->of->classifier, stage->playing->arrival_s[i]);
 }
 
 /* Looks at the sessions that were just played, found last time or all of them: which have
@@ -205,7 +221,7 @@ static void play_groups(model_stage *stage, model_seat *seat)
 static size_t find_failures(model_stage *stage, model_seat *seat, size_t step)
 {
     model_attempts *a = &stage->attempts;
-    const model_block *block = &stage->block;
+    const model_block *block = stage->playing;
     size_t n = 0;
     for (size_t i = 0; i < block->n_sessions; i++) {
         if (step > 0 && !a->is_found[i])
@@ -223,7 +239,7 @@ static size_t find_failures(model_stage *stage, model_seat *seat, size_t step)
 static void play_step(model_stage *stage, model_seat *seat, size_t step)
 {
     model_attempts *a = &stage->attempts;
-    const model_block *block = &stage->block;
+    const model_block *block = stage->playing;
     for (size_t i = 0; i < block->n_sessions; i++)
         a->later_s[i] += a->is_found[i] ? end_of(block, i) - block->arrival_s[i] : 0;
     model_block_select(block, a->is_found, 1, a->later_s, &a->block, a->picked, stage->arena);
@@ -239,8 +255,8 @@ static void play_step(model_stage *stage, model_seat *seat, size_t step)
 static void hand_over(model_stage *stage, model_seat *seat)
 {
     model_attempts *a = &stage->attempts;
-    for (size_t i = 0; i < stage->block.n_sessions; i++) {
-        const double time_s = end_of(&stage->block, i) + a->later_s[i];
+    for (size_t i = 0; i < stage->playing->n_sessions; i++) {
+        const double time_s = end_of(stage->playing, i) + a->later_s[i];
         if (!a->is_found[i] || time_s >= seat->api.end_s)
             continue;
         a->cost[i] += pay(stage, seat, HANDED_OVER, seat->router->of->hand_over, time_s);
@@ -254,7 +270,7 @@ static void play_policy(model_stage *stage, model_seat *seat)
 {
     const model_policy *of = seat->router->of;
     const bool is_last_looked_at = !isnan(of->hand_over);
-    size_t n_found = stage->block.n_sessions;
+    size_t n_found = stage->playing->n_sessions;
     memset(stage->attempts.later_s, 0, n_found * sizeof(double));
     memset(stage->attempts.is_found, 0, n_found);
     play_groups(stage, seat);
@@ -267,6 +283,116 @@ static void play_policy(model_stage *stage, model_seat *seat)
         hand_over(stage, seat);
 }
 
+/* ---- semantic caches ---- */
+
+/* A session that arrives. */
+typedef struct arrival {
+    double time_s;
+    model_session_id session;
+    uint32_t client, rank;
+} arrival;
+
+static int by_time(const void *a, const void *b)
+{
+    const arrival *x = a, *y = b;
+    if (x->time_s != y->time_s)
+        return x->time_s < y->time_s ? -1 : 1;
+    return (x->session > y->session) - (x->session < y->session);
+}
+
+/* The day's sessions of all clients, in order; n of them, in memory to be freed. */
+static arrival *arrivals_of(model_stage *stage, model_source *source, size_t day, size_t *n)
+{
+    arrival *all = NULL;
+    double unused[MODEL_BLOCK_SESSIONS];
+    size_t room = *n = 0;
+    model_block *block = &stage->block;
+    for (uint32_t client = 0; client < model_source_clients(source); client++) {
+        model_source_day(source, client, day);
+        for (uint32_t rank = 0;
+             model_block_arrive(block, stage->drawer.session_stream, source,
+                                model_session_id_of(day, client, rank), unused);
+             rank += (uint32_t)block->n_sessions) {
+            if (*n + block->n_sessions > room) {
+                room = 2 * room + MODEL_BLOCK_SESSIONS;
+                all = sim_realloc(all, room, sizeof *all, "a day's sessions");
+            }
+            for (uint32_t i = 0; i < block->n_sessions; i++)
+                all[(*n)++] =
+                    (arrival){block->arrival_s[i], block->session[i], client, rank + i};
+        }
+    }
+    if (*n)
+        qsort(all, *n, sizeof *all, by_time);
+    return all;
+}
+
+/* Room for what the cache says of the day's sessions. */
+static void make_answers(const model_stage *stage, model_seat *seat, const arrival *all,
+                         size_t n, size_t n_clients)
+{
+    uint32_t *most = sim_arena_alloc(stage->arena, n_clients, sizeof *most);
+    seat->answered = sim_arena_alloc(stage->arena, n_clients, sizeof *seat->answered);
+    for (size_t i = 0; i < n; i++)
+        most[all[i].client] =
+            all[i].rank >= most[all[i].client] ? all[i].rank + 1 : most[all[i].client];
+    for (size_t client = 0; client < n_clients; client++)
+        seat->answered[client] = sim_arena_alloc(stage->arena, most[client], 1);
+}
+
+void model_stage_ask(model_stage *stage, model_source *source, size_t day)
+{
+    size_t n;
+    arrival *all = arrivals_of(stage, source, day, &n);
+    for (size_t i = 0; i < stage->n_seats; i++) {
+        model_seat *seat = &stage->seats[i];
+        if (!seat->memory)
+            continue;
+        make_answers(stage, seat, all, n, model_source_clients(source));
+        for (size_t k = 0; k < n; k++)
+            seat->answered[all[k].client][all[k].rank] =
+                (uint8_t)model_memory_ask(seat->memory, all[k].session, all[k].time_s);
+    }
+    free(all);
+}
+
+/* A session that its cache answers costs a lookup and is over. */
+static void end_answered(model_stage *stage, model_seat *seat, size_t i, model_answered how)
+{
+    const model_block *block = &stage->block;
+    model_ledger *ledger = seat->api.ledger;
+    const bool succeeds = how == MODEL_ANSWERED_RIGHT && block->succeeds[i];
+    ledger->counters[MODEL_REMEMBERED]++;
+    ledger->counters[MODEL_MISTAKEN] += how == MODEL_ANSWERED_WRONG;
+    model_api_end_session(&seat->api, stage->attempts.lookup, succeeds);
+    ledger->counters[MODEL_SESSIONS]++;
+    ledger->counters[MODEL_JUDGED] += stage->is_judged;
+    ledger->counters[MODEL_SUCCESSES] += succeeds;
+    ledger->value += succeeds ? stage->worth.value : 0;
+    ledger->human_cost += succeeds ? stage->worth.human_cost : 0;
+}
+
+/* Counts what the cache answers; plays on with what it does not. */
+static void ask_first(model_stage *stage, model_seat *seat)
+{
+    model_attempts *a = &stage->attempts;
+    const model_block *block = &stage->block;
+    const double price = seat->memory->of->price;
+    a->lookup = isnan(price) ? 0 : price;
+    for (size_t i = 0; i < block->n_sessions; i++) {
+        const model_session_id id = block->session[i];
+        const uint8_t how = seat->answered[(id >> 32) & 0xffff][id & 0xffffffff];
+        uint64_t *usage = usage_at(stage, seat, block->arrival_s[i], seat->answers_line);
+        *usage += 1;
+        model_api_spend(&seat->api, block->arrival_s[i], a->lookup);
+        a->is_answered[i] = how != MODEL_ANSWERED_NOT;
+        if (how != MODEL_ANSWERED_NOT)
+            end_answered(stage, seat, i, (model_answered)how);
+    }
+    model_block_select(block, a->is_answered, 0, NULL, &a->missed, a->picked, stage->arena);
+    stage->playing = &a->missed;
+}
+
 /* ---- sessions ---- */
 
 /* Counts how the sessions came out. */
@@ -274,10 +400,10 @@ static void end_sessions(model_stage *stage, model_seat *seat)
 {
     const model_attempts *a = &stage->attempts;
     model_ledger *ledger = seat->api.ledger;
-    const size_t n = stage->block.n_sessions;
+    const size_t n = stage->playing->n_sessions;
     uint64_t successes = 0;
     for (size_t i = 0; i < n; i++) {
-        model_api_end_session(&seat->api, a->cost[i], a->succeeds[i]);
+        model_api_end_session(&seat->api, a->cost[i] + a->lookup, a->succeeds[i]);
         successes += a->succeeds[i];
     }
     ledger->counters[MODEL_SUCCESSES] += successes;
@@ -289,15 +415,21 @@ static void end_sessions(model_stage *stage, model_seat *seat)
 
 void model_stage_play(model_stage *stage)
 {
-    const size_t n = stage->block.n_sessions;
+    model_attempts *a = &stage->attempts;
     for (size_t i = 0; i < stage->n_seats; i++) {
         model_seat *seat = &stage->seats[i];
         if (!seat->api.meterage)
             continue;
-        model_block block = stage->block;
-        block.cost = stage->attempts.cost;
-        block.succeeds = stage->attempts.succeeds;
-        memset(block.cost, 0, n * sizeof *block.cost);
+        stage->playing = &stage->block;
+        a->lookup = 0;
+        if (seat->memory)
+            ask_first(stage, seat);
+        if (stage->playing->n_sessions == 0)
+            continue;
+        model_block block = *stage->playing;
+        block.cost = a->cost;
+        block.succeeds = a->succeeds;
+        memset(block.cost, 0, block.n_sessions * sizeof *block.cost);
         if (seat->router)
             play_policy(stage, seat);
         else

@@ -16,13 +16,18 @@ typedef struct model_seat {
     model_router *router; /* NULL: all sessions go to api, once */
     model_api **apis;     /* apis[n_endpoints]: where the router leads */
     size_t n_apis, policy_line;
+    model_memory *memory; /* NULL: no semantic cache */
+    uint8_t **answered; /* answered[client][rank]: of the day's sessions, what the cache did */
+    size_t answers_line;
 } model_seat;
 
 /* Scratch of a seat that is being played. */
 typedef struct model_attempts {
-    model_block block; /* those sessions of the stage's block that are played alike */
-    uint8_t *group, *succeeds, *is_found;
+    model_block block;  /* those sessions of the stage's block that are played alike */
+    model_block missed; /* those sessions that no cache answered */
+    uint8_t *group, *succeeds, *is_found, *is_answered;
     double *cost, *later_s;
+    double lookup; /* price of one */
     uint32_t *picked;
 } model_attempts;
 
@@ -31,7 +36,9 @@ typedef struct model_stage {
     model_block block;
     model_seat *seats; /* seats[n_seats]: of the architectures */
     size_t n_seats;
+    const model_block *playing; /* the block, or what a cache left of it */
     model_attempts attempts;
+    bool remembers; /* some seat has a semantic cache: model_stage_ask, day by day */
     const model_calendar *calendar;
     sim_arena *arena;
     model_worth worth;
@@ -41,6 +48,10 @@ typedef struct model_stage {
 /* Sets the stage for ledgers[n_architectures]. */
 bool model_stage_set(const model_plan *plan, size_t workload, const model_future *future,
                      model_ledger *ledgers, model_stage *out, sim_failure *why);
+
+/* Asks the semantic caches for the sessions of a day, in the order in which they arrive, before
+   any of the day's blocks is played. Days in order. */
+void model_stage_ask(model_stage *stage, model_source *source, size_t day);
 
 /* Plays the block that was drawn; counts of its sessions go to the ledgers at once, usage when
    flushed. */

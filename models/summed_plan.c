@@ -410,6 +410,9 @@ static bool is_suitable(maker *m)
     if (workload->arrivals.has_gaps || workload->arrivals.has_on_off)
         return refuse(m, "its arrivals are not Poisson given their rate");
     for (size_t i = 0; i < scenario->n_architectures; i++)
+        if (model_architecture_answers(m->plan->architectures[i].architecture, m->workload))
+            return refuse(m, "a semantic cache remembers its sessions");
+    for (size_t i = 0; i < scenario->n_architectures; i++)
         if (tariff_of(m, i))
             return true;
     return refuse(m, "its sessions share machines or limits");

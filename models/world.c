@@ -179,6 +179,32 @@ static bool play_day(model_stage *stage, model_source *source, size_t client, si
     return true;
 }
 
+/* Days of one client after the other are fastest. */
+static bool play_by_client(model_stage *stage, model_source *source, const model_future *future,
+                           sim_failure *why)
+{
+    const double end_s = model_calendar_end_s(stage->calendar);
+    for (size_t client = 0; client < model_source_clients(source); client++)
+        for (size_t day = 0; (double)day * MODEL_DAY_S < end_s; day++)
+            if (!play_day(stage, source, client, day, future, why))
+                return false;
+    return true;
+}
+
+/* Caches have to see the sessions of all clients in order. */
+static bool play_in_order(model_stage *stage, model_source *source, const model_future *future,
+                          sim_failure *why)
+{
+    const double end_s = model_calendar_end_s(stage->calendar);
+    for (size_t day = 0; (double)day * MODEL_DAY_S < end_s; day++) {
+        model_stage_ask(stage, source, day);
+        for (size_t client = 0; client < model_source_clients(source); client++)
+            if (!play_day(stage, source, client, day, future, why))
+                return false;
+    }
+    return true;
+}
+
 static bool play_sessions(const model_plan *plan, size_t index, const model_future *future,
                           model_ledger *ledgers, sim_failure *why)
 {
@@ -190,11 +216,8 @@ static bool play_sessions(const model_plan *plan, size_t index, const model_futu
         !model_source_new(&workload->arrivals, scenario->calendar, workload->name, future,
                           &source, why))
         return false;
-    double end_s = model_calendar_end_s(scenario->calendar);
-    for (size_t client = 0; client < model_source_clients(source); client++)
-        for (size_t day = 0; (double)day * MODEL_DAY_S < end_s; day++)
-            if (!play_day(&stage, source, client, day, future, why))
-                return false;
+    if (!(stage.remembers ? play_in_order : play_by_client)(&stage, source, future, why))
+        return false;
     model_stage_flush(&stage);
     return true;
 }

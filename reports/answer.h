@@ -154,7 +154,8 @@ typedef struct report_documents {
 /* Where a policy sent sessions beyond their first endpoint; NAN where there is none. */
 typedef struct report_policy {
     bool has_any;
-    report_estimate escalated, handed_over;                   /* as shares of the sessions */
+    report_estimate remembered, mistaken;   /* answered by a semantic cache; of all, wrongly */
+    report_estimate escalated, handed_over; /* as shares of the sessions */
     report_estimate escalated_sessions, handed_over_sessions; /* over the horizon */
 } report_policy;
 /* What training costs over the horizon; NAN where there is none. */

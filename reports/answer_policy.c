@@ -22,12 +22,15 @@ void report_analysis_policy(const report_analysis *analysis, report_option *opti
     for (size_t i = 0; i < n; i++) {
         const uint64_t *counters = analysis->of->counters + i * MODEL_COUNTERS;
         sessions[i] = counted[i];
-        any |= counters[MODEL_ESCALATED];
+        any |= counters[MODEL_ESCALATED] | counters[MODEL_REMEMBERED];
         any |= option->agents.has_any ? 0 : counters[MODEL_HANDED_OVER];
     }
     policy->has_any = any > 0;
     if (!policy->has_any)
         return;
+    report_estimate unused;
+    count(analysis, MODEL_REMEMBERED, sessions, &unused, &policy->remembered);
+    count(analysis, MODEL_MISTAKEN, sessions, &unused, &policy->mistaken);
     count(analysis, MODEL_ESCALATED, sessions, &policy->escalated_sessions, &policy->escalated);
     count(analysis, MODEL_HANDED_OVER, sessions, &policy->handed_over_sessions,
           &policy->handed_over);

@@ -211,6 +211,19 @@ static const model_policy *const *take_policies(const builder *b,
     return policy_of;
 }
 
+/* What keeps each workload's answers. */
+static const model_answers *const *take_answers(const builder *b,
+                                                const scenario_architecture_draft *draft)
+{
+    const model_answers **answers_of = room(b, b->draft->n_workloads, sizeof *answers_of);
+    for (size_t w = 0; w < b->draft->n_workloads; w++)
+        for (size_t i = 0; i < draft->n_pipelines; i++)
+            if (draft->pipelines[i].has_answers &&
+                strcmp(draft->pipelines[i].workload, b->draft->workloads[w].model.name) == 0)
+                answers_of[w] = &draft->pipelines[i].answers.model;
+    return answers_of;
+}
+
 static const model_store *take_stores(const builder *b,
                                       const scenario_architecture_draft *draft)
 {
@@ -339,6 +352,7 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
                                 .endpoint_of = endpoint_of,
                                 .guard_of = take_guards(b, draft),
                                 .retrieval_of = take_lookups(b, draft),
+                                .answers_of = take_answers(b, draft),
                                 .policy_of = take_policies(b, draft),
                                 .stores = take_stores(b, draft),
                                 .n_stores = draft->n_stores,

@@ -269,6 +269,34 @@ static void check_hostings(scenario_reader *reader, const scenario_draft *draft,
     check_rooms(reader, draft, hardware);
 }
 
+/* Whose answers are kept: of sessions on metered endpoints that nothing limits. */
+static void check_answers(scenario_reader *reader,
+                          const scenario_architecture_draft *architecture,
+                          const scenario_pipeline_draft *pipeline,
+                          const scenario_workload_draft *workload,
+                          const scenario_endpoint_draft *endpoint)
+{
+    const scenario_names stores =
+        SCENARIO_NAMES("store", architecture->stores, architecture->n_stores,
+                       scenario_store_draft, model.name);
+    const scenario_limits_draft *limits = &endpoint->limits;
+    if (pipeline->answers.store)
+        scenario_names_check(reader, &stores, pipeline->answers.store, pipeline->answers.place,
+                             "<semantic-cache store>");
+    if (workload->has_replay || workload->has_agent)
+        scenario_reader_problem(reader, pipeline->answers.place,
+                                "<semantic-cache> is for chats, jobs and developers: workload "
+                                "\"%.60s\" is %s",
+                                pipeline->workload,
+                                workload->has_agent ? "an agent" : "a replay");
+    if (scenario_hosting_is_hosted(endpoint) || limits->has_limit || limits->has_latency ||
+        limits->has_units || architecture->n_limits > 0)
+        scenario_reader_problem(reader, pipeline->answers.place,
+                                "<semantic-cache> needs a metered endpoint without "
+                                "<rate-limit>, <latency>, <units> or <spend-limit> in this "
+                                "version");
+}
+
 /* Who looks documents up: sessions on metered endpoints that nothing limits. */
 static void check_lookup(scenario_reader *reader, const scenario_draft *draft,
                          const scenario_architecture_draft *architecture,
@@ -279,7 +307,12 @@ static void check_lookup(scenario_reader *reader, const scenario_draft *draft,
         pipeline->workload ? scenario_names_find(&workloads, pipeline->workload) : workloads.n;
     const size_t e =
         pipeline->workload ? scenario_check_endpoint_of(architecture, pipeline->workload) : 0;
-    if (!pipeline->has_retrieve || w == workloads.n || e >= architecture->n_endpoints)
+    if (w == workloads.n || e >= architecture->n_endpoints)
+        return;
+    if (pipeline->has_answers)
+        check_answers(reader, architecture, pipeline, &draft->workloads[w],
+                      &architecture->endpoints[e]);
+    if (!pipeline->has_retrieve)
         return;
     const scenario_endpoint_draft *endpoint = &architecture->endpoints[e];
     const scenario_limits_draft *limits = &endpoint->limits;

@@ -155,8 +155,16 @@ typedef struct scenario_own_prompt_draft {
     scenario_place place;
 } scenario_own_prompt_draft;
 
+typedef struct scenario_answers_draft {
+    model_answers model;
+    const char *store;
+    scenario_place place;
+} scenario_answers_draft;
+
 typedef struct scenario_pipeline_draft {
     const char *workload;
+    bool has_answers;
+    scenario_answers_draft answers;
     bool has_retrieve, has_rerank, has_relevance, has_generate, has_route, has_verify,
         has_human, has_prompt;
     scenario_own_prompt_draft prompt;

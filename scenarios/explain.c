@@ -94,8 +94,7 @@ static void tell_child(scenario_output *out, const scenario_child *child)
         scenario_output_add(out, "  a %s, %s\n", child->group->name, often(child->occurrence));
         return;
     }
-    scenario_output_add(out, "  <%s>, %s%s\n", child->element->name, often(child->occurrence),
-                        child->element->is_later ? "; not supported by this version" : "");
+    scenario_output_add(out, "  <%s>, %s\n", child->element->name, often(child->occurrence));
     scenario_output_wrap(out, 6, WIDTH, child->element->meaning);
 }
 
@@ -104,8 +103,6 @@ static void tell_element(scenario_output *out, const scenario_element *element)
     scenario_output_add(out, "<%s>\n", element->name);
     scenario_output_wrap(out, 2, WIDTH, element->meaning);
     tell_forms(out, element);
-    if (element->is_later)
-        scenario_output_add(out, "  Not supported by this version.\n");
     if (element->n_fields)
         scenario_output_add(out, "\n Attributes\n");
     for (size_t i = 0; i < element->n_fields; i++)
@@ -216,8 +213,7 @@ static search search_for(const char *name)
 
 static void list_element(const scenario_element *element, void *data)
 {
-    scenario_output_add(data, "  %-17s %s%s\n", element->name, element->meaning,
-                        element->is_later ? " (not supported by this version)" : "");
+    scenario_output_add(data, "  %-17s %s\n", element->name, element->meaning);
 }
 
 static void list_kind(const scenario_kind *kind, void *data)

@@ -134,6 +134,7 @@ examples = \
   %D%/examples/replay-trace.xml \
   %D%/examples/runaway-agent.xml \
   %D%/examples/sagemaker-or-vertex.xml \
+  %D%/examples/semantic-cache.xml \
   %D%/examples/sandbox.xml \
   %D%/examples/support-agent.xml \
   %D%/examples/support-assistant.xml \

@@ -103,15 +103,8 @@ static void write_kind(const scenario_kind *kind, void *data)
 
 /* ---- Elements as complex types ---- */
 
-static bool is_later(const scenario_field *field)
-{
-    return strcmp(field->kind->name, "later") == 0;
-}
-
 static void write_field(scenario_output *out, const scenario_field *field)
 {
-    if (is_later(field))
-        return;
     scenario_output_add(out, "    <xs:attribute name=\"%s\" type=\"o:value-%s\"", field->name,
                         field->kind->name);
     if (!field->otherwise)
@@ -127,7 +120,7 @@ static void write_child(scenario_output *out, const scenario_child *child)
 {
     if (child->group)
         scenario_output_add(out, "     <xs:group ref=\"o:%s\"/>\n", child->group->name);
-    else if (!child->element->is_later)
+    else
         scenario_output_add(out, "     <xs:element name=\"%s\" type=\"o:element-%s\"/>\n",
                             child->element->name, child->element->name);
 }
@@ -136,8 +129,6 @@ static void write_child(scenario_output *out, const scenario_child *child)
 static void write_element(const scenario_element *element, void *data)
 {
     scenario_output *out = data;
-    if (element->is_later)
-        return;
     scenario_output_add(out, "  <xs:complexType name=\"element-%s\">\n", element->name);
     document(out, "    ", element->meaning);
     if (element->n_children)

@@ -82,6 +82,8 @@ sim_sources = \
   %D%/stream_block.c \
   %D%/sums.c \
   %D%/sums.h \
+  %D%/zipf.c \
+  %D%/zipf.h \
   %D%/tally.c \
   %D%/tally.h \
   %D%/warmup.c \

@@ -6,6 +6,7 @@
 unit_tests = \
   %D%/test_agent \
   %D%/test_answer \
+  %D%/test_answers \
   %D%/test_arrivals \
   %D%/test_batches \
   %D%/test_books \
@@ -109,6 +110,7 @@ scripts = \
   %D%/cli/agents.sh \
   %D%/cli/azure.sh \
   %D%/cli/bill.sh \
+  %D%/cli/cache.sh \
   %D%/cli/compound.sh \
   %D%/cli/explain.sh \
   %D%/cli/hardware.sh \

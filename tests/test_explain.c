@@ -18,7 +18,7 @@ TEST(names_of_all_sorts_are_explained)
         {"distribution", "<geometric>"},
         {"long-context", "other prices when the prompt is long"},
         {"batch", "within 24 hours"},
-        {"semantic-cache", "Not supported by this version."},
+        {"semantic-cache", "<semantic-cache>"},
         {"azure", "TIMESTAMP"},
         {"growth", "may be an expression"},
         {"months", "at least 1; at most 120"},

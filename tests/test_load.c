@@ -302,12 +302,10 @@ TEST(structure_is_checked)
     REFUSE_ALL(cases);
 }
 
-TEST(what_is_planned_is_refused_by_name)
+TEST(what_does_not_belong_there_is_refused_by_name)
 {
     static const load_case cases[] = {
         {"<turns><geometric mean=\"3.1\"/></turns>", "<retrieve/>", 11, "takes no <retrieve>"},
-        {"<generate endpoint=\"llm\"/>", "<semantic-cache/><generate endpoint=\"llm\"/>", 17,
-         "<semantic-cache> is not supported by this version"},
         {"hosting=\"api\"", "hosting=\"provisioned\"", 18, "needs <units>"},
     };
     REFUSE_ALL(cases);
@@ -434,7 +432,7 @@ SUITE("load", a_small_scenario_becomes_numbers, every_part_has_its_default_when_
       good_variants_are_accepted, malformed_and_dangerous_xml_is_refused,
       unknown_names_are_refused_with_a_suggestion, wrong_values_are_refused,
       expressions_are_refused_where_they_cannot_be, structure_is_checked,
-      what_is_planned_is_refused_by_name,
+      what_does_not_belong_there_is_refused_by_name,
       correlations_that_cannot_be_are_refused_at_the_one_that_breaks,
       all_problems_of_a_file_are_told_at_once_in_order,
       at_most_twenty_problems_are_kept_and_all_are_counted,

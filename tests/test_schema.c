@@ -111,14 +111,10 @@ static bool holds(xmlDoc *document, const char *path)
 static void check_used(const scenario_element *element, void *document)
 {
     char path[200];
-    if (element->is_later)
-        return;
     snprintf(path, sizeof path, "//*[local-name()='%s']", element->name);
     ck_assert_msg(holds(document, path), "everything.xml has no <%s>", element->name);
     for (size_t i = 0; i < element->n_fields; i++) {
         const scenario_field *field = &element->fields[i];
-        if (strcmp(field->kind->name, "later") == 0)
-            continue;
         snprintf(path, sizeof path, "//*[local-name()='%s']/@%s", element->name, field->name);
         ck_assert_msg(holds(document, path), "everything.xml has no <%s %s>", element->name,
                       field->name);

@@ -161,6 +161,8 @@ static void put_policy(writer *json, const report_policy *policy)
         return;
     }
     report_json_open(json, "policy", '{');
+    report_json_estimate(json, "cache_answered", policy->remembered);
+    report_json_estimate(json, "cache_wrong", policy->mistaken);
     report_json_estimate(json, "escalated", policy->escalated);
     report_json_estimate(json, "handed_over", policy->handed_over);
     report_json_estimate(json, "escalated_sessions", policy->escalated_sessions);

@@ -4,12 +4,30 @@
 #include "reports/render/table.h"
 #include "reports/render/text_parts.h"
 
-/* "38 % of its sessions went on to another model, 10 % to a human." */
+static void say_cache(const report_sheet *sheet, const report_policy *policy)
+{
+    char text[512], wrong[256] = "";
+    if (!(policy->remembered.value > 0))
+        return;
+    if (policy->mistaken.value > 0)
+        snprintf(wrong, sizeof wrong, ", %s wrongly",
+                 report_figure_percent(policy->mistaken).text);
+    snprintf(text, sizeof text, "Its semantic cache answered %s of its sessions%s.",
+             report_figure_percent(policy->remembered).text, wrong);
+    fputs("  ", sheet->out);
+    report_table_wrap(text, 2, sheet->out);
+}
+
+/* "Its semantic cache answered 43 % of its sessions, 0.6 % wrongly. 38 % of its sessions went
+   on to another model, 10 % to a human." */
 void report_text_say_policy(const report_sheet *sheet, const report_option *option)
 {
     const report_policy *policy = &option->policy;
     char text[512], human[256] = "";
     if (!policy->has_any)
+        return;
+    say_cache(sheet, policy);
+    if (!(policy->escalated.value > 0 || policy->handed_over.value > 0))
         return;
     if (policy->handed_over.value > 0)
         snprintf(human, sizeof human, ", %s to a human",

@@ -102,7 +102,6 @@ struct scenario_element {
     size_t n_fields;
     const scenario_child *children; /* children[n_children] */
     size_t n_children;
-    bool is_later; /* planned: refused by this version with a sentence */
     /* What one table cannot say, after all of it was read; adds problems and returns false. */
     bool (*check)(scenario_reader *reader, const scenario_element *element,
                   scenario_place place, void *filled);

@@ -30,7 +30,6 @@ extern const scenario_kind scenario_kind_timestamp; /* scenario_timestamp; INT64
 extern const scenario_kind scenario_kind_minute;    /* int: minutes since midnight; -1 */
 extern const scenario_kind scenario_kind_flag;      /* bool: yes or no */
 extern const scenario_kind scenario_kind_hours;     /* const double *: 168 numbers */
-extern const scenario_kind scenario_kind_later;     /* nothing: refused by this version */
 
 /* const char *: the path of a file that exists. */
 extern const scenario_kind scenario_kind_file, scenario_kind_file_prices,

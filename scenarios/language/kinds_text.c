@@ -161,13 +161,6 @@ static bool read_hours(scenario_reader *reader, const scenario_value *value, voi
     return true;
 }
 
-static bool read_later(scenario_reader *reader, const scenario_value *value, void *slot)
-{
-    (void)slot;
-    return value->is_default ||
-           scenario_reader_refuse(reader, value, "is not supported by this version");
-}
-
 static bool is_file(const char *path)
 {
     struct stat status;
@@ -247,12 +240,6 @@ const scenario_kind scenario_kind_hours = {
     .name = "hours",
     .summary = "168 numbers, the hours of a week from Monday 00:00 on, normalised to mean 1",
     .read = read_hours,
-};
-
-const scenario_kind scenario_kind_later = {
-    .name = "later",
-    .summary = "not supported by this version",
-    .read = read_later,
 };
 
 const scenario_kind scenario_kind_file = {

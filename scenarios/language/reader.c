@@ -78,7 +78,7 @@ static void absent_child(const scenario_child *child, void *out)
         return;
     if (child->group && child->group->absent)
         child->group->absent(at(out, child->offset));
-    if (child->element && !child->finish && !child->element->is_later)
+    if (child->element && !child->finish)
         scenario_reader_absent(child->element, at(out, child->offset));
 }
 
@@ -228,8 +228,7 @@ static void tell_child(const scenario_child *child, scenario_suggestion *near,
     const char *between = known->length ? ", " : "; it takes ";
     if (member) {
         scenario_suggestion_offer(near, member->name);
-        if (!member->is_later)
-            scenario_output_add(known, "%s<%s>", between, member->name);
+        scenario_output_add(known, "%s<%s>", between, member->name);
         return;
     }
     for (size_t i = 0; (member = child->group->member(i)); i++)
@@ -288,9 +287,6 @@ static bool read_child(scenario_reader *reader, const scenario_child *child,
                        const scenario_element *member, const xmlNode *node, void *out)
 {
     const scenario_dimension *around = reader->dimension;
-    if (member->is_later)
-        return scenario_reader_problem(reader, scenario_document_place(node),
-                                       "<%s> is not supported by this version", member->name);
     if (child->has)
         *(bool *)at(out, child->has) = true;
     if (child->dimension)

@@ -27,6 +27,9 @@ extern const scenario_element scenario_elements_standing_cost, scenario_elements
 extern const scenario_element scenario_elements_retrieve, scenario_elements_rerank,
     scenario_elements_relevance, scenario_elements_store;
 
+/* What is kept: scenario_answers_draft. */
+extern const scenario_element scenario_elements_semantic_cache;
+
 /* Who answers: scenario_generate_draft twice, scenario_route_draft, scenario_verify_draft,
    double. */
 extern const scenario_element scenario_elements_generate, scenario_elements_escalate,
@@ -60,12 +63,6 @@ bool scenario_elements_finish_law(scenario_reader *reader, const void *filled, v
     {                                                                                          \
         .group = &scenario_elements_distribution, .occurrence = SCENARIO_ONE,                  \
         .offset = (where), .dimension = (of_dimension), .finish = scenario_elements_finish_law \
-    }
-
-/* An element that is recognised and refused: planned, not supported yet. */
-#define SCENARIO_LATER(title, sentence)                                                        \
-    {                                                                                          \
-        .name = (title), .meaning = (sentence), .is_later = true                               \
     }
 
 #endif

@@ -530,9 +530,6 @@ static const scenario_element endpoint_element = {
 
 /* ---- Pipelines ---- */
 
-static const scenario_element semantic_cache_element =
-    SCENARIO_LATER("semantic-cache", "answers to questions that were asked before");
-
 #define PIPELINE(member) offsetof(scenario_pipeline_draft, member)
 
 static const scenario_child pipeline_children[] = {
@@ -556,7 +553,10 @@ static const scenario_child pipeline_children[] = {
      .occurrence = SCENARIO_OPTIONAL,
      .offset = PIPELINE(human),
      .has = PIPELINE(has_human)},
-    {.element = &semantic_cache_element, .occurrence = SCENARIO_OPTIONAL},
+    {.element = &scenario_elements_semantic_cache,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = PIPELINE(answers),
+     .has = PIPELINE(has_answers)},
     {.element = &scenario_elements_retrieve,
      .occurrence = SCENARIO_OPTIONAL,
      .offset = PIPELINE(retrieve),

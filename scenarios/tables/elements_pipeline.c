@@ -121,6 +121,72 @@ const scenario_element scenario_elements_relevance = {
     SCENARIO_FIELDS(relevance_fields),
 };
 
+/* ---- Answers that are kept ---- */
+
+#define ANSWERS(member) offsetof(scenario_answers_draft, model.member)
+
+static const scenario_field answers_fields[] = {
+    {.name = "catalogue",
+     .kind = &scenario_kind_number,
+     .offset = ANSWERS(catalogue),
+     .range = {1, SIM_ZIPF_MOST, false},
+     .meaning = "different questions that sessions ask"},
+    {.name = "zipf",
+     .kind = &scenario_kind_number,
+     .offset = ANSWERS(zipf),
+     .otherwise = "0.9",
+     .range = {0, 10, false},
+     .meaning =
+         "how uneven: the k-th most popular question is asked in proportion to k^-zipf. The "
+         "default is an assumption"},
+    {.name = "hit-probability",
+     .kind = &scenario_kind_share,
+     .offset = ANSWERS(hit),
+     .otherwise = "0.9",
+     .range = {0, 1, false},
+     .meaning =
+         "that a question whose answer is kept is recognised, as the threshold of similarity "
+         "has it. The default is an assumption"},
+    {.name = "false-hit-probability",
+     .kind = &scenario_kind_share,
+     .offset = ANSWERS(false_hit),
+     .otherwise = "0.01",
+     .range = {0, 1, false},
+     .meaning =
+         "that otherwise another question's answer is given. The default is an assumption"},
+    {.name = "ttl",
+     .kind = &scenario_kind_duration,
+     .offset = ANSWERS(ttl_s),
+     .otherwise = "",
+     .range = {0, 1e9, true},
+     .meaning = "how long an answer is fresh; for ever if left out"},
+    {.name = "capacity",
+     .kind = &scenario_kind_number,
+     .offset = ANSWERS(capacity),
+     .otherwise = "",
+     .range = {1, 1e9, false},
+     .meaning = "answers that are kept, those used last; all if left out"},
+    {.name = "store",
+     .kind = &scenario_kind_name,
+     .offset = offsetof(scenario_answers_draft, store),
+     .otherwise = "",
+     .meaning = "the name of a <store> that keeps them; its cost is its own"},
+    {.name = "price",
+     .kind = &scenario_kind_fixed_money,
+     .offset = ANSWERS(price),
+     .otherwise = "",
+     .range = {0, INFINITY, false},
+     .meaning = "of a lookup: the question's embedding, and the search; nothing if left out"},
+};
+
+const scenario_element scenario_elements_semantic_cache = {
+    .name = "semantic-cache",
+    .meaning = "answers to questions that were asked before, for sessions that ask them again",
+    .size = sizeof(scenario_answers_draft),
+    .place = offsetof(scenario_answers_draft, place),
+    SCENARIO_FIELDS(answers_fields),
+};
+
 /* ---- Who answers ---- */
 
 #define GENERATE(member) offsetof(scenario_generate_draft, member)

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/zipf.h"
+
+#include "sim/failure.h"
+
+#include <math.h>
+
+void sim_zipf_init(sim_zipf *zipf, uint32_t n, double s, sim_arena *arena)
+{
+    sim_require(n >= 1 && n <= SIM_ZIPF_MOST && s >= 0);
+    double sum = 0;
+    *zipf = (sim_zipf){.n = n,
+                       .cumulative = sim_arena_alloc(arena, n, sizeof(double)),
+                       .guide = sim_arena_alloc(arena, n, sizeof(uint32_t))};
+    for (uint32_t i = 0; i < n; i++)
+        zipf->cumulative[i] = sum += pow(i + 1.0, -s);
+    for (uint32_t i = 0; i < n; i++)
+        zipf->cumulative[i] /= sum;
+    zipf->cumulative[n - 1] = 1;
+    for (uint32_t k = 0, i = 0; k < n; k++) {
+        while (zipf->cumulative[i] <= k / (double)n)
+            i++;
+        zipf->guide[k] = i;
+    }
+}
+
+uint32_t sim_zipf_draw(const sim_zipf *zipf, double u)
+{
+    const uint32_t k = (uint32_t)(u * zipf->n);
+    uint32_t i = zipf->guide[k < zipf->n ? k : zipf->n - 1];
+    while (zipf->cumulative[i] <= u && i + 1 < zipf->n)
+        i++;
+    return i;
+}

@@ -1,0 +1,69 @@
+#!/bin/sh
+# Semantic caches: hit rates and costs against closed forms, and bad input.
+. "$SOURCE/tests/cli/lib.sh"
+
+cat >book.xml <<'EOT'
+<prices xmlns="urn:outlay:prices:1" name="round" currency="USD">
+  <model id="round/m" context="1000000">
+    <price as-of="2026-11-01" source="made up for a test" input="1 USD/Mtok" output="1 USD/Mtok"/>
+  </model>
+</prices>
+EOT
+
+# One question, asked 24 times a day and fresh for 2 h: of 1 + 2 askings in a cycle 2 hit.
+cat >c.xml <<'EOT'
+<scenario xmlns="urn:outlay:scenario:1" name="c">
+  <horizon start="2027-01-01" months="12"/>
+  <prices href="book.xml"/>
+  <workload name="q" success="80%">
+    <arrivals rate="24/day"/>
+    <job><prompt><constant value="900"/></prompt><answer><constant value="100"/></answer></job>
+  </workload>
+  <architecture name="none"><pipeline for="q"><generate endpoint="e"/></pipeline><endpoint name="e" model="round/m"/></architecture>
+  <architecture name="kept">
+    <pipeline for="q"><semantic-cache catalogue="1" hit-probability="100%" false-hit-probability="0%" ttl="2 h" price="0.0001 USD"/>
+      <generate endpoint="e"/></pipeline><endpoint name="e" model="round/m"/></architecture>
+  <architecture name="mistaken">
+    <pipeline for="q"><semantic-cache catalogue="1" hit-probability="0%" false-hit-probability="25%"/>
+      <generate endpoint="e"/></pipeline><endpoint name="e" model="round/m"/></architecture>
+</scenario>
+EOT
+
+expect "with and without" 0 "$OUTLAY" run c.xml -n 20 --quiet -o c.h5 --json
+silent
+cp stdout one.json
+# 20 years of 8,760 sessions: a share is known to 0.0012, correlations double that.
+near "two of three hit" "$(value architectures.1.policy.cache_answered)" 0.6667 0.01
+sessions=$(value architectures.1.outcomes.sessions)
+near "a session costs a lookup and a third of a call" \
+    "$(echo "$(value architectures.1.cost.mean) $sessions" | awk '{print $1 / $2}')" 0.00043333 0.012
+near "right answers are as good as the model's" \
+    "$(echo "$(value architectures.1.outcomes.successes) $sessions" | awk '{print $1 / $2}')" 0.8 0.01
+near "a quarter is mistaken" "$(value architectures.2.policy.cache_wrong)" 0.25 0.02
+near "and has failed" \
+    "$(echo "$(value architectures.2.outcomes.successes) $sessions" | awk '{print $1 / $2}')" 0.6 0.02
+get "nothing is kept without" architectures.0.policy null
+
+expect "on two threads" 0 "$OUTLAY" run c.xml -n 20 --quiet -o c2.h5 --json --threads 2
+sed '/^  "timing"/,$d' one.json >one
+sed '/^  "timing"/,$d' stdout >two
+ok "the same bits" cmp one two
+expect "in words" 0 "$OUTLAY" report c.h5
+says "Its semantic cache answered"
+expect "it is not summed" 0 "$OUTLAY" run c.xml -n 2 --quiet -o c3.h5 --fidelity fast --json
+says "a semantic cache remembers its sessions"
+
+wrong() { # NAME EDIT SENTENCE
+    sed "$2" c.xml >wrong.xml
+    expect "$1" 2 "$OUTLAY" lint wrong.xml
+    complains "$3"
+}
+wrong "an unknown store" 's/catalogue="1" hit-probability="100%"/catalogue="1" store="redis" hit-probability="100%"/' \
+    '<semantic-cache store>'
+wrong "no catalogue" 's/catalogue="1" hit-probability="100%"/hit-probability="100%"/' \
+    '<semantic-cache> needs the attribute "catalogue"'
+wrong "more than certain" 's/hit-probability="100%"/hit-probability="120%"/' 'hit-probability="120%"'
+wrong "a limited endpoint" 's#<endpoint name="e" model="round/m"/>#<endpoint name="e" model="round/m"><rate-limit requests="9/min"/></endpoint>#' \
+    '<semantic-cache> needs a metered endpoint'
+
+done_testing
