@@ -41,6 +41,7 @@ void report_analysis_limits(const report_analysis *analysis, report_option *opti
 void report_analysis_documents(const report_analysis *analysis, report_option *option);
 void report_analysis_policy(const report_analysis *analysis, report_option *option);
 void report_analysis_training(const report_analysis *analysis, report_option *option);
+void report_analysis_influences(const report_analysis *analysis, report_option *option);
 void report_analysis_watches(const report_analysis *analysis, report_option *option);
 
 /* sample[n]: a counter, by replication. */

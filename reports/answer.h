@@ -179,6 +179,15 @@ typedef struct report_watch {
     report_estimate stoppable;            /* of it, after the reaction to an alarm */
 } report_watch;
 
+/* An unknown, and the cost over the horizon in futures where it was low or high. Unknowns that
+   are correlated move together in these. */
+typedef struct report_influence {
+    const char *name;
+    report_estimate rank; /* Spearman's correlation with the cost; NAN if either never varies */
+    double low, high;     /* the unknown: a tenth of the futures has it no higher, no lower */
+    report_estimate cost_low, cost_high; /* mean cost in those tenths */
+} report_influence;
+
 typedef struct report_option {
     const char *name; /* the architecture's */
     report_cost cost;
@@ -200,6 +209,9 @@ typedef struct report_option {
     report_training training;
     report_watch *watches; /* watches[n_watches] */
     size_t n_watches;
+    report_influence *influences; /* influences[n_influences], the strongest first; none with
+                               fewer than 40 replications */
+    size_t n_influences;
     double *total;  /* total[n]: cost over the horizon, by replication */
     double *sorted; /* the same in ascending order */
 } report_option;

@@ -7,6 +7,7 @@ report_sources = \
   %D%/answer_compare.c \
   %D%/answer_agents.c \
   %D%/answer_documents.c \
+  %D%/answer_influences.c \
   %D%/answer_overrun.c \
   %D%/answer_policy.c \
   %D%/answer_service.c \
@@ -31,6 +32,7 @@ report_sources = \
   %D%/render/chart_designs.c \
   %D%/render/chart_months.c \
   %D%/render/chart_overruns.c \
+  %D%/render/chart_tornado.c \
   %D%/render/csv.c \
   %D%/render/csv_writer.c \
   %D%/render/csv_writer.h \

@@ -30,6 +30,7 @@ unit_tests = \
   %D%/test_hosted \
   %D%/test_html_page \
   %D%/test_incomplete \
+  %D%/test_influences \
   %D%/test_law \
   %D%/test_law_tables \
   %D%/test_load \
@@ -111,6 +112,7 @@ scripts = \
   %D%/cli/azure.sh \
   %D%/cli/bill.sh \
   %D%/cli/cache.sh \
+  %D%/cli/browser.sh \
   %D%/cli/compound.sh \
   %D%/cli/explain.sh \
   %D%/cli/hardware.sh \
@@ -156,6 +158,7 @@ fuzzers = \
 
 # Headers and files that tests read.
 test_data = \
+  %D%/browser.js \
   %D%/cli/lib.sh \
   %D%/cli/small.xml \
   %D%/fuzz_trace.h \

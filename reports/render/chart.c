@@ -8,8 +8,13 @@
 enum { SENTENCE_BYTES = 1200, LEGEND_COLUMNS = 3, LEGEND_ROW = 20, LEGEND_WIDTH = 230 };
 
 const report_chart *const report_charts[] = {
-    &report_chart_curve, &report_chart_months,   &report_chart_designs,
-    &report_chart_costs, &report_chart_overruns, NULL,
+    &report_chart_curve,
+    &report_chart_overruns,
+    &report_chart_designs,
+    &report_chart_tornado,
+    &report_chart_months,
+    &report_chart_costs,
+    NULL,
 };
 
 const report_chart *report_chart_named(const char *name)
@@ -106,7 +111,7 @@ void report_chart_axis_left(report_svg *svg, const report_scale *y, report_box p
         report_svg_text(svg, "mark end", (report_point){plot.x - 8, at + 4},
                         report_scale_label(y, value).text);
     }
-    report_svg_text(svg, "mark", (report_point){0, plot.y - 10}, title);
+    report_svg_text(svg, "mark", (report_point){0, plot.y - 18}, title);
 }
 
 bool report_budget_is_whole(const report_header *header, const report_budget *budget)

@@ -154,17 +154,17 @@ static void draw_budgets(const report_sheet *sheet, report_svg *svg, const budge
                          const report_scale *x, report_box plot)
 {
     for (size_t i = 0; i < near->n; i++) {
-        const double at = report_scale_at(x, near->of[i]->amount), y = plot.y - 8;
+        const double at = report_scale_at(x, near->of[i]->amount),
+                     y = plot.y - 34 - 16 * (double)i;
         const bool is_right = at > plot.x + plot.width * 0.6;
         char label[400];
         snprintf(label, sizeof label, "budget %s, %s %s",
                  report_chart_label(near->of[i]->name, 24).text,
                  report_figure_exact(near->of[i]->amount).text, sheet->currency);
-        report_svg_line(svg, "budget", (report_point){at, y - 12 - 16 * (double)i},
+        report_svg_line(svg, "budget", (report_point){at, y - 10},
                         (report_point){at, plot.y + plot.height});
         report_svg_text(svg, is_right ? "label strong end" : "label strong",
-                        (report_point){at + (is_right ? -6 : 6), y - 2 - 16 * (double)i},
-                        label);
+                        (report_point){at + (is_right ? -6 : 6), y}, label);
     }
 }
 
@@ -177,7 +177,7 @@ static void draw(const report_sheet *sheet, const report_chart *chart, report_sv
         costs.from = fmin(costs.from, near.of[i]->amount);
         costs.to = fmax(costs.to, near.of[i]->amount);
     }
-    const double top = report_chart_legend_height(&series) + 26 + 16 * (double)near.n;
+    const double top = report_chart_legend_height(&series) + 40 + 16 * (double)near.n;
     const report_box plot = {56, top, 640, 260};
     const report_scale axes[2] = {
         report_scale_laid(report_scale_over(costs.from, costs.to, 6), plot.x,

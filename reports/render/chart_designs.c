@@ -56,7 +56,7 @@ static report_scale costs(const report_sheet *sheet, const report_series *series
     }
     if (least < most / 2)
         least = 0;
-    return report_scale_laid(report_scale_over(least, most, 6), 12, 704);
+    return report_scale_laid(report_scale_over(least, most, 6), 12, 690);
 }
 
 static void draw_option(const report_sheet *sheet, report_svg *svg, size_t i,
@@ -94,7 +94,7 @@ static void draw(const report_sheet *sheet, const report_chart *chart, report_sv
 {
     const report_series series = report_series_of(sheet->answer);
     const report_scale x = costs(sheet, &series);
-    const report_box plot = {12, 6, 692, ROW * (double)series.n + 8};
+    const report_box plot = {12, 6, 678, ROW * (double)series.n + 8};
     char title[64];
     report_chart_open(chart, sheet, svg, plot.y + plot.height + 44);
     snprintf(title, sizeof title, "cost over the horizon, %.16s", sheet->currency);

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PANEL = 150, GAP = 46, MOST_MONTH_LABELS = 12 };
+enum { PANEL = 140, GAP = 64, MOST_MONTH_LABELS = 12 };
 
 static bool has(const report_sheet *sheet)
 {
@@ -143,7 +143,7 @@ static void draw(const report_sheet *sheet, const report_chart *chart, report_sv
     const report_scale y = costs(sheet, &series);
     report_chart_open(chart, sheet, svg, (double)series.n * (PANEL + GAP) + 24);
     for (size_t i = 0; i < series.n; i++) {
-        const report_box plot = {64, 30 + (double)i * (PANEL + GAP), 640, PANEL};
+        const report_box plot = {64, 36 + (double)i * (PANEL + GAP), 640, PANEL};
         const report_scale laid = report_scale_laid(y, plot.y + plot.height, plot.y);
         char title[256], band[32];
         snprintf(title, sizeof title, "%s: a month's cost, %.16s",

@@ -43,7 +43,7 @@ static void say(const report_sheet *sheet, char *text, size_t size)
     const report_overrun *most = worst(sheet, &whose);
     *text = '\0';
     if (most)
-        snprintf(text, size, "Most at risk: %s breaks budget %s in %s with probability %s.",
+        snprintf(text, size, "Most at risk: %s breaks budget %s, %s, in %s of the futures.",
                  report_chart_label(whose->name, REPORT_NAME_COLUMNS).text,
                  report_chart_label(most->budget, REPORT_NAME_COLUMNS).text, most->period,
                  report_figure_percent(most->probability).text);

@@ -81,10 +81,21 @@ static void close_card(const report_sheet *sheet)
     fputs("</section>\n", sheet->out);
 }
 
+/* The figure alone, its interval in words below it. */
 static void put_big(const report_sheet *sheet, report_figure figure, double value)
 {
+    char *interval = strstr(figure.text, " (");
+    const bool has_limits = interval && strstr(interval, "..");
+    if (interval)
+        *interval = '\0';
     fputs("<p class=\"big\">", sheet->out);
     report_html_figure(figure.text, value, sheet->out);
+    if (has_limits) {
+        fputs(" <span class=\"ci\">", sheet->out);
+        report_html_print(sheet->out, "95 %% interval %.*s", (int)strcspn(interval + 2, ")"),
+                          interval + 2);
+        fputs("</span>", sheet->out);
+    }
     fputs("</p>\n", sheet->out);
 }
 
@@ -141,24 +152,49 @@ static void card_chance(const report_sheet *sheet, const report_option *best)
     close_card(sheet);
 }
 
-static void card_driver(const report_sheet *sheet, const report_option *best)
+static void say_dearest(const report_sheet *sheet, const report_option *best)
 {
     report_use *uses = report_text_dearest(best);
-    open_card(sheet, "What drives it?");
-    if (best->n_uses > 0 && best->cost.mean.value > 0) {
-        fprintf(sheet->out, "<p class=\"big\">%.0f %%</p>\n<p>",
-                100 * uses[0].mean.value / best->cost.mean.value);
-        report_html_print(sheet->out, "of the cost is %s %s: %s.",
-                          label(uses[0].component).text, model_meter_names[uses[0].meter],
-                          report_figure_money(uses[0].mean, sheet->currency).text);
-        if (isfinite(best->variance.unknowns.value) && !best->variance.is_exact)
-            report_html_print(sheet->out,
-                              " Of the spread, %s comes from what nobody knows yet, "
-                              "the rest from chance.",
-                              report_figure_percent(best->variance.unknowns).text);
-        fputs("</p>\n", sheet->out);
-    }
+    if (best->n_uses > 0 && best->cost.mean.value > 0)
+        report_html_print(sheet->out, " %.0f %% of the cost is %s %s.",
+                          100 * uses[0].mean.value / best->cost.mean.value,
+                          label(uses[0].component).text, model_meter_names[uses[0].meter]);
     free(uses);
+}
+
+static void say_spread(const report_sheet *sheet, const report_option *best)
+{
+    if (isfinite(best->variance.unknowns.value) && !best->variance.is_exact)
+        report_html_print(sheet->out,
+                          " Of the spread, %s comes from unknowns, the rest from chance.",
+                          report_figure_percent(best->variance.unknowns).text);
+}
+
+static void card_driver(const report_sheet *sheet, const report_option *best)
+{
+    const report_influence *influence = best->n_influences > 0 ? best->influences : NULL;
+    open_card(sheet, "What drives it?");
+    fputs("<p class=\"big words\">", sheet->out);
+    if (influence && isfinite(influence->rank.value)) {
+        report_html_text(label(influence->name).text, sheet->out);
+        fputs("</p>\n<p>", sheet->out);
+        report_html_print(
+            sheet->out,
+            "moves it most%s: in the tenth of futures where it is lowest %s costs "
+            "%s, where it is highest %s.",
+            best->n_influences > 1 ? " of all unknowns" : "", label(best->name).text,
+            report_figure_money(influence->cost_low, sheet->currency).text,
+            report_figure_money(influence->cost_high, sheet->currency).text);
+    } else {
+        fputs(best->cost.sd > 0 ? "Chance" : "Nothing", sheet->out);
+        fputs("</p>\n<p>", sheet->out);
+        report_html_print(sheet->out, best->cost.sd > 0
+                                          ? "alone: no unknown is seen to move the cost."
+                                          : "moves it: all futures cost the same.");
+    }
+    say_dearest(sheet, best);
+    say_spread(sheet, best);
+    fputs("</p>\n", sheet->out);
     close_card(sheet);
 }
 
@@ -180,18 +216,34 @@ static void recommend_design(const report_sheet *sheet, const report_option *bes
                       b.text, report_figure_money(apart, sheet->currency).text);
 }
 
-static void recommend_budget(const report_sheet *sheet, const report_overrun *row)
+/* Whether a budget holds in 19 of 20 futures. */
+typedef enum verdict { HOLDS, SEEMS_TO_HOLD, BREAKS } verdict;
+
+static verdict verdict_of(const report_overrun *row)
 {
     if (row->probability.ci95.high <= 0.05)
+        return HOLDS;
+    return row->probability.value <= 0.05 ? SEEMS_TO_HOLD : BREAKS;
+}
+
+static void recommend_budget(const report_sheet *sheet, const report_overrun *row)
+{
+    const verdict is = verdict_of(row);
+    const report_figure name = label(row->budget);
+    if (is == HOLDS)
         report_html_print(sheet->out,
-                          " Budget %s is enough: it holds in more than 19 of 20 "
-                          "futures.",
-                          label(row->budget).text);
+                          " Budget %s is enough: it holds in more than 19 of 20 futures.",
+                          name.text);
+    else if (is == SEEMS_TO_HOLD)
+        report_html_print(sheet->out,
+                          " Budget %s seems enough; play more futures to be sure that it holds "
+                          "in 19 of 20.",
+                          name.text);
     else
-        report_html_print(
-            sheet->out, " For a budget %s that holds in 19 of 20 futures allow %s%s.",
-            label(row->budget).text, report_figure_money(row->needed_p95, sheet->currency).text,
-            row->is_any ? " a period" : "");
+        report_html_print(sheet->out,
+                          " For a budget %s that holds in 19 of 20 futures allow %s%s.",
+                          name.text, report_figure_money(row->needed_p95, sheet->currency).text,
+                          row->is_any ? " a period" : "");
 }
 
 static void card_recommendation(const report_sheet *sheet, const report_option *best)
@@ -203,7 +255,7 @@ static void card_recommendation(const report_sheet *sheet, const report_option *
         recommend_design(sheet, best, next);
     else if (row)
         fprintf(sheet->out, "<p class=\"big words\">%s</p>\n<p>",
-                row->probability.ci95.high <= 0.05 ? "Keep the budget" : "Allow more");
+                verdict_of(row) == BREAKS ? "Allow more" : "Keep the budget");
     else
         fputs("<p class=\"big words\">Set a budget</p>\n<p>", sheet->out);
     if (row)

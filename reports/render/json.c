@@ -234,6 +234,23 @@ static void put_watches(writer *json, const report_option *option)
     report_json_close(json, ']');
 }
 
+static void put_influences(writer *json, const report_option *option)
+{
+    report_json_open(json, "influences", '[');
+    for (size_t i = 0; i < option->n_influences; i++) {
+        const report_influence *influence = &option->influences[i];
+        report_json_open(json, NULL, '{');
+        report_json_text(json, "unknown", influence->name);
+        report_json_estimate(json, "rank_correlation", influence->rank);
+        report_json_number(json, "low", influence->low);
+        report_json_number(json, "high", influence->high);
+        report_json_estimate(json, "cost_low", influence->cost_low);
+        report_json_estimate(json, "cost_high", influence->cost_high);
+        report_json_close(json, '}');
+    }
+    report_json_close(json, ']');
+}
+
 static void put_unit(writer *json, const report_unit *unit)
 {
     report_json_open(json, "unit", '{');
@@ -314,6 +331,7 @@ static void put_option(writer *json, const report_option *option, size_t n_month
     put_policy(json, &option->policy);
     put_training(json, &option->training);
     put_watches(json, option);
+    put_influences(json, option);
     put_unit(json, &option->unit);
     put_quantiles(json, "session_cost", option->session_cost);
     put_quantiles(json, "call_cost", option->call_cost);

@@ -74,7 +74,8 @@
     /* Wilson's interval of a share of n. */
     const interval = (p, n) => {
         const z = 1.96, half = z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-        return [-1, 1].map((side) => (p + z * z / (2 * n) + side * half) / (1 + z * z / n));
+        return [-1, 1].map((side) =>
+            Math.max(0, Math.min(1, (p + z * z / (2 * n) + side * half) / (1 + z * z / n))));
     };
 
     /* The chance that is left where quantiles, in steps of 0.5 % up to 95 % and of 0.1 %
