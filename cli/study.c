@@ -118,7 +118,8 @@ static bool play(void *owner, const sim_trial *trial, void *result, sim_failure 
                            .stop = trial->stop};
     if (!play_future(s, &future, trial->keep, out, why))
         return false;
-    if (trial->replication >= TWINS || s->scenario->n_unknowns == 0)
+    if (trial->replication >= TWINS ||
+        (s->scenario->n_unknowns == 0 && !model_price_futures_any(&s->scenario->model.futures)))
         return true;
     outcome twin = {0};
     future.noise |= TWIN_NOISE;

@@ -25,7 +25,9 @@ typedef struct model_meterage {
     size_t first_line; /* line of (slot 0, tier 0, meter 0) of app 0 in the architecture */
     size_t n_lines;    /* lines of one app: slots x tiers x meters */
     size_t driver;     /* of app 0: of what is spent by the hour */
-    const sim_sampler *reasoning; /* ready, or NULL */
+    const sim_sampler *reasoning;       /* ready, or NULL */
+    const model_retirement *retirement; /* of its model; NULL: it stays */
+    model_tariff successor;             /* if it retires */
 } model_meterage;
 
 /* One workload on one endpoint in one replication. */

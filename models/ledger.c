@@ -109,6 +109,7 @@ bool model_ledger_cost(const model_ledger *ledger, const model_line *lines, size
                        double *cost, sim_failure *why)
 {
     const size_t n_lines = ledger->n_lines;
+    lines = ledger->lines ? ledger->lines : lines;
     for (size_t month = 0; month < n_months; month++)
         for (size_t i = 0; i < n_lines; i++) {
             size_t cell = month * n_lines + i;

@@ -113,6 +113,8 @@ extern const char *const model_gauge_names[MODEL_GAUGES];
 typedef struct model_ledger {
     uint64_t *usage; /* usage[n_months][n_lines] */
     size_t n_lines;
+    const model_line *lines; /* lines[n_lines] at the prices of its future, as long as its
+                                arena; NULL: the plan's */
     uint64_t counters[MODEL_COUNTERS];
     double value;             /* value_per_success summed over successes */
     double human_cost;        /* what humans would have cost for the same successes */
@@ -126,7 +128,8 @@ typedef struct model_ledger {
     double *watched; /* watched[n_watches][MODEL_WATCHED], then */
 } model_ledger;
 
-/* cost[n_months][n_lines] = usage x rate; false where something used has no price. */
+/* cost[n_months][n_lines] = usage x rate, that of the ledger's own lines if it has any; false
+ * where something used has no price. */
 bool model_ledger_cost(const model_ledger *ledger, const model_line *lines, size_t n_months,
                        double *cost, sim_failure *why);
 

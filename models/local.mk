@@ -52,10 +52,14 @@ model_sources = \
   %D%/pilot.h \
   %D%/plan.c \
   %D%/plan.h \
+  %D%/plan_future.c \
+  %D%/plan_future.h \
   %D%/policy.c \
   %D%/policy.h \
   %D%/price.c \
   %D%/price.h \
+  %D%/price_future.c \
+  %D%/price_future.h \
   %D%/profile.c \
   %D%/profile.h \
   %D%/purse.c \

@@ -403,6 +403,14 @@ static bool plan_meterage(const model_scenario *scenario, const model_endpoint *
 {
     const model_market market = {scenario->book, &scenario->terms, scenario->calendar};
     meterage->endpoint = endpoint;
+    meterage->retirement =
+        endpoint->hosted
+            ? NULL
+            : model_price_futures_retirement(&scenario->futures, endpoint->model_id);
+    if (meterage->retirement &&
+        !model_tariff_new(&market, meterage->retirement->successor, endpoint->service, arena,
+                          &meterage->successor, why))
+        return false;
     return endpoint->hosted || (model_tariff_new(&market, endpoint->model_id, endpoint->service,
                                                  arena, &meterage->tariff, why) &&
                                 ready_reasoning(meterage, arena, why));

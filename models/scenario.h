@@ -14,6 +14,7 @@
 #include "models/hardware.h"
 #include "models/policy.h"
 #include "models/price.h"
+#include "models/price_future.h"
 #include "models/purse.h"
 #include "models/retrieval.h"
 #include "models/serving/fleet.h"
@@ -143,6 +144,7 @@ typedef struct model_scenario {
     size_t n_architectures;
     const model_price_book *book;
     model_terms terms;
+    model_price_futures futures;
 } model_scenario;
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/plan_future.h"
 #include "models/replay.h"
 #include "models/stage.h"
 #include "models/standing.h"
@@ -65,7 +66,8 @@ static bool play_fixed(model_plan *plan, model_planned *p, sim_failure *why)
     const model_future any = {.arena = plan->arena};
     p->fixed = sim_arena_alloc(plan->arena, scenario->n_workloads, sizeof *p->fixed);
     for (size_t i = 0; i < scenario->n_workloads; i++) {
-        if (model_endpoint_is_shared(model_plan_endpoint(p, i)) ||
+        if (model_price_futures_any(&scenario->futures) ||
+            model_endpoint_is_shared(model_plan_endpoint(p, i)) ||
             !model_replay_is_fixed(&scenario->workloads[i], p->architecture, i))
             continue;
         ledger_init(&p->fixed[i], scenario->calendar, p, plan->arena);
@@ -341,11 +343,15 @@ static bool count_trainings(const model_plan *plan, size_t index, const model_fu
     return true;
 }
 
-bool model_world_play(const model_plan *plan, const model_future *future, model_ledger *ledgers,
-                      sim_failure *why)
+bool model_world_play(const model_plan *today, const model_future *future,
+                      model_ledger *ledgers, sim_failure *why)
 {
-    const model_scenario *scenario = plan->scenario;
+    const model_scenario *scenario = today->scenario;
+    const model_plan *plan = model_plan_in_future(today, future, why);
+    if (!plan)
+        return false;
     for (size_t i = 0; i < scenario->n_architectures; i++) {
+        ledgers[i].lines = plan->architectures[i].lines;
         watch(&ledgers[i], &plan->architectures[i], scenario->calendar, future->arena);
         if (!play_machines(plan, i, future, &ledgers[i], why))
             return false;
@@ -361,10 +367,13 @@ bool model_world_play(const model_plan *plan, const model_future *future, model_
     return true;
 }
 
-bool model_world_tails(const model_plan *plan, size_t architecture, const model_tail *tail,
+bool model_world_tails(const model_plan *today, size_t architecture, const model_tail *tail,
                        const model_future *future, model_tails *out, sim_failure *why)
 {
-    const model_scenario *scenario = plan->scenario;
+    const model_scenario *scenario = today->scenario;
+    const model_plan *plan = model_plan_in_future(today, future, why);
+    if (!plan)
+        return false;
     const model_planned *p = &plan->architectures[architecture];
     bool has_any = false;
     for (size_t i = 0; i < scenario->n_workloads; i++) {

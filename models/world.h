@@ -31,12 +31,12 @@ const uint64_t *model_plan_drivers(const model_plan *plan, size_t architecture, 
 void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger *ledgers);
 
 /* Plays one future into empty ledgers. Safe from several threads with an arena each. */
-bool model_world_play(const model_plan *plan, const model_future *future, model_ledger *ledgers,
-                      sim_failure *why);
+bool model_world_play(const model_plan *today, const model_future *future,
+                      model_ledger *ledgers, sim_failure *why);
 
 /* Looks for rare sessions of an architecture's agents in one future. False with a sentence
    where they are not played one by one (machines, latency, limits), or it has none. */
-bool model_world_tails(const model_plan *plan, size_t architecture, const model_tail *tail,
+bool model_world_tails(const model_plan *today, size_t architecture, const model_tail *tail,
                        const model_future *future, model_tails *out, sim_failure *why);
 
 #endif

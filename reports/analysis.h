@@ -40,6 +40,7 @@ void report_analysis_agents(const report_analysis *analysis, report_option *opti
 void report_analysis_limits(const report_analysis *analysis, report_option *option);
 void report_analysis_documents(const report_analysis *analysis, report_option *option);
 void report_analysis_policy(const report_analysis *analysis, report_option *option);
+void report_analysis_prices(const report_analysis *analysis, report_option *option);
 void report_analysis_training(const report_analysis *analysis, report_option *option);
 void report_analysis_influences(const report_analysis *analysis, report_option *option);
 void report_analysis_watches(const report_analysis *analysis, report_option *option);

@@ -93,6 +93,7 @@ static void add_option(report_answer *answer, const report_results *results, siz
     report_analysis_documents(&analysis, option);
     report_analysis_policy(&analysis, option);
     report_analysis_training(&analysis, option);
+    report_analysis_prices(&analysis, option);
     report_analysis_watches(&analysis, option);
     report_analysis_influences(&analysis, option);
     report_analysis_variance(&analysis, option);

@@ -167,6 +167,15 @@ typedef struct report_training {
     report_estimate accounts; /* all cost of the architecture in accounts: cash less carried */
 } report_training;
 
+/* What becomes of prices: cost in the futures of prices against the same usage at the prices of
+   the book; NAN where prices stay. */
+typedef struct report_prices_ahead {
+    bool has_any;
+    report_estimate listed, listed_p95;             /* cost at the book's prices */
+    report_estimate effect, effect_p05, effect_p95; /* cost less that */
+    report_estimate dearer;                         /* P(effect > 0); Clopper & Pearson */
+} report_prices_ahead;
+
 /* What a watch on the rate of spend found. */
 typedef struct report_watch {
     const char *name;
@@ -207,6 +216,7 @@ typedef struct report_option {
     report_documents documents;
     report_policy policy;
     report_training training;
+    report_prices_ahead prices_ahead;
     report_watch *watches; /* watches[n_watches] */
     size_t n_watches;
     report_influence *influences; /* influences[n_influences], the strongest first; none with

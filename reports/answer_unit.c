@@ -144,7 +144,8 @@ static report_estimate noise_share(const report_analysis *analysis, const report
 void report_analysis_variance(const report_analysis *analysis, report_option *option)
 {
     report_variance *variance = &option->variance;
-    if (analysis->results->header.n_unknowns == 0 && analysis->results->n > 0) {
+    if (analysis->results->header.n_unknowns == 0 && analysis->results->n > 0 &&
+        analysis->results->n_twins == 0) {
         variance->is_exact = true;
         variance->noise = (report_estimate){1, {1, 1}};
     } else {

@@ -60,7 +60,7 @@ static void warn_of_run(const report_results *results, report_answer *answer)
             n / 20, TAIL_UNSURE);
         warn(answer, text);
     }
-    if (n > 0 && results->header.n_unknowns == 0)
+    if (n > 0 && results->header.n_unknowns == 0 && results->n_twins == 0)
         warn(answer, "the scenario states no unknowns: growth, prices and behaviour are taken "
                      "as certain, and the spread shows chance events only");
 }

@@ -12,6 +12,7 @@ report_sources = \
   %D%/answer_policy.c \
   %D%/answer_service.c \
   %D%/answer_split.c \
+  %D%/answer_prices.c \
   %D%/answer_training.c \
   %D%/answer_unit.c \
   %D%/answer_warn.c \
@@ -73,6 +74,7 @@ report_sources = \
   %D%/render/text_parts.h \
   %D%/render/text_service.c \
   %D%/render/text_tables.c \
+  %D%/render/text_prices.c \
   %D%/render/text_training.c \
   %D%/render/text_watch.c \
   %D%/render/utf8.c \

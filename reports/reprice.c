@@ -48,11 +48,25 @@ static model_line *rerated(sim_arena *arena, const report_architecture *of, size
     return lines;
 }
 
+/* What became of prices in each replication, beside the book's, becomes of the new ones too. */
+static void keep_futures(report_architecture *of, const model_line *before, const double *paid,
+                         size_t n, size_t n_months)
+{
+    const size_t n_cells = n_months * of->n_lines;
+    for (size_t i = 0; i < n * n_cells; i++) {
+        const size_t month = i % n_cells / of->n_lines;
+        const double listed = (double)of->usage[i] * before[i % of->n_lines].rate[month];
+        of->cost[i] *= listed > 0 ? paid[i] / listed : 1;
+    }
+}
+
 static bool reprice(report_results *results, size_t which, const report_prices *prices,
                     sim_failure *why)
 {
     report_architecture *of = &results->architectures[which];
     const size_t n_months = results->header.n_months, n_cells = n_months * of->n_lines;
+    const double *paid = of->cost;
+    const model_line *before = of->lines;
     of->lines = rerated(results->arena, of, n_months, prices->rate[which]);
     of->cost = sim_arena_alloc(results->arena, results->n * n_cells, sizeof *of->cost);
     of->twin = NULL;
@@ -64,6 +78,7 @@ static bool reprice(report_results *results, size_t which, const report_prices *
         if (!model_ledger_cost(&ledger, of->lines, n_months, of->cost + i * n_cells, why))
             return false;
     }
+    keep_futures(of, before, paid, results->n, n_months);
     return true;
 }
 

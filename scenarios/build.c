@@ -393,6 +393,22 @@ static void take_terms(const builder *b)
     };
 }
 
+static void take_price_futures(const builder *b)
+{
+    const scenario_prices_draft *draft = &b->draft->prices;
+    model_price_jumps *jumps = room(b, draft->n_jumps, sizeof *jumps);
+    model_retirement *retirements = room(b, draft->n_retirements, sizeof *retirements);
+    for (size_t i = 0; i < draft->n_jumps; i++)
+        jumps[i] = draft->jumps[i].model;
+    for (size_t i = 0; i < draft->n_retirements; i++) {
+        const int64_t on_unix_s = draft->retirements[i].on_unix_s;
+        retirements[i] = draft->retirements[i].model;
+        retirements[i].on_s = on_unix_s == INT64_MIN ? (double)NAN : midnight(b, on_unix_s, 0);
+    }
+    b->out->model.futures =
+        (model_price_futures){jumps, draft->n_jumps, retirements, draft->n_retirements};
+}
+
 static scenario_period period_named(const char *name)
 {
     const struct {
@@ -498,6 +514,7 @@ bool scenario_build(scenario_reader *reader, const scenario_draft *draft,
     out->n_resolved = scenario_expressions_count(out->engine->expressions);
     out->model.calendar = calendar(&b);
     take_terms(&b);
+    take_price_futures(&b);
     take_architectures(&b);
     take_budgets(&b);
     return take_unknowns(&b) && try_medians(&b) && take_workloads(&b);

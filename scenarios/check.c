@@ -168,7 +168,7 @@ static void check_unknowns(scenario_reader *reader, const scenario_draft *draft)
     for (size_t i = 0; i < unknowns.n; i++)
         names[i] = scenario_names_at(&unknowns, i) ? scenario_names_at(&unknowns, i) : "";
     scenario_expressions_name(reader->expressions, unknowns.n, names, reader->problems);
-    if (unknowns.n == 0)
+    if (unknowns.n == 0 && draft->prices.n_jumps + draft->prices.n_retirements == 0)
         scenario_reader_warn(reader, draft->place,
                              "no unknowns: the distribution shows only the noise of single "
                              "events, and a forecast is far less certain than that");

@@ -63,6 +63,76 @@ static void check_discounts(scenario_reader *reader, const scenario_prices_draft
     }
 }
 
+/* ---- What becomes of prices ---- */
+
+static bool has_provider(const model_price_book *book, const char *provider)
+{
+    bool is_known = false;
+    for (size_t i = 0; i < book->n_models; i++)
+        is_known |= strcmp(book->models[i].provider, provider) == 0;
+    return is_known;
+}
+
+static void check_known(scenario_reader *reader, const model_price_book *book, const char *id,
+                        scenario_place place, const char *where)
+{
+    scenario_suggestion near = scenario_suggestion_for(id ? id : "");
+    bool is_known = !id || model_price_book_find(book, id, INT64_MAX);
+    for (size_t i = 0; i < book->n_models && !is_known; i++)
+        scenario_suggestion_offer(&near, book->models[i].id);
+    if (!is_known)
+        scenario_reader_problem(reader, place,
+                                "%s=\"%.80s\">: the price book %.200s has no such model%s",
+                                where, id, book->file, scenario_suggestion_text(&near));
+}
+
+static void check_jumps(scenario_reader *reader, const scenario_jumps_draft *jumps,
+                        const model_price_book *book)
+{
+    const model_price_jumps *of = &jumps->model;
+    if (!of->model == !of->provider)
+        scenario_reader_problem(reader, jumps->place,
+                                "<price-jumps> needs a model, or a provider");
+    else if (of->model)
+        check_known(reader, book, of->model, jumps->place, "<price-jumps model");
+    else if (!has_provider(book, of->provider))
+        scenario_reader_problem(reader, jumps->place,
+                                "<price-jumps provider=\"%.60s\">: %.200s has no model of that "
+                                "provider",
+                                of->provider, book->file);
+}
+
+static void check_retirement(scenario_reader *reader, const scenario_draft *draft, size_t index,
+                             const model_price_book *book)
+{
+    const scenario_retirement_draft *of = &draft->prices.retirements[index];
+    check_known(reader, book, of->model.model, of->place, "<retirement model");
+    check_known(reader, book, of->model.successor, of->place, "<retirement successor");
+    if (!of->model.model || !of->model.successor)
+        return;
+    scenario_check_within(reader, &draft->horizon, of->on_unix_s, of->place, "<retirement on>");
+    if (strcmp(of->model.model, of->model.successor) == 0)
+        scenario_reader_problem(reader, of->place,
+                                "<retirement model=\"%.80s\">: it cannot succeed itself",
+                                of->model.model);
+    for (size_t i = 0; i < index; i++)
+        if (draft->prices.retirements[i].model.model &&
+            strcmp(draft->prices.retirements[i].model.model, of->model.model) == 0)
+            scenario_reader_problem(reader, of->place,
+                                    "<retirement model=\"%.80s\">: it retires already, in line "
+                                    "%d",
+                                    of->model.model, draft->prices.retirements[i].place.line);
+}
+
+static void check_futures(scenario_reader *reader, const scenario_draft *draft,
+                          const model_price_book *book)
+{
+    for (size_t i = 0; i < draft->prices.n_jumps; i++)
+        check_jumps(reader, &draft->prices.jumps[i], book);
+    for (size_t i = 0; i < draft->prices.n_retirements; i++)
+        check_retirement(reader, draft, i, book);
+}
+
 /* ---- Endpoints ---- */
 
 static const model_price *price_at(const model_priced *model, int64_t unix_s)
@@ -167,6 +237,7 @@ void scenario_check_prices(scenario_reader *reader, const scenario_draft *draft,
         return;
     check_currencies(reader, draft, book->currency);
     check_discounts(reader, &draft->prices, book);
+    check_futures(reader, draft, book);
     if (draft->horizon.start_unix_s == INT64_MIN)
         return;
     for (size_t a = 0; a < draft->n_architectures; a++)

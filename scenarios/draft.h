@@ -36,8 +36,23 @@ typedef struct scenario_horizon_draft {
     scenario_place place;
 } scenario_horizon_draft;
 
+typedef struct scenario_jumps_draft {
+    model_price_jumps model;
+    scenario_place place;
+} scenario_jumps_draft;
+
+typedef struct scenario_retirement_draft {
+    model_retirement model;
+    int64_t on_unix_s; /* INT64_MIN: at random */
+    scenario_place place;
+} scenario_retirement_draft;
+
 typedef struct scenario_prices_draft {
     const char *href, *currency;
+    scenario_jumps_draft *jumps; /* jumps[n_jumps] */
+    size_t n_jumps;
+    scenario_retirement_draft *retirements; /* retirements[n_retirements] */
+    size_t n_retirements;
     model_discount *discounts;
     size_t n_discounts;
     model_exchange *exchanges;

@@ -72,6 +72,7 @@ scenario_sources = \
   %D%/tables/elements_version.c \
   %D%/tables/elements_watch.c \
   %D%/tables/elements_pipeline.c \
+  %D%/tables/elements_price_future.c \
   %D%/tables/elements_prices.c \
   %D%/tables/elements_scenario.c \
   %D%/tables/elements_standing.c \
@@ -128,6 +129,7 @@ examples = \
   %D%/examples/long-context.xml \
   %D%/examples/frontier-share.xml \
   %D%/examples/model-arbitrage.xml \
+  %D%/examples/price-futures.xml \
   %D%/examples/price-step.xml \
   %D%/examples/prompt-engineering-or-lora.xml \
   %D%/examples/rag-reranker.xml \

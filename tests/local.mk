@@ -41,6 +41,7 @@ unit_tests = \
   %D%/test_naive_replica \
   %D%/test_points \
   %D%/test_policy \
+  %D%/test_price_future \
   %D%/test_process \
   %D%/test_profile \
   %D%/test_purse \
@@ -122,6 +123,7 @@ scripts = \
   %D%/cli/init.sh \
   %D%/cli/lint.sh \
   %D%/cli/metamorphic.sh \
+  %D%/cli/price_futures.sh \
   %D%/cli/rag.sh \
   %D%/cli/routing.sh \
   %D%/cli/training.sh \

@@ -184,6 +184,22 @@ static void put_documents(writer *json, const report_documents *documents)
     report_json_close(json, '}');
 }
 
+static void put_prices(writer *json, const report_prices_ahead *ahead)
+{
+    if (!ahead->has_any) {
+        report_json_null(json, "prices_ahead");
+        return;
+    }
+    report_json_open(json, "prices_ahead", '{');
+    report_json_estimate(json, "listed", ahead->listed);
+    report_json_estimate(json, "listed_p95", ahead->listed_p95);
+    report_json_estimate(json, "effect", ahead->effect);
+    report_json_estimate(json, "effect_p05", ahead->effect_p05);
+    report_json_estimate(json, "effect_p95", ahead->effect_p95);
+    report_json_estimate(json, "dearer", ahead->dearer);
+    report_json_close(json, '}');
+}
+
 static void put_training(writer *json, const report_training *training)
 {
     if (!training->has_any) {
@@ -330,6 +346,7 @@ static void put_option(writer *json, const report_option *option, size_t n_month
     put_documents(json, &option->documents);
     put_policy(json, &option->policy);
     put_training(json, &option->training);
+    put_prices(json, &option->prices_ahead);
     put_watches(json, option);
     put_influences(json, option);
     put_unit(json, &option->unit);

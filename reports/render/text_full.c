@@ -23,6 +23,7 @@ static void write_details(const report_sheet *sheet)
         report_text_limits(sheet, option);
         report_text_documents(sheet, option);
         report_text_training(sheet, option);
+        report_text_prices(sheet, option);
         report_text_watches(sheet, option);
     }
     report_text_units(sheet);

@@ -100,6 +100,7 @@ void report_text_money(const report_sheet *sheet, const report_option *option)
     report_text_say_documents(sheet, option);
     report_text_say_policy(sheet, option);
     report_text_say_training(sheet, option);
+    report_text_say_prices(sheet, option);
     report_text_say_watches(sheet, option);
     report_text_say_service(sheet, option);
     say_spread(sheet, option);

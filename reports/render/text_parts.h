@@ -55,6 +55,10 @@ void report_text_say_documents(const report_sheet *sheet, const report_option *o
 
 /* Where its policies sent sessions, in a sentence; nothing if nowhere. */
 void report_text_say_policy(const report_sheet *sheet, const report_option *option);
+/* How much it matters what becomes of prices: a table; in a sentence. Nothing if they stay. */
+void report_text_prices(const report_sheet *sheet, const report_option *option);
+void report_text_say_prices(const report_sheet *sheet, const report_option *option);
+
 /* What its training costs: a table; in a sentence. Nothing if it has none. */
 void report_text_training(const report_sheet *sheet, const report_option *option);
 void report_text_say_training(const report_sheet *sheet, const report_option *option);

@@ -34,6 +34,9 @@ extern const scenario_element scenario_elements_semantic_cache;
    double. */
 extern const scenario_element scenario_elements_generate, scenario_elements_escalate,
     scenario_elements_route, scenario_elements_verify, scenario_elements_human;
+/* What becomes of prices: scenario_jumps_draft, scenario_retirement_draft. */
+extern const scenario_element scenario_elements_price_jumps, scenario_elements_retirement;
+
 /* Ways to teach a model: scenario_own_prompt_draft, scenario_training_draft. */
 extern const scenario_element scenario_elements_own_prompt, scenario_elements_training;
 

@@ -83,6 +83,14 @@ static const scenario_child prices_children[] = {
      .occurrence = SCENARIO_MANY,
      .offset = offsetof(scenario_prices_draft, exchanges),
      .count = offsetof(scenario_prices_draft, n_exchanges)},
+    {.element = &scenario_elements_price_jumps,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_prices_draft, jumps),
+     .count = offsetof(scenario_prices_draft, n_jumps)},
+    {.element = &scenario_elements_retirement,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_prices_draft, retirements),
+     .count = offsetof(scenario_prices_draft, n_retirements)},
 };
 
 const scenario_element scenario_elements_prices = {
