@@ -35,6 +35,7 @@ report_picked report_analysis_alike(const report_analysis *analysis, size_t like
 /* Parts of the option, each in a file of its own. */
 void report_analysis_splits(const report_analysis *analysis, report_option *option);
 void report_analysis_overruns(const report_analysis *analysis, report_option *option);
+void report_analysis_breaches(const report_analysis *analysis, report_option *option);
 void report_analysis_service(const report_analysis *analysis, report_option *option);
 void report_analysis_agents(const report_analysis *analysis, report_option *option);
 void report_analysis_limits(const report_analysis *analysis, report_option *option);

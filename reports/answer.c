@@ -86,6 +86,7 @@ static void add_option(report_answer *answer, const report_results *results, siz
     add_months(&analysis, option);
     report_analysis_splits(&analysis, option);
     report_analysis_overruns(&analysis, option);
+    report_analysis_breaches(&analysis, option);
     report_analysis_units(&analysis, option);
     report_analysis_service(&analysis, option);
     report_analysis_agents(&analysis, option);

@@ -36,6 +36,7 @@ typedef struct report_use {
     const char *component;
     model_meter meter;
     report_estimate quantity, mean; /* in the meter's unit; in money */
+    double *cost;                   /* cost[n]: in money, by replication */
 } report_use;
 
 /* What one value of a tag costs over the horizon: an app, a team, a model. */
@@ -75,6 +76,30 @@ typedef struct report_overrun {
     report_estimate needed_p90, needed_p95, needed_p99; /* the amount that is enough with this
                                                            probability */
 } report_overrun;
+
+/* What sets futures that break a budget apart from the others. */
+typedef struct report_mark {
+    const char *name; /* the unknown's, or the component's */
+    bool is_unknown;
+    model_meter meter;     /* of a component */
+    report_estimate area;  /* P(higher in one that breaks it than in another); DeLong */
+    report_estimate shift; /* mean of those that break it less mean of the others, in pooled
+                              standard deviations; Hedges & Olkin */
+} report_mark;
+
+/* A budget over all its periods: when it breaks, how deep, and in which futures. */
+typedef struct report_breach {
+    const char *budget;
+    double amount;
+    report_estimate probability; /* that any of its periods breaks it; Clopper & Pearson */
+    report_estimate *first; /* first[n_months]: P(spending passes the amount in this month for
+                               the first time, counted from the start of each period) */
+    report_estimate depth;  /* mean excess of the futures that break it, over all periods */
+    report_estimate worst;  /* mean excess in the worst 5 % of all futures (CVaR) */
+    report_mark *marks;     /* marks[n_marks], the clearest first by |area - 1/2|; none unless
+                               5 futures break it and 5 do not. Cost of lines: over the horizon */
+    size_t n_marks;
+} report_breach;
 
 /* Costs per thing: ratios of means, with jackknife intervals over the replications. */
 typedef struct report_unit {
@@ -207,6 +232,8 @@ typedef struct report_option {
     report_shares by[REPORT_SPLITS];
     report_overrun *overruns; /* overruns[n_overruns] */
     size_t n_overruns;
+    report_breach *breaches; /* breaches[n_breaches]: one of each budget */
+    size_t n_breaches;
     report_outcomes outcomes;
     report_unit unit;
     report_quantiles session_cost, call_cost;
@@ -226,12 +253,22 @@ typedef struct report_option {
     double *sorted; /* the same in ascending order */
 } report_option;
 
+/* A component's meter in two architectures; 0 where one of them has no such line. */
+typedef struct report_contrast {
+    const char *component;
+    model_meter meter;
+    report_estimate a, b, difference; /* mean cost; of a - b, paired */
+} report_contrast;
+
 /* Two architectures under the same chance: a less b, replication by replication. */
 typedef struct report_comparison {
     const char *a, *b;
     report_estimate difference; /* mean of cost a - cost b */
     report_estimate p_cheaper;  /* P(cost a < cost b); Clopper & Pearson */
     double variance_ratio;      /* 1 - Var(a - b) / (Var a + Var b): what pairing saves */
+    report_estimate share;      /* mean of a over mean of b */
+    report_contrast *lines;     /* lines[n_lines], the largest |difference| first */
+    size_t n_lines;
 } report_comparison;
 
 typedef struct report_answer {

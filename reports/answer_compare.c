@@ -5,6 +5,8 @@
 #include "reports/analysis.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 static double variance(size_t n, const double *x)
 {
@@ -14,14 +16,68 @@ static double variance(size_t n, const double *x)
     return n > 1 ? sim_tally_variance(&tally) : (double)NAN;
 }
 
+static void subtract(size_t n, const double *a, const double *b, double *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = (a ? a[i] : 0) - (b ? b[i] : 0);
+}
+
+/* ---- by line ---- */
+
+static const report_use *use_like(const report_option *option, const report_use *like)
+{
+    for (size_t i = 0; i < option->n_uses; i++)
+        if (option->uses[i].meter == like->meter &&
+            strcmp(option->uses[i].component, like->component) == 0)
+            return &option->uses[i];
+    return NULL;
+}
+
+static int largest_first(const void *a, const void *b)
+{
+    const report_contrast *x = a, *y = b;
+    const double of_x = fabs(x->difference.value), of_y = fabs(y->difference.value);
+    return (of_x < of_y) - (of_x > of_y);
+}
+
+/* Where one has no such line it costs exactly nothing. */
+static report_contrast contrast(const report_use *a, const report_use *b, size_t n,
+                                double *difference)
+{
+    static const report_estimate nothing = {0, {0, 0}};
+    const report_use *either = a ? a : b;
+    subtract(n, a ? a->cost : NULL, b ? b->cost : NULL, difference);
+    return (report_contrast){
+        .component = either->component,
+        .meter = either->meter,
+        .a = a ? a->mean : nothing,
+        .b = b ? b->mean : nothing,
+        .difference = report_estimate_mean(n, difference),
+    };
+}
+
+static void add_lines(report_comparison *into, const report_option *a, const report_option *b,
+                      report_answer *answer, double *difference)
+{
+    into->lines = sim_arena_alloc(answer->arena, a->n_uses + b->n_uses, sizeof *into->lines);
+    for (size_t i = 0; i < a->n_uses; i++)
+        into->lines[into->n_lines++] =
+            contrast(&a->uses[i], use_like(b, &a->uses[i]), answer->n, difference);
+    for (size_t i = 0; i < b->n_uses; i++)
+        if (!use_like(a, &b->uses[i]))
+            into->lines[into->n_lines++] = contrast(NULL, &b->uses[i], answer->n, difference);
+    qsort(into->lines, into->n_lines, sizeof *into->lines, largest_first);
+}
+
+/* ---- the whole ---- */
+
 static report_comparison compare(const report_option *a, const report_option *b, size_t n,
                                  double *difference)
 {
     size_t cheaper = 0;
-    for (size_t i = 0; i < n; i++) {
-        difference[i] = a->total[i] - b->total[i];
+    subtract(n, a->total, b->total, difference);
+    for (size_t i = 0; i < n; i++)
         cheaper += a->total[i] < b->total[i];
-    }
     const double apart = variance(n, a->total) + variance(n, b->total);
     return (report_comparison){
         .a = a->name,
@@ -29,6 +85,7 @@ static report_comparison compare(const report_option *a, const report_option *b,
         .difference = report_estimate_mean(n, difference),
         .p_cheaper = report_estimate_probability(cheaper, n),
         .variance_ratio = apart > 0 ? 1 - variance(n, difference) / apart : (double)NAN,
+        .share = report_estimate_ratio(n, a->total, b->total),
     };
 }
 
@@ -39,7 +96,10 @@ void report_analysis_comparisons(report_answer *answer)
     answer->comparisons =
         sim_arena_alloc(answer->arena, k * k / 2, sizeof *answer->comparisons);
     for (size_t i = 0; i < k; i++)
-        for (size_t j = i + 1; j < k; j++)
-            answer->comparisons[answer->n_comparisons++] =
-                compare(&answer->options[i], &answer->options[j], answer->n, difference);
+        for (size_t j = i + 1; j < k; j++) {
+            const report_option *a = &answer->options[i], *b = &answer->options[j];
+            report_comparison *into = &answer->comparisons[answer->n_comparisons++];
+            *into = compare(a, b, answer->n, difference);
+            add_lines(into, a, b, answer, difference);
+        }
 }

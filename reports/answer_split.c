@@ -81,6 +81,16 @@ static report_estimate mean_quantity(const report_analysis *analysis, report_pic
     return report_estimate_mean(n, analysis->sample);
 }
 
+/* What stands in the sample, for good. */
+static double *kept(const report_analysis *analysis)
+{
+    const size_t n = analysis->results->n;
+    double *copy = sim_arena_alloc(analysis->arena, n, sizeof *copy);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = analysis->sample[i];
+    return copy;
+}
+
 static void add_uses(const report_analysis *analysis, report_option *option)
 {
     const size_t n_lines = analysis->of->n_lines;
@@ -90,12 +100,12 @@ static void add_uses(const report_analysis *analysis, report_option *option)
         report_picked picked = report_analysis_alike(analysis, i, same_use, 0);
         if (picked.n == 0)
             continue;
-        option->uses[option->n_uses++] = (report_use){
-            .component = line->component,
-            .meter = line->meter,
-            .quantity = mean_quantity(analysis, picked),
-            .mean = mean_cost(analysis, picked),
-        };
+        report_use *use = &option->uses[option->n_uses++];
+        *use = (report_use){.component = line->component,
+                            .meter = line->meter,
+                            .quantity = mean_quantity(analysis, picked),
+                            .mean = mean_cost(analysis, picked)};
+        use->cost = kept(analysis);
     }
 }
 

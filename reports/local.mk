@@ -4,8 +4,9 @@ report_sources = \
   %D%/analysis.h \
   %D%/answer.c \
   %D%/answer.h \
-  %D%/answer_compare.c \
   %D%/answer_agents.c \
+  %D%/answer_breach.c \
+  %D%/answer_compare.c \
   %D%/answer_documents.c \
   %D%/answer_influences.c \
   %D%/answer_overrun.c \
@@ -46,6 +47,8 @@ report_sources = \
   %D%/render/html_writer.c \
   %D%/render/html_writer.h \
   %D%/render/json.c \
+  %D%/render/json_parts.c \
+  %D%/render/json_parts.h \
   %D%/render/json_writer.c \
   %D%/render/json_writer.h \
   %D%/render/offers_json.c \

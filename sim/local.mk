@@ -1,6 +1,8 @@
 # The engine: time, chance, events, statistics, replication. The only room that is parallel.
 
 sim_sources = \
+  %D%/association.c \
+  %D%/association.h \
   %D%/batches.c \
   %D%/batches.h \
   %D%/clones.h \
@@ -67,6 +69,8 @@ sim_sources = \
   %D%/samplers/pieces.c \
   %D%/samplers/segments.c \
   %D%/samplers/source.c \
+  %D%/select.c \
+  %D%/select.h \
   %D%/sketch.c \
   %D%/sketch.h \
   %D%/station.c \

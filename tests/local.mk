@@ -8,6 +8,7 @@ unit_tests = \
   %D%/test_answer \
   %D%/test_answers \
   %D%/test_arrivals \
+  %D%/test_association \
   %D%/test_batches \
   %D%/test_books \
   %D%/test_burst \
@@ -54,6 +55,7 @@ unit_tests = \
   %D%/test_reprice \
   %D%/test_scale \
   %D%/test_schema \
+  %D%/test_select \
   %D%/test_set \
   %D%/test_sketch \
   %D%/test_spool \

@@ -358,6 +358,57 @@ TEST(one_replication_has_values_without_intervals)
     report_results_free(results);
 }
 
+/* The horizon's 100 is broken by r = 90..99: cost 101..110, by 1..10. In January they spend
+   91..100, so that all break it in February; "monthly" (60) by r = 60..99 in January. */
+TEST(a_budget_breaks_in_its_month_and_to_its_depth)
+{
+    report_results *results = sample_new(100, staircase);
+    report_answer *answer = report_answer_new(results);
+    const report_option *option = &answer->options[0];
+    ck_assert_uint_eq(option->n_breaches, 2);
+    const report_breach *monthly = &option->breaches[0], *all = &option->breaches[1];
+    ck_assert_double_eq(all->probability.value, 0.1);
+    ck_assert_double_eq(all->first[0].value, 0);
+    ck_assert_double_eq(all->first[1].value, 0.1);
+    ck_assert_double_eq_tol(all->depth.value, 5.5, 1e-12);
+    ck_assert_double_eq_tol(all->worst.value, 8, 1e-12);
+    ck_assert_double_eq(monthly->probability.value, 0.4);
+    ck_assert_double_eq(monthly->first[0].value, 0.4);
+    ck_assert_double_eq(monthly->first[1].value, 0);
+    report_answer_free(answer);
+    report_results_free(results);
+}
+
+/* Output costs 10 in every future: it tells nothing apart, and stands last. */
+TEST(what_is_the_same_in_all_futures_marks_none)
+{
+    report_results *results = sample_new(100, staircase);
+    report_answer *answer = report_answer_new(results);
+    const report_breach *all = &answer->options[0].breaches[1];
+    ck_assert_uint_eq(all->n_marks, 5);
+    ck_assert_double_eq(all->marks[0].area.value, 1);
+    ck_assert_double_eq(all->marks[4].area.value, 0.5);
+    ck_assert(!all->marks[4].is_unknown);
+    ck_assert_uint_eq(answer->options[1].breaches[1].n_marks, 0);
+    report_answer_free(answer);
+    report_results_free(results);
+}
+
+/* "small" costs half: input 0.5 (r + 1) less, output 5 less. */
+TEST(a_difference_is_told_line_by_line)
+{
+    report_results *results = sample_new(100, staircase);
+    report_answer *answer = report_answer_new(results);
+    const report_comparison *pair = &answer->comparisons[0];
+    ck_assert_uint_eq(pair->n_lines, 3);
+    ck_assert_int_eq(pair->lines[0].meter, MODEL_INPUT);
+    ck_assert_double_eq_tol(pair->lines[0].difference.value, 25.25, 1e-12);
+    near(pair->lines[1].difference, 5, 5, 5);
+    ck_assert_double_eq_tol(pair->share.value, 2, 1e-12);
+    report_answer_free(answer);
+    report_results_free(results);
+}
+
 SUITE("answer", a_staircase_of_costs_has_its_known_distribution,
       quantiles_of_months_are_never_added, overruns_are_counted_by_period_and_over_any_of_them,
       any_period_is_over_when_one_is, costs_are_split_by_meter_and_tag,
@@ -367,4 +418,7 @@ SUITE("answer", a_staircase_of_costs_has_its_known_distribution,
       without_unknowns_all_is_noise_and_without_twins_nothing_is_known,
       sketches_give_quantiles_and_none_gives_none, readers_are_warned,
       cvar_has_an_interval_from_a_hundred_points_in_the_tail_on,
-      no_replications_are_an_answer_that_says_so, one_replication_has_values_without_intervals)
+      no_replications_are_an_answer_that_says_so, one_replication_has_values_without_intervals,
+
+      a_budget_breaks_in_its_month_and_to_its_depth, what_is_the_same_in_all_futures_marks_none,
+      a_difference_is_told_line_by_line)

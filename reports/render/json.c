@@ -2,7 +2,7 @@
 /*
  * The answer for programs. Keys stay once they are here; new ones may come.
  */
-#include "reports/render/json_writer.h"
+#include "reports/render/json_parts.h"
 #include "reports/renderer.h"
 
 typedef report_json_writer writer;
@@ -353,6 +353,18 @@ static void put_option(writer *json, const report_option *option, size_t n_month
     put_quantiles(json, "session_cost", option->session_cost);
     put_quantiles(json, "call_cost", option->call_cost);
     put_service(json, &option->service);
+    report_json_breaches(json, option, n_months);
+    report_json_close(json, '}');
+}
+
+static void put_contrast(writer *json, const report_contrast *line)
+{
+    report_json_open(json, NULL, '{');
+    report_json_text(json, "component", line->component);
+    report_json_text(json, "meter", model_meter_names[line->meter]);
+    report_json_estimate(json, "a", line->a);
+    report_json_estimate(json, "b", line->b);
+    report_json_estimate(json, "difference", line->difference);
     report_json_close(json, '}');
 }
 
@@ -365,6 +377,11 @@ static void put_comparison(writer *json, const report_comparison *comparison)
     report_json_interval(json, "ci95", comparison->difference.ci95);
     report_json_estimate(json, "p_cheaper", comparison->p_cheaper);
     report_json_number(json, "variance_ratio", comparison->variance_ratio);
+    report_json_estimate(json, "share", comparison->share);
+    report_json_open(json, "lines", '[');
+    for (size_t i = 0; i < comparison->n_lines; i++)
+        put_contrast(json, &comparison->lines[i]);
+    report_json_close(json, ']');
     report_json_close(json, '}');
 }
 

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Parts of an architecture that are the same in several documents of JSON.
+ */
+#ifndef REPORTS_RENDER_JSON_PARTS_H
+#define REPORTS_RENDER_JSON_PARTS_H
+
+#include "reports/render/json_writer.h"
+
+/* "breaches": [...]: budgets over all their periods. */
+void report_json_breaches(report_json_writer *json, const report_option *option,
+                          size_t n_months);
+
+#endif
