@@ -38,18 +38,17 @@ static void end_session(model_player *p, const model_walk *walk)
     model_agent_count_end(&p->terms, &ended, p->api.ledger);
 }
 
-/* All that a workload's sessions need. */
-typedef struct stage {
+struct model_agent_stage {
     model_agent_law law;
     model_source *source;
     model_block block;
     model_walk *walk;
     model_player *players; /* players[n_players] */
     size_t n_players;
-} stage;
+};
 
 /* Walks until the task is done or no architecture lets the session go on. */
-static void play_session(stage *s, model_session_id id, double arrival_s)
+static void play_session(model_agent_stage *s, model_session_id id, double arrival_s)
 {
     model_agent_step steps[STEPS_AT_A_TIME];
     size_t n_alive = s->n_players;
@@ -70,8 +69,8 @@ static void play_session(stage *s, model_session_id id, double arrival_s)
         end_session(&s->players[i], s->walk);
 }
 
-static bool play_day(stage *s, size_t client, size_t day, const model_future *future,
-                     sim_failure *why)
+static bool play_day(model_agent_stage *s, size_t client, size_t day,
+                     const model_future *future, sim_failure *why)
 {
     double unused[MODEL_BLOCK_SESSIONS];
     model_source_day(s->source, client, day);
@@ -86,7 +85,7 @@ static bool play_day(stage *s, size_t client, size_t day, const model_future *fu
     return true;
 }
 
-static bool seat(stage *s, const model_agent_play *of, const model_future *future,
+static bool seat(model_agent_stage *s, const model_agent_play *of, const model_future *future,
                  sim_failure *why)
 {
     s->players = sim_arena_alloc(future->arena, of->n_seats, sizeof *s->players);
@@ -100,22 +99,44 @@ static bool seat(stage *s, const model_agent_play *of, const model_future *futur
     return true;
 }
 
+bool model_agent_stage_new(const model_agent_play *of, const model_future *future,
+                           model_agent_stage **out, sim_failure *why)
+{
+    model_agent_stage *s = *out = sim_arena_alloc(future->arena, 1, sizeof *s);
+    s->walk = sim_arena_alloc(future->arena, 1, sizeof *s->walk);
+    model_block_init(&s->block, future->arena);
+    return seat(s, of, future, why) &&
+           model_agent_law_init(&s->law, of->workload, of->ready, future, why);
+}
+
+void model_agent_stage_play(model_agent_stage *s, model_session_id first, size_t n,
+                            double from_s, double to_s)
+{
+    for (size_t i = 0; i < n; i++) {
+        const double u = sim_stream_uniform(s->law.session_stream, first + i, 0);
+        play_session(s, first + i, from_s + u * (to_s - from_s));
+    }
+}
+
+void model_agent_stage_flush(model_agent_stage *s)
+{
+    for (size_t i = 0; i < s->n_players; i++)
+        model_api_flush(&s->players[i].api);
+}
+
 bool model_agents_play(const model_agent_play *of, const model_future *future, sim_failure *why)
 {
     const model_workload *workload = of->workload;
-    stage s = {.walk = sim_arena_alloc(future->arena, 1, sizeof *s.walk)};
     const double end_s = model_calendar_end_s(of->calendar);
-    model_block_init(&s.block, future->arena);
-    if (!seat(&s, of, future, why) ||
-        !model_agent_law_init(&s.law, workload, of->ready, future, why) ||
-        !model_source_new(&workload->arrivals, of->calendar, workload->name, future, &s.source,
+    model_agent_stage *s;
+    if (!model_agent_stage_new(of, future, &s, why) ||
+        !model_source_new(&workload->arrivals, of->calendar, workload->name, future, &s->source,
                           why))
         return false;
-    for (size_t client = 0; client < model_source_clients(s.source); client++)
+    for (size_t client = 0; client < model_source_clients(s->source); client++)
         for (size_t day = 0; (double)day * MODEL_DAY_S < end_s; day++)
-            if (!play_day(&s, client, day, future, why))
+            if (!play_day(s, client, day, future, why))
                 return false;
-    for (size_t i = 0; i < s.n_players; i++)
-        model_api_flush(&s.players[i].api);
+    model_agent_stage_flush(s);
     return true;
 }

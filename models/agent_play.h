@@ -63,7 +63,22 @@ typedef struct model_agent_play {
     size_t n_seats;
 } model_agent_play;
 
-/* Plays its sessions through every seat. */
+/* Its sessions on the stage of one future: whoever wants to play some of them. */
+typedef struct model_agent_stage model_agent_stage;
+
+/* In the future's arena. */
+bool model_agent_stage_new(const model_agent_play *of, const model_future *future,
+                           model_agent_stage **out, sim_failure *why);
+
+/* Plays n sessions through every seat, ids from first on, that arrive at random in a time over
+   which the rate is constant; n at most MODEL_BLOCK_SESSIONS. */
+void model_agent_stage_play(model_agent_stage *stage, model_session_id first, size_t n,
+                            double from_s, double to_s);
+
+/* Moves what is pending to the ledgers. */
+void model_agent_stage_flush(model_agent_stage *stage);
+
+/* Plays all of its sessions through every seat. */
 bool model_agents_play(const model_agent_play *of, const model_future *future,
                        sim_failure *why);
 

@@ -39,6 +39,11 @@ bool model_pilot_init(model_pilot *pilot, const model_plan *plan, size_t workloa
         pilot->column_of[i] = sim_arena_alloc(future->arena, most, sizeof(int16_t));
         memset(pilot->column_of[i], -1, most * sizeof(int16_t));
     }
+    if (plan->scenario->workloads[workload].session.is_agent) {
+        const model_agent_play agents =
+            model_stage_agents(plan, workload, pilot->ledgers, future->arena);
+        return model_agent_stage_new(&agents, &own, &pilot->agents, why);
+    }
     if (!model_stage_set(plan, workload, &own, pilot->ledgers, &pilot->stage, why))
         return false;
     const model_drawer *drawer = &pilot->stage.drawer;
@@ -84,7 +89,7 @@ static void harvest(model_pilot *pilot, size_t architecture, size_t month, doubl
             found(pilot, architecture, n_lines + i, (double)ledger->counters[i], row);
     const double *gauge = ledger->gauges;
     for (size_t i = 0; i < MODEL_GAUGES; i++)
-        if (gauge[i] != 0)
+        if (gauge[i] != 0 && i != MODEL_DEAREST) /* the most, no sum */
             found(pilot, architecture, n_lines + MODEL_COUNTERS + i, gauge[i], row);
     if (ledger->value != 0)
         found(pilot, architecture, n_lines + VALUE, ledger->value, row);
@@ -99,19 +104,26 @@ void model_pilot_play(model_pilot *pilot, uint64_t group, double from_s, double 
                       double *row)
 {
     const size_t month = model_calendar_month(pilot->plan->scenario->calendar, from_s);
+    const model_session_id first = model_session_id_of(PILOT_DAY, 0, group * MODEL_PILOT_GROUP);
     memset(row, 0, MODEL_PILOT_COLUMNS * sizeof *row);
-    model_block_draw_within(&pilot->stage.block, &pilot->stage.drawer,
-                            model_session_id_of(PILOT_DAY, 0, group * MODEL_PILOT_GROUP),
-                            MODEL_PILOT_GROUP, from_s, to_s);
-    model_stage_play(&pilot->stage);
-    model_stage_flush(&pilot->stage);
+    if (pilot->agents) {
+        model_agent_stage_play(pilot->agents, first, MODEL_PILOT_GROUP, from_s, to_s);
+        model_agent_stage_flush(pilot->agents);
+    } else {
+        model_block_draw_within(&pilot->stage.block, &pilot->stage.drawer, first,
+                                MODEL_PILOT_GROUP, from_s, to_s);
+        model_stage_play(&pilot->stage);
+        model_stage_flush(&pilot->stage);
+    }
     for (size_t i = 0; i < pilot->plan->scenario->n_architectures; i++)
-        if (pilot->stage.seats[i].api.meterage)
-            harvest(pilot, i, month, row);
+        harvest(pilot, i, month, row);
 }
 
 void model_pilot_controls(const model_pilot *pilot, double *controls)
 {
+    memset(controls, 0, MODEL_PILOT_CONTROLS * sizeof *controls);
+    if (pilot->agents)
+        return;
     const model_block *block = &pilot->stage.block;
     double turns = 0, squared = 0, question = 0, answer = 0, again = 0, successes = 0;
     const double success = pilot->stage.drawer.success;

@@ -24,6 +24,7 @@ typedef struct model_pilot {
     model_ledger *ledgers; /* ledgers[n_architectures]: sketches of all that was played; the
                               rest is empty between groups */
     model_stage stage;
+    model_agent_stage *agents; /* instead of it, where sessions are agents'; else NULL */
     model_column columns[MODEL_PILOT_COLUMNS]; /* those seen so far, in the order seen */
     size_t n_columns;
     bool is_crowded;     /* there are more */
@@ -44,7 +45,8 @@ void model_pilot_play(model_pilot *pilot, uint64_t group, double from_s, double 
 /*
  * Control variates of the group played last, of mean 0 by construction, into
  * controls[MODEL_PILOT_CONTROLS]: turns and their squares, questions, answers, and both of them
- * times the turns that send them again, successes; each less its expectation.
+ * times the turns that send them again, successes; each less its expectation. Agents have none:
+ * 0.
  */
 void model_pilot_controls(const model_pilot *pilot, double *controls);
 

@@ -449,3 +449,22 @@ void model_stage_flush(model_stage *stage)
                 model_api_flush(seat->apis[e]);
     }
 }
+
+/* ---- agents ---- */
+
+model_agent_play model_stage_agents(const model_plan *plan, size_t index, model_ledger *ledgers,
+                                    sim_arena *arena)
+{
+    const model_scenario *scenario = plan->scenario;
+    const size_t n = scenario->n_architectures;
+    model_agent_seat *seats = sim_arena_alloc(arena, n, sizeof *seats);
+    for (size_t i = 0; i < n; i++) {
+        const model_planned *p = &plan->architectures[i];
+        if (!model_endpoint_is_shared(p->meterage[index].endpoint))
+            seats[i] = (model_agent_seat){&p->meterage[index],
+                                          model_architecture_guard(p->architecture, index),
+                                          p->agent_line[index], &ledgers[i]};
+    }
+    return (model_agent_play){&scenario->workloads[index], &plan->ready[index],
+                              scenario->calendar, seats, n};
+}

@@ -17,7 +17,8 @@ typedef struct summed {
     double *rate;          /* rate[n_hours]: sessions per second */
     double *weight;        /* weight[n_hours]: scratch */
     sim_stream count_stream, sum_stream, rare_stream;
-    model_stage *stage; /* of pieces with few sessions; NULL: there were none yet */
+    model_stage *stage;        /* of pieces with few sessions; NULL: there were none yet */
+    model_agent_stage *agents; /* the same where sessions are agents' */
 } summed;
 
 /* A class of pieces in one replication. */
@@ -105,21 +106,34 @@ static double expect(const summed *s, const model_piece *piece, size_t *first, s
     return sum;
 }
 
+static bool set_stage(summed *s, sim_failure *why)
+{
+    const size_t workload = s->summing->workload;
+    if (s->plan->scenario->workloads[workload].session.is_agent) {
+        const model_agent_play agents =
+            model_stage_agents(s->plan, workload, s->ledgers, s->future->arena);
+        return s->agents || model_agent_stage_new(&agents, s->future, &s->agents, why);
+    }
+    if (s->stage)
+        return true;
+    s->stage = sim_arena_alloc(s->future->arena, 1, sizeof *s->stage);
+    return model_stage_set(s->plan, workload, s->future, s->ledgers, s->stage, why);
+}
+
 /* Few sessions: one by one, at addresses of their own. */
 static bool play_few(summed *s, size_t index, double n, sim_failure *why)
 {
     const model_piece *piece = &s->summing->pieces[index];
-    if (!s->stage) {
-        s->stage = sim_arena_alloc(s->future->arena, 1, sizeof *s->stage);
-        if (!model_stage_set(s->plan, s->summing->workload, s->future, s->ledgers, s->stage,
-                             why))
-            return false;
+    const model_session_id first = model_session_id_of(
+        (size_t)(piece->from_s / MODEL_DAY_S), SUMMED_CLIENT | index % SUMMED_CLIENT, 0);
+    if (!set_stage(s, why))
+        return false;
+    if (s->agents) {
+        model_agent_stage_play(s->agents, first, (size_t)n, piece->from_s, piece->to_s);
+        return true;
     }
-    const size_t client = SUMMED_CLIENT | index % SUMMED_CLIENT;
-    model_block_draw_within(
-        &s->stage->block, &s->stage->drawer,
-        model_session_id_of((size_t)(piece->from_s / MODEL_DAY_S), client, 0), (size_t)n,
-        piece->from_s, piece->to_s);
+    model_block_draw_within(&s->stage->block, &s->stage->drawer, first, (size_t)n,
+                            piece->from_s, piece->to_s);
     model_stage_play(s->stage);
     return true;
 }
@@ -291,5 +305,7 @@ bool model_summed_play(const model_plan *plan, const model_summing *summing,
             return false;
     if (s.stage)
         model_stage_flush(s.stage);
+    if (s.agents)
+        model_agent_stage_flush(s.agents);
     return true;
 }

@@ -11,6 +11,9 @@
 /* Groups of the pilot that gives the law, over all classes; and the fewest of a class. */
 enum { PILOT = 8192, LEAST_PILOT = 256, MOST_CLASSES = 16 };
 
+/* A piece should have so many: fewer are played one by one. */
+static const double enough_sessions = 128;
+
 /* Groups with a rare column that a month may draw one by one; more are common. */
 static const double most_rare = 300;
 
@@ -53,13 +56,16 @@ static int by_time(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Days, or hours where a watch looks. */
+/* Days, or as many of them as have some sessions; hours where a watch looks. */
 static double step_s(const maker *m)
 {
+    const double sessions_a_day = m->month_sessions *
+                                  (double)m->plan->scenario->calendar->n_months * MODEL_DAY_S /
+                                  model_calendar_end_s(m->plan->scenario->calendar);
     for (size_t i = 0; i < m->plan->scenario->n_architectures; i++)
         if (m->plan->architectures[i].architecture->n_watches)
             return 3600;
-    return MODEL_DAY_S;
+    return MODEL_DAY_S * fmin(31, ceil(enough_sessions / fmax(sessions_a_day, 1)));
 }
 
 /* Where anything changes, in order, each time once; returns how many. */
@@ -405,8 +411,8 @@ static bool is_suitable(maker *m)
     const model_workload *workload = &scenario->workloads[m->workload];
     if (workload->is_replay)
         return refuse(m, "it replays a trace");
-    if (workload->session.is_agent)
-        return refuse(m, "agents are played");
+    if (workload->session.is_agent && step_s(m) < MODEL_DAY_S)
+        return refuse(m, "a watch looks at what its agents spend");
     if (workload->arrivals.has_gaps || workload->arrivals.has_on_off)
         return refuse(m, "its arrivals are not Poisson given their rate");
     for (size_t i = 0; i < scenario->n_architectures; i++)

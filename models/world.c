@@ -233,18 +233,7 @@ static bool play_sum(const model_plan *plan, size_t index, const model_future *f
 static bool play_agents(const model_plan *plan, size_t index, const model_future *future,
                         model_ledger *ledgers, sim_failure *why)
 {
-    const model_scenario *scenario = plan->scenario;
-    const size_t n = scenario->n_architectures;
-    model_agent_seat *seats = sim_arena_alloc(future->arena, n, sizeof *seats);
-    for (size_t i = 0; i < n; i++) {
-        const model_planned *p = &plan->architectures[i];
-        if (!model_endpoint_is_shared(p->meterage[index].endpoint))
-            seats[i] = (model_agent_seat){&p->meterage[index],
-                                          model_architecture_guard(p->architecture, index),
-                                          p->agent_line[index], &ledgers[i]};
-    }
-    const model_agent_play agents = {&scenario->workloads[index], &plan->ready[index],
-                                     scenario->calendar, seats, n};
+    const model_agent_play agents = model_stage_agents(plan, index, ledgers, future->arena);
     return model_agents_play(&agents, future, why);
 }
 

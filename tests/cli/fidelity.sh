@@ -23,7 +23,7 @@ cat >jobs.xml <<'EOT'
     <job><system-prompt tokens="900"/><prompt><constant value="100"/></prompt>
       <answer><constant value="100"/></answer></job>
   </workload>
-  <workload name="a"><arrivals rate="3/day"/>
+  <workload name="a"><arrivals rate="3/day"><gaps law="gamma" cv="1.5"/></arrivals>
     <agent><steps><constant value="2"/></steps><task><constant value="500"/></task>
       <observation><constant value="300"/></observation><answer><constant value="100"/></answer>
       <call-time><constant value="10 s"/></call-time></agent></workload>
@@ -36,7 +36,7 @@ run() { "$OUTLAY" run jobs.xml -n 20 --quiet -o jobs.h5 "$@"; }
 
 expect "summed where it can be" 0 run --fidelity fast --json
 says 'sessions per replication were summed, not played'
-says 'workload \"a\" was played, not summed: agents are played'
+says 'workload \"a\" was played, not summed: its arrivals are not Poisson'
 silent
 get "every session is one call" architectures.0.lines.0.component e
 sed '/^  "timing"/,$d' stdout >one.json

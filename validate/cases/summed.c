@@ -6,6 +6,7 @@
  */
 #include "models/summed.h"
 
+#include "validate/cases/agents.h"
 #include "validate/cases/case.h"
 #include "validate/made.h"
 
@@ -22,6 +23,7 @@ typedef struct summed {
     double turns;    /* geometric; 0: a job */
     double system, question, answer, cv;
     double burst_sd, burst_correlation; /* of ten minutes; 0: none */
+    const validate_agent *agent;        /* instead of all that; NULL: none */
 } summed;
 
 static const model_price_book *book(sim_arena *arena)
@@ -75,6 +77,8 @@ static const model_scenario *scenario_of(const summed *p, sim_arena *arena)
 {
     static const unsigned days[] = {DAYS};
     static const size_t endpoint_of[] = {0};
+    if (p->agent)
+        return validate_agent_scenario(p->agent, arena);
     model_endpoint *endpoint = sim_arena_alloc(arena, 1, sizeof *endpoint);
     model_architecture *architecture = sim_arena_alloc(arena, 1, sizeof *architecture);
     model_scenario *out = sim_arena_alloc(arena, 1, sizeof *out);
@@ -221,12 +225,27 @@ static const validate_rig both = {against_play, play_both, NULL, 0};
         }                                                                                      \
     }
 
+/* Steps fail and are tried again, some repeat themselves; a limit stops those. */
+static const validate_agent guarded = {.steps = 9,
+                                       .is_geometric = true,
+                                       .context = {.first = 3000, .tool = 400, .answer = 150},
+                                       .has_cache = true,
+                                       .error = 0.05,
+                                       .attempts = 4,
+                                       .stuck = 0.01,
+                                       .escape = 0.1,
+                                       .most_steps = 60};
+
 static const validate_case cases[] = {
-    JOBS("20,000 jobs, gamma lengths", 20000, 0, 300, 400, 250, 1.4, 0, 0),
-    JOBS("the same, in bursts of hours", 20000, 0, 300, 400, 250, 1.4, 0.5, 0.95),
-    JOBS("600 jobs: some days are played", 600, 0, 0, 400, 250, 0.7, 0, 0),
-    CHATS("2,000 chats that a cache serves", 2000, 3, 1400, 60, 200, 1.1, 0, 0),
-    CHATS("the same in bursts", 2000, 3, 1400, 60, 200, 1.1, 0.4, 0.8),
+    JOBS("20,000 jobs, gamma lengths", 20000, 0, 300, 400, 250, 1.4, 0, 0, NULL),
+    JOBS("the same, in bursts of hours", 20000, 0, 300, 400, 250, 1.4, 0.5, 0.95, NULL),
+    JOBS("600 jobs, several days at a time", 600, 0, 0, 400, 250, 0.7, 0, 0, NULL),
+    CHATS("2,000 chats that a cache serves", 2000, 3, 1400, 60, 200, 1.1, 0, 0, NULL),
+    CHATS("the same in bursts", 2000, 3, 1400, 60, 200, 1.1, 0.4, 0.8, NULL),
+    {.name = "2,000 agents that a limit stops",
+     .rig = &both,
+     .theory = same,
+     .point = &(const summed){.agent = &guarded}},
 };
 
 const validate_suite validate_suite_summed = {"summed sessions", cases,
