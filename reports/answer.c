@@ -69,6 +69,22 @@ static void add_months(const report_analysis *analysis, report_option *option)
     }
 }
 
+/* Quantiles of paths, never sums of quantiles. */
+static void add_sums(const report_analysis *analysis, report_option *option)
+{
+    const size_t n = analysis->results->n;
+    const report_picked all = report_analysis_all(analysis);
+    for (size_t i = 0; i < analysis->results->header.n_months; i++) {
+        report_month *month = &option->months[i];
+        report_analysis_cost(analysis, all, 0, i + 1, analysis->sample);
+        report_estimate_level(n, analysis->sample);
+        const double *sorted = report_estimate_sorted(analysis->arena, n, analysis->sample);
+        month->sum_p05 = report_estimate_quantile(n, sorted, 0.05);
+        month->sum_p50 = report_estimate_quantile(n, sorted, 0.50);
+        month->sum_p95 = report_estimate_quantile(n, sorted, 0.95);
+    }
+}
+
 static void add_option(report_answer *answer, const report_results *results, size_t i)
 {
     report_option *option = &answer->options[i];
@@ -84,6 +100,7 @@ static void add_option(report_answer *answer, const report_results *results, siz
     option->sorted = report_estimate_sorted(answer->arena, n, option->total);
     option->cost = distribution(n, option->total, option->sorted);
     add_months(&analysis, option);
+    add_sums(&analysis, option);
     report_analysis_splits(&analysis, option);
     report_analysis_overruns(&analysis, option);
     report_analysis_breaches(&analysis, option);

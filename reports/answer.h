@@ -28,7 +28,8 @@ typedef struct report_cost {
 
 typedef struct report_month {
     const char *name;
-    report_estimate mean, p05, p50, p95; /* of this month alone: they do not add up */
+    report_estimate mean, p05, p50, p95;       /* of this month alone: they do not add up */
+    report_estimate sum_p05, sum_p50, sum_p95; /* of the cost from the start to its end */
 } report_month;
 
 /* A component's meter over the horizon, tags and tiers summed. */

@@ -30,6 +30,7 @@ report_sources = \
   %D%/render/chart.c \
   %D%/render/chart.h \
   %D%/render/chart_costs.c \
+  %D%/render/chart_cumulative.c \
   %D%/render/chart_curve.c \
   %D%/render/chart_designs.c \
   %D%/render/chart_months.c \

@@ -74,10 +74,10 @@ TEST(the_page_says_what_the_answer_says)
     has(text, "<data value=\"0.10000000000000001\">10.0 %</data>");
     has(text, "Choose small");
     has(text, "moves it most of all unknowns");
-    ck_assert_uint_eq(count(text, "<figure"), 6);
-    ck_assert_uint_eq(count(text, "role=\"img\""), 6);
-    ck_assert_uint_eq(count(text, "<desc"), 6);
-    ck_assert_uint_eq(count(text, "<details"), 6);
+    ck_assert_uint_eq(count(text, "<figure"), 7);
+    ck_assert_uint_eq(count(text, "role=\"img\""), 7);
+    ck_assert_uint_eq(count(text, "<desc"), 7);
+    ck_assert_uint_eq(count(text, "<details"), 7);
     free(text);
     report_results_free(results);
 }
@@ -115,7 +115,7 @@ TEST(many_architectures_are_folded)
     char *text = page_of(results);
     is_well_formed(text);
     ck_assert_uint_lt(strlen(text), 500000);
-    ck_assert_uint_eq(count(text, "class=\"band"), 6);
+    ck_assert_uint_eq(count(text, "class=\"band"), 12);
     ck_assert_uint_eq(count(text, "class=\"box"), 6);
     has(text, "The charts draw the 6 cheapest of 300 architectures");
     free(text);
@@ -195,6 +195,36 @@ TEST(what_to_do_about_the_budget_depends_on_what_is_known)
     says(100, 2, "unlikely");
 }
 
+/* "big" spends r + 1 up to January and r + 11 up to February: 50 and 60 in the middle of 100
+   futures, 95 and 105 in the last but five. */
+TEST(the_page_says_when_a_budget_is_used_up)
+{
+    report_results *results = sample_new(100, staircase);
+    static const size_t months[] = {0, 2};
+    report_budget budget = sample_budgets[1];
+    const struct {
+        double amount;
+        const char *says;
+    } cases[] = {
+        {104, "With big 1 in 20 futures has used it up by the end of 2027-02."},
+        {105, "With big the budget lasts in 19 of 20 futures."},
+        {49, "With big half of the futures have used it up by the end of 2027-01."},
+        {59,
+         "With big 1 in 20 futures has used it up by the end of 2027-01, half of them by the "
+         "end of 2027-02."},
+    };
+    budget.first_month = months;
+    results->header.budgets = &budget;
+    results->header.n_budgets = 1;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        budget.amount = cases[i].amount;
+        char *text = page_of(results);
+        has(text, cases[i].says);
+        free(text);
+    }
+    report_results_free(results);
+}
+
 TEST(charts_stand_alone_too)
 {
     report_results *results = sample_new(100, staircase);
@@ -223,4 +253,5 @@ TEST(charts_stand_alone_too)
 SUITE("html page", the_page_says_what_the_answer_says, names_cannot_break_out_of_the_page,
       many_architectures_are_folded, futures_that_are_all_the_same_still_make_a_page,
       one_future_or_none_still_makes_a_page, without_a_budget_one_is_recommended,
-      what_to_do_about_the_budget_depends_on_what_is_known, charts_stand_alone_too)
+      what_to_do_about_the_budget_depends_on_what_is_known,
+      the_page_says_when_a_budget_is_used_up, charts_stand_alone_too)

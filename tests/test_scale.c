@@ -45,6 +45,7 @@ TEST(a_single_value_gets_room)
     const report_scale zero = report_scale_over(0, 0, 4);
     ck_assert_double_eq(around.from, 900);
     ck_assert_double_eq(around.to, 1100);
+    ck_assert_double_eq(report_scale_over(1000, nextafter(1000, 2000), 4).from, 900);
     ck_assert_double_eq(zero.from, -1);
     ck_assert_double_eq(zero.to, 1);
 }

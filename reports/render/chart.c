@@ -5,16 +5,19 @@
 
 #include <string.h>
 
-enum { SENTENCE_BYTES = 1200, LEGEND_COLUMNS = 3, LEGEND_ROW = 20, LEGEND_WIDTH = 230 };
+enum {
+    SENTENCE_BYTES = 1200,
+    LEGEND_COLUMNS = 3,
+    LEGEND_ROW = 20,
+    LEGEND_WIDTH = 230,
+    MONTH_NAMES = 12
+};
 
 const report_chart *const report_charts[] = {
-    &report_chart_curve,
-    &report_chart_overruns,
-    &report_chart_designs,
-    &report_chart_tornado,
-    &report_chart_months,
-    &report_chart_costs,
-    NULL,
+    &report_chart_curve,   &report_chart_overruns,
+    &report_chart_designs, &report_chart_tornado,
+    &report_chart_months,  &report_chart_cumulative,
+    &report_chart_costs,   NULL,
 };
 
 const report_chart *report_chart_named(const char *name)
@@ -70,14 +73,15 @@ void report_chart_open(const report_chart *chart, const report_sheet *sheet, rep
 
 double report_chart_legend_height(const report_series *series)
 {
-    return LEGEND_ROW * (double)((series->n + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS);
+    const size_t rows = (series->n + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS;
+    return LEGEND_ROW * (double)rows;
 }
 
 void report_chart_legend(report_svg *svg, const report_series *series)
 {
     for (size_t i = 0; i < series->n; i++) {
-        const double x = LEGEND_WIDTH * (double)(i % LEGEND_COLUMNS);
-        const double y = LEGEND_ROW * (double)(i / LEGEND_COLUMNS);
+        const size_t row = i / LEGEND_COLUMNS, column = i % LEGEND_COLUMNS;
+        const double x = LEGEND_WIDTH * (double)column, y = LEGEND_ROW * (double)row;
         char classes[32];
         snprintf(classes, sizeof classes, "line s%zu", i + 1);
         report_svg_line(svg, classes, (report_point){x, y + 9}, (report_point){x + 22, y + 9});
@@ -112,6 +116,19 @@ void report_chart_axis_left(report_svg *svg, const report_scale *y, report_box p
                         report_scale_label(y, value).text);
     }
     report_svg_text(svg, "mark", (report_point){0, plot.y - 18}, title);
+}
+
+void report_chart_axis_months(report_svg *svg, const report_header *header, report_box plot)
+{
+    const size_t n = header->n_months, every = (n + MONTH_NAMES - 1) / MONTH_NAMES;
+    const double bottom = plot.y + plot.height;
+    for (size_t i = 0; i < n; i += every)
+        report_svg_text(
+            svg, "mark middle",
+            (report_point){plot.x + plot.width * ((double)i + 0.5) / (double)n, bottom + 17},
+            header->month_names[i]);
+    report_svg_line(svg, "axis", (report_point){plot.x, bottom},
+                    (report_point){plot.x + plot.width, bottom});
 }
 
 bool report_budget_is_whole(const report_header *header, const report_budget *budget)

@@ -28,7 +28,7 @@ struct report_chart {
 };
 
 extern const report_chart report_chart_curve, report_chart_months, report_chart_designs,
-    report_chart_tornado, report_chart_costs, report_chart_overruns;
+    report_chart_tornado, report_chart_cumulative, report_chart_costs, report_chart_overruns;
 
 /* All of them, in the order of the page, NULL after the last. */
 extern const report_chart *const report_charts[];
@@ -65,6 +65,9 @@ void report_chart_axis_below(report_svg *svg, const report_scale *x, report_box 
                              const char *title);
 void report_chart_axis_left(report_svg *svg, const report_scale *y, report_box plot,
                             const char *title);
+
+/* The months below, each in a slot of the plot's width; where they are many, some are named. */
+void report_chart_axis_months(report_svg *svg, const report_header *header, report_box plot);
 
 /* A budget that covers the whole horizon. */
 bool report_budget_is_whole(const report_header *header, const report_budget *budget);

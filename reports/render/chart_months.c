@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PANEL = 140, GAP = 64, MOST_MONTH_LABELS = 12 };
+enum { PANEL = 140, GAP = 64 };
 
 static bool has(const report_sheet *sheet)
 {
@@ -68,18 +68,6 @@ static report_scale costs(const report_sheet *sheet, const report_series *series
 static double middle(report_box plot, size_t i, size_t n)
 {
     return plot.x + plot.width * ((double)i + 0.5) / (double)n;
-}
-
-static void draw_months(const report_sheet *sheet, report_svg *svg, report_box plot)
-{
-    const report_header *header = &sheet->results->header;
-    const size_t n = header->n_months, every = (n + MOST_MONTH_LABELS - 1) / MOST_MONTH_LABELS;
-    for (size_t i = 0; i < n; i += every)
-        report_svg_text(svg, "mark middle",
-                        (report_point){middle(plot, i, n), plot.y + plot.height + 17},
-                        header->month_names[i]);
-    report_svg_line(svg, "axis", (report_point){plot.x, plot.y + plot.height},
-                    (report_point){plot.x + plot.width, plot.y + plot.height});
 }
 
 /* The band between quantiles, forth along the upper, back along the lower. */
@@ -152,7 +140,7 @@ static void draw(const report_sheet *sheet, const report_chart *chart, report_sv
         snprintf(band, sizeof band, "band s%zu", i + 1);
         report_chart_axis_left(svg, &laid, plot, title);
         draw_band(svg, series.of[i], band, &laid, plot, n);
-        draw_months(sheet, svg, plot);
+        report_chart_axis_months(svg, &sheet->results->header, plot);
         draw_budget(sheet, svg, &laid, plot, i == 0);
         draw_median(sheet, svg, series.of[i], i + 1, &laid, plot);
     }

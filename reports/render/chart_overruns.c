@@ -10,7 +10,16 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_BUDGETS = 4, MOST_COLUMNS = 12, ROW = 30, HEAD = 48, LEFT = 190, LEVELS = 6 };
+enum {
+    MOST_BUDGETS = 4,
+    MOST_COLUMNS = 24,
+    ROW = 30,
+    HEAD = 48,
+    LEFT = 180,
+    LEVELS = 6,
+    NAME_WIDTH = 54,
+    PERCENT_WIDTH = 40
+};
 
 /* What a budget of the horizon is multiplied by. */
 static const double amounts[] = {0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3};
@@ -57,6 +66,12 @@ static size_t columns_of(const report_header *header, const report_budget *budge
     return budget->n_periods < MOST_COLUMNS ? budget->n_periods : MOST_COLUMNS;
 }
 
+/* Of a cell, two less than the column it stands in. */
+static double width_of(const report_header *header, const report_budget *budget)
+{
+    return fmin(84, (716.0 - LEFT) / (double)columns_of(header, budget)) - 2;
+}
+
 static report_estimate chance(const report_sheet *sheet, const report_option *option,
                               const report_budget *budget, size_t column)
 {
@@ -95,15 +110,17 @@ static void name_column(const report_header *header, const report_budget *budget
         snprintf(text, size, "%s", budget->period_names[column]);
 }
 
-static void write_share(double probability, char *text, size_t size)
+/* In percent; the sign goes where cells are too narrow for it. */
+static void write_share(double probability, double width, char *text, size_t size)
 {
     const double percent = 100 * probability;
+    const char *sign = width < PERCENT_WIDTH ? "" : " %";
     if (percent > 0 && percent < 0.5)
-        snprintf(text, size, "<1 %%");
+        snprintf(text, size, "<1%s", sign);
     else if (percent < 100 && percent >= 99.5)
-        snprintf(text, size, ">99 %%");
+        snprintf(text, size, ">99%s", sign);
     else
-        snprintf(text, size, "%.0f %%", percent);
+        snprintf(text, size, "%.0f%s", percent, sign);
 }
 
 static void draw_cell(const report_sheet *sheet, report_svg *svg, const report_option *option,
@@ -114,7 +131,7 @@ static void draw_cell(const report_sheet *sheet, report_svg *svg, const report_o
     if (!isfinite(p.value))
         return;
     name_column(&sheet->results->header, budget, column, name, sizeof name);
-    write_share(p.value, share, sizeof share);
+    write_share(p.value, box.width, share, sizeof share);
     snprintf(classes, sizeof classes, "cell level%zu", level_of(p.value));
     report_svg_tip(svg, "%s, budget %s, %s: broken in %s of the futures",
                    report_chart_label(option->name, REPORT_NAME_COLUMNS).text,
@@ -125,34 +142,53 @@ static void draw_cell(const report_sheet *sheet, report_svg *svg, const report_o
     report_svg_text(svg, classes, (report_point){box.x + box.width / 2, box.y + 19}, share);
 }
 
+static void draw_title(const report_sheet *sheet, report_svg *svg, const report_budget *budget,
+                       double y)
+{
+    const report_header *header = &sheet->results->header;
+    const char *note = "";
+    char title[400];
+    if (report_budget_is_whole(header, budget))
+        note = ", and with less or more money";
+    else if (budget->n_periods > columns_of(header, budget))
+        note = ": its first periods, in %";
+    else if (width_of(header, budget) < PERCENT_WIDTH)
+        note = ", in %";
+    snprintf(title, sizeof title, "budget %s, %s %s%s",
+             report_chart_label(budget->name, REPORT_NAME_COLUMNS).text,
+             report_figure_exact(budget->amount).text, sheet->currency, note);
+    report_svg_text(svg, "label strong", (report_point){0, y + 16}, title);
+}
+
+/* A column from its name downwards; the budget as it is gets a frame. */
+static void draw_column(const report_sheet *sheet, report_svg *svg, const report_budget *budget,
+                        const report_series *series, size_t column, double y)
+{
+    const report_header *header = &sheet->results->header;
+    const double width = width_of(header, budget), x = LEFT + (width + 2) * (double)column;
+    const size_t every = (size_t)ceil(NAME_WIDTH / width);
+    const bool is_plan =
+        report_budget_is_whole(header, budget) && fabs(amounts[column] - 1) < 0.01;
+    char name[200];
+    name_column(header, budget, column, name, sizeof name);
+    if (column % every == 0)
+        report_svg_text(svg, is_plan ? "mark middle strong" : "mark middle",
+                        (report_point){x + width / 2, y + 39}, name);
+    for (size_t i = 0; i < series->n; i++)
+        draw_cell(sheet, svg, series->of[i], budget, column,
+                  (report_box){x, y + HEAD + ROW * (double)i, width, ROW - 2});
+    if (is_plan)
+        report_svg_box(svg, "plan",
+                       (report_box){x - 1, y + HEAD - 1, width + 2, ROW * (double)series->n});
+}
+
 static void draw_block(const report_sheet *sheet, report_svg *svg, const report_budget *budget,
                        const report_series *series, double y)
 {
-    const report_header *header = &sheet->results->header;
-    const bool is_whole = report_budget_is_whole(header, budget);
-    const size_t n = columns_of(header, budget);
-    const double width = fmin(84, (716.0 - LEFT) / (double)n);
-    char title[400];
-    snprintf(title, sizeof title, "budget %s, %s %s%s%s",
-             report_chart_label(budget->name, REPORT_NAME_COLUMNS).text,
-             report_figure_exact(budget->amount).text, sheet->currency,
-             is_whole ? ", and with less or more money" : "",
-             budget->n_periods > n ? ": its first periods" : "");
-    report_svg_text(svg, "label strong", (report_point){0, y + 16}, title);
-    for (size_t column = 0; column < n; column++) {
-        const double x = LEFT + width * (double)column;
-        const bool is_plan = is_whole && fabs(amounts[column] - 1) < 0.01;
-        char name[200];
-        name_column(header, budget, column, name, sizeof name);
-        report_svg_text(svg, is_plan ? "mark middle strong" : "mark middle",
-                        (report_point){x + width / 2, y + 39}, name);
-        for (size_t i = 0; i < series->n; i++)
-            draw_cell(sheet, svg, series->of[i], budget, column,
-                      (report_box){x, y + HEAD + ROW * (double)i, width - 2, ROW - 2});
-        if (is_plan)
-            report_svg_box(svg, "plan",
-                           (report_box){x - 1, y + HEAD - 1, width, ROW * (double)series->n});
-    }
+    const size_t n = columns_of(&sheet->results->header, budget);
+    draw_title(sheet, svg, budget, y);
+    for (size_t column = 0; column < n; column++)
+        draw_column(sheet, svg, budget, series, column, y);
     for (size_t i = 0; i < series->n; i++)
         report_svg_text(svg, "label end",
                         (report_point){LEFT - 10, y + HEAD + ROW * (double)i + 19},

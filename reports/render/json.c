@@ -53,6 +53,11 @@ static void put_months(writer *json, const report_option *option, size_t n)
         report_json_interval(json, "p50", month->p50.ci95);
         report_json_interval(json, "p95", month->p95.ci95);
         report_json_close(json, '}');
+        report_json_open(json, "since_start", '{');
+        report_json_estimate(json, "p05", month->sum_p05);
+        report_json_estimate(json, "p50", month->sum_p50);
+        report_json_estimate(json, "p95", month->sum_p95);
+        report_json_close(json, '}');
         report_json_close(json, '}');
     }
     report_json_close(json, ']');

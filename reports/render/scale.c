@@ -6,6 +6,9 @@
 
 enum { MOST_LABEL_DECIMALS = 6 };
 
+/* Values that differ by less than this share of them are one. */
+static const double same_share = 1e-9;
+
 double report_scale_step(double step)
 {
     static const double nice[] = {1, 2, 2.5, 5, 10};
@@ -18,7 +21,7 @@ double report_scale_step(double step)
 
 report_scale report_scale_over(double least, double most, size_t about)
 {
-    if (!(most > least)) {
+    if (!(most - least > fmax(fabs(least), fabs(most)) * same_share)) {
         const double room = fabs(least) > 0 ? fabs(least) / 10 : 1;
         least -= room;
         most += room;

@@ -50,7 +50,7 @@ for path in architectures.0.cost.mean architectures.0.cost.p95 architectures.0.c
 done
 
 expect 'all charts' 0 "$OUTLAY" report --charts charts r.h5
-for chart in exceedance months breakdown overruns; do
+for chart in exceedance months cumulative breakdown overruns; do
     ok "a chart of $chart" test -s "charts/$chart.svg"
 done
 expect 'one chart' 0 "$OUTLAY" report --svg months r.h5
