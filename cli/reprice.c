@@ -53,6 +53,46 @@ static bool find_counted(const model_tariff *tariff, const model_line *line, sim
     return false;
 }
 
+/* A service's line under the other book: its rates change as its price does. */
+static bool rate_service(const repricing *r, const report_architecture *of, size_t i,
+                         double *rate, sim_failure *why)
+{
+    const model_line *line = &of->lines[i];
+    const model_service *own = model_price_book_service(r->own, line->model);
+    const model_service *other = model_price_book_service(r->other, line->model);
+    const size_t n_months = r->calendar.n_months;
+    memcpy(rate, line->rate, n_months * sizeof *rate);
+    if (!own || line->meter == MODEL_TOP_UP || !is_used(r->results, of, i))
+        return true;
+    const double before = model_service_price(own, line->meter);
+    const double after = other ? model_service_price(other, line->meter) : (double)NAN;
+    if (isnan(before) || before == 0)
+        return true;
+    if (isnan(after))
+        return sim_fail(why,
+                        "the other price book has no price of service \"%s\" for %s, which "
+                        "the results used",
+                        line->model, model_meter_names[line->meter]);
+    for (size_t month = 0; month < n_months; month++)
+        rate[month] *= after / before;
+    return true;
+}
+
+/* What a line tops up to, by month. */
+static void find_minimum(const repricing *r, const model_line *line, double *minimum)
+{
+    const model_service *other = model_price_book_service(r->other, line->model);
+    for (size_t month = 0; month < r->calendar.n_months; month++)
+        minimum[month] = line->meter == MODEL_TOP_UP && other
+                             ? other->minimum * line->factor[month]
+                             : (double)NAN;
+}
+
+static bool is_service(const model_line *line)
+{
+    return strcmp(line->service, "service") == 0 || strcmp(line->service, "training") == 0;
+}
+
 /* The line's rates under the other book: list price times the buyer's own terms. */
 static bool rate_line(const repricing *r, const report_architecture *of, size_t i, double *rate,
                       sim_failure *why)
@@ -63,6 +103,8 @@ static bool rate_line(const repricing *r, const report_architecture *of, size_t 
     const model_market other_market = {r->other, &list, &r->calendar};
     model_tariff own, other;
     model_counted counted;
+    if (is_service(line))
+        return rate_service(r, of, i, rate, why);
     if (model_line_is_hosted(line)) { /* no price book's */
         memcpy(rate, line->rate, r->calendar.n_months * sizeof *rate);
         return true;
@@ -93,16 +135,23 @@ static bool rate_all(const repricing *r, report_prices *prices, sim_failure *why
 {
     const report_results *results = r->results;
     const double **rate = sim_arena_alloc(r->arena, results->n_architectures, sizeof *rate);
+    const double **minimum =
+        sim_arena_alloc(r->arena, results->n_architectures, sizeof *minimum);
     size_t n_months = results->header.n_months;
     for (size_t k = 0; k < results->n_architectures; k++) {
         const report_architecture *of = &results->architectures[k];
         double *rows = sim_arena_alloc(r->arena, of->n_lines * n_months, sizeof *rows);
-        for (size_t i = 0; i < of->n_lines; i++)
+        double *least = sim_arena_alloc(r->arena, of->n_lines * n_months, sizeof *least);
+        for (size_t i = 0; i < of->n_lines; i++) {
+            find_minimum(r, &of->lines[i], least + i * n_months);
             if (!rate_line(r, of, i, rows + i * n_months, why))
                 return false;
+        }
         rate[k] = rows;
+        minimum[k] = least;
     }
     prices->rate = rate;
+    prices->minimum = minimum;
     return true;
 }
 

@@ -231,17 +231,18 @@ static void add_retrieval_lines(const model_scenario *scenario, size_t index, mo
         return;
     const bool by_tokens = of->has_reranker && !isnan(of->per_token);
     const struct {
-        const char *name;
+        const char *name, *service;
         model_meter meter;
         double price;
-    } all[MODEL_RETRIEVAL_LINES] = {
-        {of->store, MODEL_READS, isnan(of->per_read) ? 0 : of->per_read},
-        {of->has_reranker ? of->reranker : of->store, by_tokens ? MODEL_RANKED : MODEL_SEARCHES,
-         by_tokens ? of->per_token : of->per_search}};
+    } all[MODEL_RETRIEVAL_LINES] = {{of->store, of->service, MODEL_READS, of->per_read},
+                                    {of->has_reranker ? of->reranker : of->store, of->reranker,
+                                     by_tokens ? MODEL_RANKED : MODEL_SEARCHES,
+                                     by_tokens ? of->per_token : of->per_search}};
     for (size_t i = 0; i < MODEL_RETRIEVAL_LINES; i++) {
         model_line *line = &p->lines[p->n_lines++];
         *line = own_line(all[i].name, all[i].meter, "service", n_months, arena);
         tag(line, &p->workloads[index]);
+        line->model = or_empty(all[i].service);
         line->rate = prices_by_month(scenario, isnan(all[i].price) ? 0 : all[i].price,
                                      of->currency, arena);
     }
@@ -298,9 +299,11 @@ static void add_store_lines(const model_scenario *scenario, model_planned *p, si
             const double price = model_store_price(store, meter);
             model_line *line = &p->lines[p->n_lines++];
             *line = own_line(store->name, meter, "service", n_months, arena);
-            line->model = meter == MODEL_MACHINE_IDLE ? or_empty(store->instance_id)
-                          : meter == MODEL_EMBEDDED   ? or_empty(store->embedding)
-                                                      : or_empty(store->service);
+            line->model = meter == MODEL_EMBEDDED ? or_empty(store->embedding)
+                          : meter == MODEL_EGRESS ? or_empty(store->egress)
+                          : store->service        ? store->service
+                                                  : or_empty(store->instance_id);
+            line->factor = prices_by_month(scenario, 1, store->book_currency, arena);
             line->rate = meter == MODEL_MACHINE_IDLE
                              ? per_count(n_months,
                                          prices_by_month(scenario, isnan(price) ? 0 : price,
@@ -510,6 +513,7 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
     size_t n_lines = n_endpoints * model_hosted_machine_lines() + standings->n_costs +
                      standings->n_machines + p->architecture->n_stores * MODEL_STORE_LINES +
                      p->architecture->n_trainings * MODEL_TRAINING_LINES;
+    p->n_workloads = n;
     p->workloads = own_workloads(scenario, p->architecture, arena);
     p->meterage = sim_arena_alloc(arena, n, sizeof *p->meterage);
     if (!plan_tariffs(scenario, p, &n_lines, arena, why))

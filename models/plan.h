@@ -12,6 +12,7 @@
 /* An architecture, compiled. */
 typedef struct model_planned {
     const model_architecture *architecture;
+    size_t n_workloads;
     const model_workload
         *workloads; /* workloads[n_workloads], with the prompts they have here */
     model_line *lines;

@@ -30,6 +30,7 @@ const char *const model_meter_names[MODEL_ALL_METERS] = {
     [MODEL_CHOICES] = "choices",
     [MODEL_CHECKS] = "checks",
     [MODEL_TRAINED] = "training",
+    [MODEL_EGRESS] = "egress",
     [MODEL_TOP_UP] = "minimum",
 };
 
@@ -59,6 +60,7 @@ const char *const model_meter_shown[MODEL_ALL_METERS] = {
     [MODEL_CHOICES] = "session",
     [MODEL_CHECKS] = "session",
     [MODEL_TRAINED] = "token",
+    [MODEL_EGRESS] = "GB",
     [MODEL_TOP_UP] = "unit of money",
 };
 
@@ -68,7 +70,7 @@ double model_meter_size(model_meter meter)
         [MODEL_MACHINE_BUSY] = 3600e9, [MODEL_MACHINE_IDLE] = 3600e9,
         [MODEL_MACHINE_BOOT] = 3600e9, [MODEL_WORK] = 3600e9,
         [MODEL_STORED] = 1e9,          [MODEL_DIMENSIONS] = 1e6,
-        [MODEL_TOP_UP] = 1e6,
+        [MODEL_TOP_UP] = 1e6,          [MODEL_EGRESS] = 1e9,
     };
     return sizes[meter] > 0 ? sizes[meter] : 1;
 }
@@ -99,6 +101,7 @@ const char *const model_meter_units[MODEL_ALL_METERS] = {
     [MODEL_CHOICES] = "session",
     [MODEL_CHECKS] = "session",
     [MODEL_TRAINED] = "token",
+    [MODEL_EGRESS] = "byte",
     [MODEL_TOP_UP] = "millionth of the currency",
 };
 
@@ -161,4 +164,25 @@ const model_service *model_price_book_service(const model_price_book *book, cons
         if (strcmp(book->services[i].id, id) == 0)
             return &book->services[i];
     return NULL;
+}
+
+double model_service_price(const model_service *service, model_meter meter)
+{
+    const struct {
+        model_meter meter;
+        double price;
+    } all[] = {{MODEL_SEARCHES, service->per_search},
+               {MODEL_RANKED, service->per_token},
+               {MODEL_EMBEDDED, service->per_token},
+               {MODEL_TRAINED, service->per_token},
+               {MODEL_READS, service->per_read},
+               {MODEL_WRITES, service->per_write},
+               {MODEL_STORED, service->per_gb_month / model_meter_size(MODEL_STORED)},
+               {MODEL_DIMENSIONS, service->per_dimension_month},
+               {MODEL_MACHINE_IDLE, service->per_hour / model_meter_size(MODEL_MACHINE_IDLE)},
+               {MODEL_EGRESS, service->per_gb_out / model_meter_size(MODEL_EGRESS)}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].meter == meter)
+            return all[i].price;
+    return NAN;
 }

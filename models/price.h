@@ -42,6 +42,7 @@ typedef enum model_meter {
     MODEL_CHOICES,    /* of a classifier */
     MODEL_CHECKS,     /* of answers */
     MODEL_TRAINED,    /* tokens that training read */
+    MODEL_EGRESS,     /* bytes that a store sends out */
     MODEL_TOP_UP,     /* to a monthly minimum: millionths of the report's currency */
     MODEL_ALL_METERS
 } model_meter;
@@ -111,7 +112,9 @@ typedef struct model_service {
     double per_token;
     double per_read, per_write;
     double per_gb_month, per_dimension_month;
-    double minimum; /* of a month's bill */
+    double per_hour;                /* as long as it is there */
+    double per_gb_out, free_gb_out; /* sent out; so many are free in a month */
+    double minimum;                 /* of a month's bill */
     int64_t as_of_unix_s;
     const char *source;
     int line;
@@ -162,6 +165,9 @@ typedef struct model_terms {
 double model_terms_exchange(const model_terms *terms, const char *from, int64_t unix_s);
 double model_terms_exchange_mean(const model_terms *terms, const char *from, int64_t begin_s,
                                  int64_t end_s);
+
+/* What a service asks for one of what a meter counts; NAN: nothing is stated. */
+double model_service_price(const model_service *service, model_meter meter);
 
 /* The service of that id; NULL if the book has none. */
 const model_service *model_price_book_service(const model_price_book *book, const char *id);

@@ -80,9 +80,9 @@ static void make_costs(model_retriever *r)
     r->ranks_tokens = of->has_reranker && !isnan(of->per_token);
     if (of->has_reranker && !r->ranks_tokens)
         r->searches = (uint64_t)ceil((double)r->documents / of->searched);
-    r->reads = isnan(of->per_read) ? 0 : (uint64_t)of->per_query;
+    r->reads = (uint64_t)of->per_query;
     r->cost = r->searches ? (double)r->searches * of->per_search : 0;
-    r->cost += r->reads ? (double)r->reads * of->per_read : 0;
+    r->cost += isnan(of->per_read) ? 0 : (double)r->reads * of->per_read;
 }
 
 bool model_retriever_init(model_retriever *r, const model_retrieval *of,

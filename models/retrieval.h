@@ -34,6 +34,7 @@ enum {
 /* As the scenario states it. */
 typedef struct model_retrieval {
     const char *store;      /* its name, for lines */
+    const char *service;    /* that keeps it; NULL: machines */
     model_number documents; /* that the store returns */
     model_number relevant;  /* documents that a question needs one of */
     model_number recall;    /* of each */

@@ -5,9 +5,12 @@
 
 enum { BYTES_PER_NUMBER = 4 };
 
-const model_meter model_store_meters[MODEL_STORE_LINES] = {MODEL_STORED,       MODEL_DIMENSIONS,
-                                                           MODEL_WRITES,       MODEL_EMBEDDED,
-                                                           MODEL_MACHINE_IDLE, MODEL_TOP_UP};
+enum { STORED, DIMENSIONS, WRITTEN, EMBEDDED, MACHINES, EGRESS, TOP_UP };
+
+const model_meter model_store_meters[MODEL_STORE_LINES] = {
+    [STORED] = MODEL_STORED,     [DIMENSIONS] = MODEL_DIMENSIONS, [WRITTEN] = MODEL_WRITES,
+    [EMBEDDED] = MODEL_EMBEDDED, [MACHINES] = MODEL_MACHINE_IDLE, [EGRESS] = MODEL_EGRESS,
+    [TOP_UP] = MODEL_TOP_UP};
 
 double model_store_price(const model_store *store, model_meter meter)
 {
@@ -22,6 +25,8 @@ double model_store_price(const model_store *store, model_meter meter)
         return store->per_embedded_token;
     case MODEL_MACHINE_IDLE:
         return store->per_hour;
+    case MODEL_EGRESS:
+        return store->per_gb_out / model_meter_size(MODEL_EGRESS);
     default:
         return 1 / model_meter_size(MODEL_TOP_UP);
     }
@@ -53,12 +58,28 @@ static double bytes_of(const model_store *store, double vectors, const double *r
     return vectors * each;
 }
 
-/* Instances that hold so many bytes, replicas and all. */
-static double instances_of(const model_store *store, double bytes, const double *resolved)
+/* Instances that hold the vectors once. */
+static double instances_of(const model_store *store, double vectors, const double *resolved)
 {
-    const double stated = model_number_value(store->instances, resolved);
-    const double needed = store->memory > 0 ? fmax(1, ceil(bytes / store->memory)) : stated;
-    return needed * model_number_value(store->replicas, resolved);
+    const double whole_bytes = vectors * (store->dimensions * BYTES_PER_NUMBER +
+                                          model_number_value(store->overhead, resolved));
+    const double share = store->disk > 0 ? model_number_value(store->in_memory, resolved) : 1;
+    if (!(store->memory > 0))
+        return model_number_value(store->instances, resolved);
+    const double in_memory = ceil(share * bytes_of(store, vectors, resolved) / store->memory);
+    const double on_disk = store->disk > 0 ? ceil(whole_bytes / store->disk) : 0;
+    return fmax(1, fmax(in_memory, on_disk));
+}
+
+/* Times that they are held: as stated, or as many as answer so many queries a second. */
+static double replicas_of(const model_store *store, double queries_per_s,
+                          const double *resolved)
+{
+    const double stated = model_number_value(store->replicas, resolved);
+    if (!(store->queries_per_s > 0))
+        return stated;
+    const double peak = queries_per_s * model_number_value(store->peak, resolved);
+    return fmax(stated, ceil(peak / store->queries_per_s));
 }
 
 static uint64_t whole(double x)
@@ -66,41 +87,50 @@ static uint64_t whole(double x)
     return x > 0 ? (uint64_t)llround(x) : 0;
 }
 
-static void count_month(const model_store *store, size_t month, double length_s,
-                        const double *resolved, uint64_t *usage)
+/* What a store uses in a month of so many seconds, in which it had so many queries. */
+static void count_month(const model_store *store, const corpus *c, double length_s,
+                        double queries, const double *resolved, uint64_t *usage)
 {
-    const corpus c = corpus_of(store, month, resolved);
-    const double bytes = bytes_of(store, c.vectors, resolved);
+    const double out = queries * model_number_value(store->bytes_out, resolved);
     if (!isnan(store->per_gb_month))
-        usage[0] += whole(bytes);
+        usage[STORED] += whole(bytes_of(store, c->vectors, resolved));
     if (!isnan(store->per_dimension_month))
-        usage[1] += whole(c.vectors * store->dimensions / store->quantisation);
+        usage[DIMENSIONS] += whole(c->vectors * store->dimensions / store->quantisation);
     if (!isnan(store->per_write))
-        usage[2] += whole(c.written * store->units_per_write);
+        usage[WRITTEN] += whole(c->written * store->units_per_write);
     if (!isnan(store->per_embedded_token))
-        usage[3] += whole(c.embedded * model_number_value(store->tokens, resolved));
+        usage[EMBEDDED] += whole(c->embedded * model_number_value(store->tokens, resolved));
     if (!isnan(store->per_hour))
-        usage[4] += whole(instances_of(store, bytes, resolved) * length_s * 1e9);
+        usage[MACHINES] +=
+            whole(instances_of(store, c->vectors, resolved) *
+                  replicas_of(store, queries / length_s, resolved) * length_s * 1e9);
+    if (!isnan(store->per_gb_out))
+        usage[EGRESS] += whole(out - store->free_gb_out * model_meter_size(MODEL_EGRESS));
 }
 
 /* What a month's bill lacks of the minimum, in millionths. */
-static uint64_t top_up(const model_store *store, const uint64_t *usage, double spent)
+static uint64_t top_up(const model_store *store, const uint64_t *usage,
+                       const model_store_use *use, size_t month)
 {
-    static const model_meter billed[] = {MODEL_STORED, MODEL_DIMENSIONS, MODEL_WRITES};
+    static const size_t billed[] = {STORED, DIMENSIONS, WRITTEN, MACHINES, EGRESS};
+    double spent = use->spent[month];
     for (size_t i = 0; i < sizeof billed / sizeof *billed; i++)
-        spent += usage[i] ? (double)usage[i] * model_store_price(store, billed[i]) : 0;
-    return whole((store->minimum - spent) * model_meter_size(MODEL_TOP_UP));
+        spent +=
+            usage[billed[i]] ? (double)usage[billed[i]] * use->lines[billed[i]].rate[month] : 0;
+    const double minimum = store->minimum * use->lines[TOP_UP].factor[month];
+    return whole((minimum - spent) * model_meter_size(MODEL_TOP_UP));
 }
 
 void model_store_count(const model_store *store, const model_calendar *calendar,
-                       const double *resolved, size_t first, const double *spent,
+                       const double *resolved, size_t first, const model_store_use *use,
                        model_ledger *ledger)
 {
     for (size_t month = 0; month < calendar->n_months; month++) {
         uint64_t *usage = ledger->usage + month * ledger->n_lines + first;
-        count_month(store, month, calendar->month_s[month + 1] - calendar->month_s[month],
-                    resolved, usage);
+        const corpus c = corpus_of(store, month, resolved);
+        count_month(store, &c, calendar->month_s[month + 1] - calendar->month_s[month],
+                    use->queries[month], resolved, usage);
         if (!isnan(store->minimum))
-            usage[MODEL_STORE_LINES - 1] += top_up(store, usage, spent[month]);
+            usage[TOP_UP] += top_up(store, usage, use, month);
     }
 }

@@ -6,7 +6,8 @@
  *
  * A vector of d dimensions takes 4 d bytes, divided by its quantisation, and some overhead for
  * its index and metadata. The corpus grows by a factor a month; sizes are those at a month's
- * middle.
+ * middle. Machines are as many as hold it, times replicas: as stated, or as many as answer the
+ * month's queries at their peak.
  */
 #ifndef MODELS_STORE_H
 #define MODELS_STORE_H
@@ -15,7 +16,7 @@
 #include "models/ledger.h"
 #include "models/number.h"
 
-enum { MODEL_STORE_LINES = 6 };
+enum { MODEL_STORE_LINES = 7 };
 
 /* In the order of its lines. */
 extern const model_meter model_store_meters[MODEL_STORE_LINES];
@@ -41,17 +42,32 @@ typedef struct model_store {
     model_number instances;    /* of which there are so many in the first month... */
     double memory;             /* ... or as many as hold the vectors in so many bytes each;
                                   0: as stated */
-    model_number replicas;
+    double disk;               /* bytes that its SSD holds; 0: all is in memory. Else memory
+                                  keeps a share of the vectors as they are quantised, and the
+                                  SSD all of them in whole */
+    model_number in_memory;    /* that share */
+    model_number replicas;     /* at least */
+    double queries_per_s;      /* that one answers; 0: as many as stated are enough */
+    model_number peak;         /* queries at the busiest time for one on average */
+    double per_gb_out, free_gb_out; /* NAN: none; free in a month */
+    const char *egress;             /* the service that asks it */
+    model_number bytes_out;         /* of a query's answer */
 } model_store;
+
+/* What others did at a store: counted with it. */
+typedef struct model_store_use {
+    const model_line *lines; /* lines[MODEL_STORE_LINES]: its own */
+    const double *spent;     /* spent[n_months]: on reads, which count towards the minimum */
+    const double *queries;   /* queries[n_months] */
+} model_store_use;
 
 /* Price of what a line counts: of a byte-month, a dimension-month, a write unit, a token, an
    instance's hour, a millionth of the currency; NAN: none. */
 double model_store_price(const model_store *store, model_meter meter);
 
-/* Counts a store's corpus, into its lines from first on; spent[n_months] is what others spent
-   at the store in each month (reads), which counts towards the minimum. */
+/* Counts a store's corpus, into its lines from first on. */
 void model_store_count(const model_store *store, const model_calendar *calendar,
-                       const double *resolved, size_t first, const double *spent,
+                       const double *resolved, size_t first, const model_store_use *use,
                        model_ledger *ledger);
 
 #endif

@@ -290,11 +290,10 @@ static bool play_blocks(const model_plan *plan, const model_future *future,
     return true;
 }
 
-/* What was read at a store in each month, in money. */
-static double *read_at(const model_planned *p, const model_store *store, size_t n_months,
-                       const model_ledger *ledger, sim_arena *arena)
+/* What was read at a store in each month: queries, and money. */
+static void read_at(const model_planned *p, const model_store *store, size_t n_months,
+                    const model_ledger *ledger, double *queries, double *spent)
 {
-    double *spent = sim_arena_alloc(arena, n_months, sizeof *spent);
     for (size_t i = 0; i < p->n_lines; i++) {
         const model_line *line = &p->lines[i];
         if (line->meter != MODEL_READS || strcmp(line->component, store->name) != 0)
@@ -303,7 +302,15 @@ static double *read_at(const model_planned *p, const model_store *store, size_t 
             spent[month] +=
                 (double)ledger->usage[month * ledger->n_lines + i] * line->rate[month];
     }
-    return spent;
+    for (size_t w = 0; w < p->n_workloads; w++) {
+        const model_retrieval *of = model_architecture_retrieval(p->architecture, w);
+        if (!of || of->per_query == 0 || strcmp(of->store, store->name) != 0)
+            continue;
+        for (size_t month = 0; month < n_months; month++)
+            queries[month] +=
+                (double)ledger->usage[month * ledger->n_lines + p->retrieval_line[w]] /
+                of->per_query;
+    }
 }
 
 static void count_stores(const model_plan *plan, size_t index, const model_future *future,
@@ -311,10 +318,14 @@ static void count_stores(const model_plan *plan, size_t index, const model_futur
 {
     const model_planned *p = &plan->architectures[index];
     const model_calendar *calendar = plan->scenario->calendar;
+    const size_t n_months = calendar->n_months;
     for (size_t i = 0; i < p->architecture->n_stores; i++) {
         const model_store *store = &p->architecture->stores[i];
-        model_store_count(store, calendar, future->resolved, p->store_line[i],
-                          read_at(p, store, calendar->n_months, ledger, future->arena), ledger);
+        double *queries = sim_arena_alloc(future->arena, n_months, sizeof *queries);
+        double *spent = sim_arena_alloc(future->arena, n_months, sizeof *spent);
+        read_at(p, store, n_months, ledger, queries, spent);
+        const model_store_use use = {p->lines + p->store_line[i], spent, queries};
+        model_store_count(store, calendar, future->resolved, p->store_line[i], &use, ledger);
     }
 }
 

@@ -60,6 +60,35 @@ static void keep_futures(report_architecture *of, const model_line *before, cons
     }
 }
 
+/* What a store's lines cost in a month, but for its top-up and its embeddings. */
+static double billed(const report_architecture *of, const model_line *top_up,
+                     const double *cost)
+{
+    static const model_meter meters[] = {MODEL_READS,      MODEL_WRITES,       MODEL_STORED,
+                                         MODEL_DIMENSIONS, MODEL_MACHINE_IDLE, MODEL_EGRESS};
+    double sum = 0;
+    for (size_t i = 0; i < of->n_lines; i++)
+        for (size_t k = 0; k < sizeof meters / sizeof *meters; k++)
+            if (of->lines[i].meter == meters[k] &&
+                strcmp(of->lines[i].component, top_up->component) == 0 &&
+                strcmp(of->lines[i].service, top_up->service) == 0)
+                sum += cost[i];
+    return sum;
+}
+
+/* Tops bills up to their minimum anew. */
+static void top_up(report_architecture *of, const double *minimum, size_t n, size_t n_months)
+{
+    for (size_t row = 0; row < n * n_months; row++) {
+        double *cost = of->cost + row * of->n_lines;
+        for (size_t i = 0; i < of->n_lines; i++) {
+            const double least = minimum[i * n_months + row % n_months];
+            if (!isnan(least))
+                cost[i] = fmax(0, least - billed(of, &of->lines[i], cost));
+        }
+    }
+}
+
 static bool reprice(report_results *results, size_t which, const report_prices *prices,
                     sim_failure *why)
 {
@@ -79,6 +108,8 @@ static bool reprice(report_results *results, size_t which, const report_prices *
             return false;
     }
     keep_futures(of, before, paid, results->n, n_months);
+    if (prices->minimum)
+        top_up(of, prices->minimum[which], results->n, n_months);
     return true;
 }
 

@@ -12,6 +12,9 @@
 typedef struct report_prices {
     report_file book;          /* takes the place of files of its role */
     const double *const *rate; /* rate[n_architectures] -> [n_lines][n_months]; NAN: no price */
+    const double *const *minimum; /* minimum[n_architectures] -> [n_lines][n_months], of what a
+                                     store's month costs; NAN: the line tops nothing up; or
+                                     NULL: none does */
 } report_prices;
 
 /*

@@ -197,7 +197,7 @@ typedef struct scenario_pipeline_draft {
 
 typedef struct scenario_store_draft {
     model_store model;
-    const char *service, *embedding, *instance, *tier;
+    const char *service, *embedding, *instance, *tier, *egress;
     uint64_t embed_again_months;
     scenario_place place;
 } scenario_store_draft;

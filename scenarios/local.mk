@@ -140,6 +140,7 @@ examples = \
   %D%/examples/sandbox.xml \
   %D%/examples/support-agent.xml \
   %D%/examples/support-assistant.xml \
+  %D%/examples/vectors-in-ram-or-on-disk.xml \
   %D%/examples/writing-assistant.xml
 
 price_books = \

@@ -65,7 +65,8 @@ static bool take_service(scenario_reader *reader, const scenario_store_draft *dr
     if (!service)
         return false;
     if (isnan(service->per_gb_month) && isnan(service->per_dimension_month) &&
-        isnan(service->per_read) && isnan(service->per_write) && isnan(service->minimum))
+        isnan(service->per_read) && isnan(service->per_write) && isnan(service->per_hour) &&
+        isnan(service->minimum))
         return lacks(reader, draft->place, "<store service>", service,
                      "for storage, dimensions, reads or writes: it keeps no vectors");
     out->service = service->id;
@@ -73,7 +74,59 @@ static bool take_service(scenario_reader *reader, const scenario_store_draft *dr
     out->per_dimension_month = service->per_dimension_month;
     out->per_write = service->per_write;
     out->minimum = service->minimum;
+    if (!isnan(service->per_hour)) {
+        out->per_hour = service->per_hour;
+        out->currency = books->prices->currency;
+    }
     return true;
+}
+
+/* What is paid for bytes that leave: at the store's service, or at another one. */
+static bool take_egress(scenario_reader *reader, const scenario_store_draft *draft,
+                        const scenario_both_books *books, model_store *out)
+{
+    const char *id = draft->egress ? draft->egress : draft->service;
+    const bool sends = out->bytes_out.slot >= 0 || out->bytes_out.value > 0;
+    if (!id || (!draft->egress && !sends))
+        return !sends || scenario_reader_problem(reader, draft->place,
+                                                 "<store bytes-out> needs egress: the service "
+                                                 "that is paid for them");
+    const model_service *service =
+        scenario_lookup_service(reader, id, draft->place, "<store egress>", books->prices);
+    if (!service)
+        return false;
+    if (isnan(service->per_gb_out) && draft->egress)
+        return lacks(reader, draft->place, "<store egress>", service, "for what is sent out");
+    out->egress = service->id;
+    out->per_gb_out = service->per_gb_out;
+    out->free_gb_out = service->free_gb_out;
+    return true;
+}
+
+/* Where a store's vectors are, in memory or on SSD. */
+static bool take_tier(scenario_reader *reader, const scenario_store_draft *draft,
+                      model_store *out)
+{
+    static const struct {
+        const char *tier;
+        double in_memory;
+    } tiers[] = {{"ram", 1}, {"hybrid", 0.25}, {"ssd", 0.1}};
+    const bool is_ram = draft->tier && strcmp(draft->tier, "ram") == 0;
+    const bool has_disk = !isnan(draft->model.disk);
+    out->disk = has_disk ? draft->model.disk : 0;
+    for (size_t i = 0; !out->in_memory.is_given && i < sizeof tiers / sizeof *tiers; i++)
+        if (draft->tier && strcmp(tiers[i].tier, draft->tier) == 0)
+            out->in_memory = model_number_plain(tiers[i].in_memory);
+    if (is_ram && (has_disk || draft->model.in_memory.is_given))
+        return scenario_reader_problem(reader, draft->place,
+                                       "<store tier=\"ram\"> has all in memory: disk and "
+                                       "in-memory are of hybrid and ssd");
+    if (has_disk && isnan(draft->model.memory))
+        return scenario_reader_problem(reader, draft->place,
+                                       "<store disk> needs capacity: the memory beside it");
+    return draft->model.in_memory.is_given <= has_disk ||
+           scenario_reader_problem(reader, draft->place,
+                                   "<store in-memory> needs disk: where the rest is");
 }
 
 static bool take_instance(scenario_reader *reader, const scenario_store_draft *draft,
@@ -126,7 +179,8 @@ bool scenario_lookup_store(scenario_reader *reader, const scenario_store_draft *
     out->embed_again_months = (double)draft->embed_again_months;
     out->memory = isnan(out->memory) ? 0 : out->memory;
     out->per_gb_month = out->per_dimension_month = out->per_write = NAN;
-    out->minimum = out->per_embedded_token = NAN;
+    out->minimum = out->per_embedded_token = out->per_gb_out = NAN;
+    out->queries_per_s = isnan(out->queries_per_s) ? 0 : out->queries_per_s;
     out->book_currency = books->prices ? books->prices->currency : NULL;
     if (isnan(out->dimensions) || isnan(out->quantisation))
         return false; /* could not be read */
@@ -137,6 +191,7 @@ bool scenario_lookup_store(scenario_reader *reader, const scenario_store_draft *
                                        out->name ? out->name : "?");
     return check_quantisation(reader, draft) && take_service(reader, draft, books, out) &&
            take_embedding(reader, draft, books, out) &&
+           take_egress(reader, draft, books, out) && take_tier(reader, draft, out) &&
            take_instance(reader, draft, books, out);
 }
 
@@ -206,6 +261,7 @@ bool scenario_lookup_resolve(scenario_reader *reader, const scenario_architectur
         return false;
     const scenario_store_draft *store = &draft->stores[i];
     out->store = store->model.name;
+    out->service = store->service;
     if (!out->recall.is_given)
         out->recall = model_number_plain(usual_recall(store));
     const model_service *service = store->service && books->prices

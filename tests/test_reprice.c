@@ -21,7 +21,7 @@ static uint64_t staircase(sample_cell cell)
 static const double dearer[] = {1.5, 1.5, 2, 1, (double)NAN, (double)NAN};
 static const double same[] = {0.25, 0.25, 1, 1, 2, 2};
 static const double *const rates[SAMPLE_ARCHITECTURES] = {dearer, same};
-static const report_prices prices = {{"new.xml", "prices", "<prices/>"}, rates};
+static const report_prices prices = {{"new.xml", "prices", "<prices/>"}, rates, NULL};
 
 static report_results *full_sample(void)
 {
@@ -77,7 +77,7 @@ TEST(what_was_used_needs_a_price)
 {
     const double missing[] = {1.5, 1.5, 2, (double)NAN, 4, 4};
     const double *const some[SAMPLE_ARCHITECTURES] = {missing, same};
-    const report_prices incomplete = {{"new.xml", "prices", ""}, some};
+    const report_prices incomplete = {{"new.xml", "prices", ""}, some, NULL};
     report_results *before = full_sample();
     sim_failure why = {""};
     ck_assert_ptr_null(report_reprice(before, &incomplete, &why));

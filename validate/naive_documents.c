@@ -87,7 +87,7 @@ validate_found validate_naive_documents_find(const validate_documents *d, uint64
     const bool by_tokens = of->has_reranker && !isnan(of->per_token);
     if (of->has_reranker)
         out.searches = by_tokens ? ranked : ceil(d->documents / of->searched);
-    out.reads = isnan(of->per_read) ? 0 : of->per_query;
+    out.reads = of->per_query;
     out.success =
         out.relevant > 0 ? success * pow(1 - d->noise, d->keep - out.relevant) : d->without;
     return out;

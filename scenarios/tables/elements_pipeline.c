@@ -468,12 +468,54 @@ static const scenario_field store_fields[] = {
      .otherwise = "",
      .range = {1, 1e18, false},
      .meaning = "what a machine can hold: there are then as many as the corpus needs"},
+    {.name = "disk",
+     .kind = &scenario_kind_fixed_bytes,
+     .offset = STORE(model.disk),
+     .otherwise = "",
+     .range = {1, 1e18, false},
+     .meaning =
+         "what its SSD can hold, where tier is hybrid or ssd: whole vectors, of which only "
+         "a share is in memory, too"},
+    {.name = "in-memory",
+     .kind = &scenario_kind_share,
+     .offset = STORE(model.in_memory),
+     .otherwise = "",
+     .range = {0, 1, false},
+     .meaning =
+         "that share, of the vectors as they are quantised; 25 % of a hybrid store and 10 % "
+         "on ssd if left out, an assumption"},
     {.name = "replicas",
      .kind = &scenario_kind_number,
      .offset = STORE(model.replicas),
      .otherwise = "1",
      .range = {1, 1000, false},
-     .meaning = "times that it is held"},
+     .meaning = "times that it is held, at least"},
+    {.name = "queries-per-second",
+     .kind = &scenario_kind_fixed_number,
+     .offset = STORE(model.queries_per_s),
+     .otherwise = "",
+     .range = {0, 1e9, true},
+     .meaning = "that one replica answers: there are then as many as the peak needs"},
+    {.name = "peak",
+     .kind = &scenario_kind_number,
+     .offset = STORE(model.peak),
+     .otherwise = "4",
+     .range = {1, 1000, false},
+     .meaning = "queries at the busiest time for one on the month's average. The default is an "
+                "assumption"},
+    {.name = "bytes-out",
+     .kind = &scenario_kind_number,
+     .offset = STORE(model.bytes_out),
+     .otherwise = "0",
+     .range = {0, 1e12, false},
+     .meaning = "of the answer to a query that leaves the vendor's network"},
+    {.name = "egress",
+     .kind = &scenario_kind_name,
+     .offset = STORE(egress),
+     .otherwise = "",
+     .meaning =
+         "the <service> of the price book that is paid for them; the store's own if left "
+         "out"},
 };
 
 const scenario_element scenario_elements_store = {

@@ -57,6 +57,18 @@ says "61.44"
 says "minimum"
 says "round/rank"
 
+# A search at 0.004 instead of 0.002, and a minimum of 60 instead of 50: re-rated from usage.
+sed 's/search="0.002/search="0.004/; s/minimum="50/minimum="60/' book.xml >dearer.xml
+expect "another book's services" 0 "$OUTLAY" report --reprice dearer.xml --json rag.h5
+near "a store's minimum" "$(value architectures.0.difference)" 10 1e-6
+near "and searches" "$(value architectures.1.difference)" \
+    "$(echo "$sessions" | awk '{printf "%.12g", 10 + $1 * 0.002}')" 1e-6
+expect "the same book" 0 "$OUTLAY" report --reprice book.xml --json rag.h5
+get "changes nothing" architectures.1.difference "$(value architectures.1.difference | awk '{print ($1 < 1e-6 && $1 > -1e-6) ? $1 : "nothing"}')"
+grep -v 'id="round/rank"' book.xml >less.xml
+expect "a book without a service" 2 "$OUTLAY" report --reprice less.xml rag.h5
+complains 'the other price book has no price of service "round/rank" for searches'
+
 wrong() { # NAME LINE WITH SENTENCE: rag.xml, edited by sed
     sed "$2" rag.xml >wrong.xml
     expect "$1" 2 "$OUTLAY" lint wrong.xml
@@ -77,6 +89,17 @@ wrong "a store that nobody keeps" 's# service="round/kept"##' \
 wrong "a service that keeps nothing" 's#service="round/kept"#service="round/rank"#' 'it keeps no vectors'
 wrong "an embedding that is none" 's#service="round/kept"#service="round/kept" embedding="round/kept"#' \
     'has no price per token'
+wrong "a disk beside memory that holds all" 's/dimensions="1536"/dimensions="1536" disk="1 TB"/' \
+    '<store tier="ram"> has all in memory'
+wrong "a disk without memory" 's/dimensions="1536"/dimensions="1536" tier="ssd" disk="1 TB"/' \
+    '<store disk> needs capacity'
+wrong "a share in memory of what is nowhere else" \
+    's/dimensions="1536"/dimensions="1536" tier="ssd" in-memory="5%"/' '<store in-memory> needs disk'
+wrong "answers sent out by a store that asks nothing for them" \
+    's#dimensions="1536"#dimensions="1536" egress="round/rank"#' 'has no price for what is sent out'
+wrong "answers sent out by machines" \
+    's#dimensions="1536" service="round/kept"#dimensions="1536" price="1 USD/h" bytes-out="4000"#' \
+    '<store bytes-out> needs egress'
 wrong "a reranker without documents" 's#<retrieve store.*</retrieve>##' \
     '<rerank> has nothing to rank'
 wrong "machines" 's#model="round/mini"/>#model="round/mini"><rate-limit requests="5/min"/></endpoint>#' \
