@@ -225,6 +225,28 @@ TEST(the_page_says_when_a_budget_is_used_up)
     report_results_free(results);
 }
 
+/* "big" costs r + 1 in January, more than 60 in 40 of 100 futures, by 1 to 40: 20.5 on average.
+   All of them have more of both unknowns than any other. */
+TEST(a_broken_budget_is_told_by_depth_month_and_marks)
+{
+    says(100, 1, "<data value=\"0.40000000000000002\">");
+    says(100, 1, "Where it breaks, it does so by 20.5 USD");
+    says(100, 1, "most often first in 2027-01.");
+    says(100, 1, "<td class=\"text\">growth</td><td><data value=\"1\">");
+}
+
+/* 60.5 less 30.25; the first line costs 50.5 and 25.25, the second 10 and 5. */
+TEST(designs_are_compared_line_by_line)
+{
+    report_results *results = sample_new(100, staircase);
+    char *text = page_of(results);
+    has(text, "<data value=\"30.25\">");
+    has(text, "<data value=\"25.25\">");
+    has(text, "llm: input</th>");
+    free(text);
+    report_results_free(results);
+}
+
 TEST(charts_stand_alone_too)
 {
     report_results *results = sample_new(100, staircase);
@@ -254,4 +276,5 @@ SUITE("html page", the_page_says_what_the_answer_says, names_cannot_break_out_of
       many_architectures_are_folded, futures_that_are_all_the_same_still_make_a_page,
       one_future_or_none_still_makes_a_page, without_a_budget_one_is_recommended,
       what_to_do_about_the_budget_depends_on_what_is_known,
-      the_page_says_when_a_budget_is_used_up, charts_stand_alone_too)
+      the_page_says_when_a_budget_is_used_up, a_broken_budget_is_told_by_depth_month_and_marks,
+      designs_are_compared_line_by_line, charts_stand_alone_too)

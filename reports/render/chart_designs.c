@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-enum { ROW = 54 };
+enum { ROW = 54, MOST_LINES = 12 };
 
 static bool has(const report_sheet *sheet)
 {
@@ -104,6 +104,35 @@ static void draw(const report_sheet *sheet, const report_chart *chart, report_sv
     report_svg_close(svg);
 }
 
+/* What got cheaper and what dearer, line by line. */
+static void tabulate_lines(const report_sheet *sheet)
+{
+    static const char *const heads[] = {"line",      "a",        "b", "cost of a",
+                                        "cost of b", "a less b", NULL};
+    const report_answer *answer = sheet->answer;
+    size_t rows = 0;
+    report_html_table table = report_html_table_open(
+        "The same line by line, the largest difference first", heads, sheet->out);
+    for (size_t i = 0; i < answer->n_comparisons; i++) {
+        const report_comparison *pair = &answer->comparisons[i];
+        for (size_t k = 0; k < pair->n_lines && k < MOST_LINES && rows < REPORT_MOST_ROWS;
+             k++, rows++) {
+            const report_contrast *line = &pair->lines[k];
+            char name[200];
+            snprintf(name, sizeof name, "%.120s: %s", line->component,
+                     model_meter_names[line->meter]);
+            report_html_table_row(&table, name);
+            report_html_table_text(&table, pair->a);
+            report_html_table_text(&table, pair->b);
+            report_html_table_cell(&table, report_figure_estimate(line->a).text, line->a.value);
+            report_html_table_cell(&table, report_figure_estimate(line->b).text, line->b.value);
+            report_html_table_cell(&table, report_figure_estimate(line->difference).text,
+                                   line->difference.value);
+        }
+    }
+    report_html_table_close(&table);
+}
+
 static void tabulate(const report_sheet *sheet)
 {
     static const char *const heads[] = {
@@ -127,6 +156,7 @@ static void tabulate(const report_sheet *sheet)
         report_html_table_cell(&table, percent, pair->variance_ratio);
     }
     report_html_table_close(&table);
+    tabulate_lines(sheet);
 }
 
 const report_chart report_chart_designs = {

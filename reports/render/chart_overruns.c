@@ -12,6 +12,7 @@
 
 enum {
     MOST_BUDGETS = 4,
+    MOST_MARKS = 5,
     MOST_COLUMNS = 24,
     ROW = 30,
     HEAD = 48,
@@ -207,6 +208,49 @@ static void draw(const report_sheet *sheet, const report_chart *chart, report_sv
     report_svg_close(svg);
 }
 
+/* What sets the futures apart that break a budget: the clearest marks of each. */
+static void tabulate_marks(const report_option *option, report_html_table *table)
+{
+    for (size_t i = 0; i < option->n_breaches; i++) {
+        const report_breach *breach = &option->breaches[i];
+        for (size_t k = 0; k < breach->n_marks && k < MOST_MARKS; k++) {
+            const report_mark *mark = &breach->marks[k];
+            char name[200];
+            snprintf(name, sizeof name, "%.120s%s%s", mark->name, mark->is_unknown ? "" : ": ",
+                     mark->is_unknown ? "" : model_meter_names[mark->meter]);
+            report_html_table_row(table, breach->budget);
+            report_html_table_text(table, option->name);
+            report_html_table_text(table, name);
+            report_html_table_cell(table, report_figure_percent(mark->area).text,
+                                   mark->area.value);
+            report_html_table_cell(table, report_figure_estimate(mark->shift).text,
+                                   mark->shift.value);
+        }
+    }
+}
+
+static void tabulate_apart(const report_sheet *sheet)
+{
+    static const char *const heads[] = {"budget",
+                                        "architecture",
+                                        "unknown or line",
+                                        "higher in one that breaks it than in another",
+                                        "shift in standard deviations",
+                                        NULL};
+    const report_series series = report_series_of(sheet->answer);
+    bool has_any = false;
+    for (size_t i = 0; i < series.n; i++)
+        for (size_t k = 0; k < series.of[i]->n_breaches; k++)
+            has_any = has_any || series.of[i]->breaches[k].n_marks > 0;
+    if (!has_any)
+        return;
+    report_html_table table = report_html_table_open(
+        "What sets the futures apart that break a budget", heads, sheet->out);
+    for (size_t i = 0; i < series.n; i++)
+        tabulate_marks(series.of[i], &table);
+    report_html_table_close(&table);
+}
+
 static void tabulate(const report_sheet *sheet)
 {
     static const char *const heads[] = {
@@ -235,6 +279,7 @@ static void tabulate(const report_sheet *sheet)
                                    row->needed_p95.value);
         }
     report_html_table_close(&table);
+    tabulate_apart(sheet);
 }
 
 const report_chart report_chart_overruns = {

@@ -126,6 +126,27 @@ static const struct grade {
     {INFINITY, "bad", "\xe2\x96\xa0", "more likely than not"},
 };
 
+/* How deep, and when: of the futures that break it. */
+static void say_breach(const report_sheet *sheet, const report_option *option,
+                       const char *budget)
+{
+    const report_header *header = &sheet->results->header;
+    for (size_t i = 0; i < option->n_breaches; i++) {
+        const report_breach *breach = &option->breaches[i];
+        if (strcmp(breach->budget, budget) != 0 || !isfinite(breach->depth.value))
+            continue;
+        size_t likeliest = 0;
+        for (size_t m = 1; m < header->n_months; m++)
+            if (breach->first[m].value > breach->first[likeliest].value)
+                likeliest = m;
+        report_html_print(sheet->out,
+                          " Where it breaks, it does so by %s on average, most often "
+                          "first in %s.",
+                          report_figure_money(breach->depth, sheet->currency).text,
+                          header->month_names[likeliest]);
+    }
+}
+
 static void card_chance(const report_sheet *sheet, const report_option *best)
 {
     const report_overrun *row = main_budget(sheet, best);
@@ -148,6 +169,7 @@ static void card_chance(const report_sheet *sheet, const report_option *best)
         sheet->out, "the share of futures in which %s breaks budget %s (%s %s%s).",
         label(best->name).text, label(row->budget).text, report_figure_exact(row->amount).text,
         sheet->currency, row->is_any ? ", in at least one period" : "");
+    say_breach(sheet, best, row->budget);
     fputs("</p>\n", sheet->out);
     close_card(sheet);
 }
