@@ -53,8 +53,10 @@ static void judge(const model_agent_terms *terms, const model_agent_end *end,
 {
     uint64_t *counters = ledger->counters;
     counters[MODEL_JUDGED]++;
+    counters[MODEL_TASKS]++;
     if (is_success(end)) {
         counters[MODEL_SUCCESSES]++;
+        counters[MODEL_SOLVED]++;
         ledger->value += terms->worth.value;
         ledger->human_cost += terms->worth.human_cost;
         return;

@@ -60,6 +60,8 @@ typedef enum model_counter {
     MODEL_HANDED_OVER, /* to humans */
     MODEL_REPEATED,    /* steps that repeated the one before */
     MODEL_COMPACTIONS, /* of their contexts */
+    MODEL_TASKS,       /* sessions that are judged, */
+    MODEL_SOLVED,      /* and of them those that succeeded */
     MODEL_REMEMBERED,  /* sessions that a semantic cache answered, */
     MODEL_MISTAKEN,    /* of them, wrongly */
     MODEL_ESCALATED,   /* times that a session was played again at another endpoint */

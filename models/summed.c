@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { SMALL_SESSIONS = MODEL_SMALL_PILOT * MODEL_PILOT_GROUP, SUMMED_CLIENT = 0x8000 };
+enum { SUMMED_CLIENT = 0x8000 };
 
 /* A summed workload in one replication. */
 typedef struct summed {
@@ -46,6 +46,12 @@ static size_t index_in(const model_piece_class *of, model_column column)
     return i;
 }
 
+/* Sessions of the small pilot. */
+static double small_sessions(const model_piece_class *of)
+{
+    return (double)(of->n_small * MODEL_PILOT_GROUP);
+}
+
 /* Common columns by their ratio to the mean future's, rare ones by the difference. */
 static void relate(share *c)
 {
@@ -53,14 +59,14 @@ static void relate(share *c)
     for (size_t k = 0; k < of->n_columns; k++) {
         if (k < of->n_common)
             c->scale[k] = of->small[k] == 0;
-        c->extra[k] = -of->small[k] / SMALL_SESSIONS;
+        c->extra[k] = -of->small[k] / small_sessions(of);
     }
     for (size_t i = 0; i < c->pilot->n_columns; i++) {
         const size_t k = index_in(of, c->pilot->columns[i]);
         if (k < of->n_common && of->small[k] != 0)
             c->scale[k] = c->added[i] / of->small[k];
         if (k < of->n_columns)
-            c->extra[k] += c->added[i] / SMALL_SESSIONS;
+            c->extra[k] += c->added[i] / small_sessions(of);
     }
 }
 
@@ -81,7 +87,7 @@ static bool look(const summed *s, const model_piece_class *of, share *c, sim_fai
     };
     if (!model_pilot_init(c->pilot, s->plan, s->summing->workload, s->future, why))
         return false;
-    for (uint64_t group = 0; group < MODEL_SMALL_PILOT; group++) {
+    for (uint64_t group = 0; group < of->n_small; group++) {
         const model_piece *at = model_summed_place(s->summing, of, group);
         model_pilot_play(c->pilot, group, at->from_s, at->to_s, row);
         for (size_t i = 0; i < c->pilot->n_columns; i++)
@@ -220,7 +226,7 @@ static void add_new(const summed *s, const share *c, size_t month)
         const model_column column = c->pilot->columns[i];
         if (index_in(c->of, column) == c->of->n_columns)
             model_column_add(column, &s->ledgers[column.architecture], month,
-                             c->sessions * c->added[i] / SMALL_SESSIONS);
+                             c->sessions * c->added[i] / small_sessions(c->of));
     }
 }
 
@@ -249,7 +255,7 @@ static void add_sketch(sim_sketch *into, const sim_sketch *pilot, double factor)
 
 static void add_sketches(const summed *s, const share *c)
 {
-    const double factor = c->all_sessions / SMALL_SESSIONS;
+    const double factor = c->all_sessions / small_sessions(c->of);
     for (size_t a = 0; a < s->plan->scenario->n_architectures; a++) {
         model_ledger *into = &s->ledgers[a];
         const model_ledger *pilot = &c->pilot->ledgers[a];

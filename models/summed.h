@@ -55,7 +55,7 @@ const model_summed_note *model_plan_summed(const model_plan *plan, size_t *n);
 
 /* ---- between plan and world ---- */
 
-enum { MODEL_SMALL_PILOT = 32, MODEL_FEW_SESSIONS = 32 }; /* groups; sessions */
+enum { MODEL_FEW_SESSIONS = 32 };
 
 /* A time over which nothing changes but the rate. */
 typedef struct model_piece {
@@ -72,7 +72,8 @@ typedef struct model_piece_class {
     sim_sums law; /* of the common ones */
     double *rare; /* rare[n_rare_rows][n_columns - n_common]: groups that have any of them */
     size_t n_rare_rows, n_rows;
-    double *small; /* small[n_columns]: what the small pilot adds in the mean future */
+    size_t n_small; /* groups of the small pilot */
+    double *small;  /* small[n_columns]: what it adds in the mean future */
 } model_piece_class;
 
 struct model_summing {

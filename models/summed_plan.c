@@ -11,6 +11,11 @@
 /* Groups of the pilot that gives the law, over all classes; and the fewest of a class. */
 enum { PILOT = 8192, LEAST_PILOT = 256, MOST_CLASSES = 16 };
 
+/* Groups of the small pilot of a replication: more, up to a limit, until its part in the error
+   is no more than this. */
+enum { SMALL_PILOT = 32, MOST_SMALL_PILOT = 128 };
+static const double small_error = 0.005;
+
 /* A piece should have so many: fewer are played one by one. */
 static const double enough_sessions = 128;
 
@@ -244,7 +249,7 @@ static void keep_rare(const maker *m, model_piece_class *of)
 static void sum_small(const maker *m, model_piece_class *of)
 {
     of->small = sim_arena_alloc(m->plan->arena, of->n_columns, sizeof *of->small);
-    for (size_t group = 0; group < MODEL_SMALL_PILOT; group++)
+    for (size_t group = 0; group < of->n_small; group++)
         for (size_t i = 0; i < of->n_columns; i++)
             of->small[i] += row_of(m, group)[i];
 }
@@ -303,7 +308,7 @@ static double ratio_error(maker *m, const model_piece_class *of, size_t architec
                           const double *others, const double *scale)
 {
     sim_tally off = {0}, cost = {0};
-    for (size_t group = 0; group < MODEL_SMALL_PILOT; group++) {
+    for (size_t group = 0; group < of->n_small; group++) {
         const double then =
             cost_of(m, of, architecture, others + group * MODEL_PILOT_COLUMNS, NULL);
         sim_tally_add(&cost, then);
@@ -320,7 +325,7 @@ static bool play_other(maker *m, const model_piece_class *of, double *others, do
     double row[MODEL_PILOT_COLUMNS], sum[MODEL_PILOT_COLUMNS] = {0};
     if (!model_pilot_init(pilot, m->plan, m->workload, m->other, why))
         return false;
-    for (uint64_t group = 0; group < MODEL_SMALL_PILOT; group++) {
+    for (uint64_t group = 0; group < of->n_small; group++) {
         const model_piece *at = model_summed_place(m->out, of, group);
         model_pilot_play(pilot, group, at->from_s, at->to_s, row);
         for (size_t i = 0; i < of->n_columns; i++) {
@@ -335,22 +340,38 @@ static bool play_other(maker *m, const model_piece_class *of, double *others, do
     return true;
 }
 
-static bool find_error(maker *m, const model_piece_class *of, sim_failure *why)
+/* The worst architecture's part that the small pilot has in the error, as it is. */
+static bool find_ratio_error(maker *m, model_piece_class *of, double *error, sim_failure *why)
 {
-    const double two_sided = 1.96;
-    sim_arena *arena = m->other->arena;
     double scale[MODEL_PILOT_COLUMNS];
-    double *costs = sim_arena_alloc(arena, of->n_rows, sizeof *costs);
     double *others =
-        sim_arena_alloc(arena, (size_t)MODEL_SMALL_PILOT * MODEL_PILOT_COLUMNS, sizeof *others);
+        sim_arena_alloc(m->other->arena, of->n_small * MODEL_PILOT_COLUMNS, sizeof *others);
+    sum_small(m, of);
+    *error = 0;
     if (!play_other(m, of, others, scale, why))
         return false;
+    for (size_t a = 0; a < m->plan->scenario->n_architectures; a++)
+        *error = fmax(*error, ratio_error(m, of, a, others, scale));
+    return true;
+}
+
+/* Chooses the small pilot, and says how far off sums may be. */
+static bool find_error(maker *m, model_piece_class *of, sim_failure *why)
+{
+    const double two_sided = 1.96;
+    double *costs = sim_arena_alloc(m->other->arena, of->n_rows, sizeof *costs), ratio = 0;
+    for (of->n_small = SMALL_PILOT;; of->n_small *= 2) {
+        if (!find_ratio_error(m, of, &ratio, why))
+            return false;
+        if (ratio <= small_error || of->n_small >= MOST_SMALL_PILOT)
+            break;
+    }
     for (size_t a = 0; a < m->plan->scenario->n_architectures; a++) {
         find_costs(m, of, a, costs);
         if (month_skewness(m, of->n_rows, costs) > most_skewness)
             return refuse(m, "a few of its sessions are too large for the rest");
-        m->error = fmax(m->error, two_sided * hypot(relative_error(m, of->n_rows, costs),
-                                                    ratio_error(m, of, a, others, scale)));
+        m->error =
+            fmax(m->error, two_sided * hypot(relative_error(m, of->n_rows, costs), ratio));
     }
     return true;
 }
@@ -398,7 +419,6 @@ static bool make_class(maker *m, model_piece_class *of, sim_failure *why)
     order_columns(m, pilot, of, order);
     reorder_rows(m, of, order);
     keep_rare(m, of);
-    sum_small(m, of);
     fit(m, of);
     return find_error(m, of, why);
 }
@@ -445,16 +465,16 @@ static bool expect_sessions(const maker *m, double *out, sim_failure *why)
 static bool expect_calls(maker *m, double sessions, double *out, sim_failure *why)
 {
     model_pilot *pilot = sim_arena_alloc(m->mean->arena, 1, sizeof *pilot);
-    if (!play_groups(m, &m->out->classes[0], MODEL_SMALL_PILOT, pilot, m->mean, why))
+    if (!play_groups(m, &m->out->classes[0], SMALL_PILOT, pilot, m->mean, why))
         return false;
     double calls = 0;
     for (size_t i = 0; i < pilot->n_columns; i++) {
         const model_column column = pilot->columns[i];
         if (column.index == m->plan->architectures[column.architecture].n_lines + MODEL_CALLS)
-            for (size_t group = 0; group < MODEL_SMALL_PILOT; group++)
+            for (size_t group = 0; group < SMALL_PILOT; group++)
                 calls += row_of(m, group)[i];
     }
-    *out = calls / (MODEL_SMALL_PILOT * MODEL_PILOT_GROUP) * sessions;
+    *out = calls / (SMALL_PILOT * MODEL_PILOT_GROUP) * sessions;
     return true;
 }
 

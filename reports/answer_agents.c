@@ -49,11 +49,11 @@ static double *copied(const report_analysis *analysis, const double *x)
     return copy;
 }
 
-/* The share solved: of the sessions that were judged, which may be fewer than all. */
+/* The share solved, of the tasks that were judged. */
 static report_estimate solved(const report_analysis *analysis)
 {
-    const double *judged = copied(analysis, report_analysis_counted(analysis, MODEL_JUDGED));
-    return share(analysis, MODEL_SUCCESSES, judged);
+    const double *tasks = copied(analysis, report_analysis_counted(analysis, MODEL_TASKS));
+    return share(analysis, MODEL_SOLVED, tasks);
 }
 
 void report_analysis_agents(const report_analysis *analysis, report_option *option)

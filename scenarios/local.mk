@@ -123,6 +123,7 @@ examples = \
   %D%/examples/api-or-own.xml \
   %D%/examples/chat-trace.csv.gz \
   %D%/examples/dedicated-or-serverless.xml \
+  %D%/examples/enterprise.xml \
   %D%/examples/everything.xml \
   %D%/examples/h100-or-inferentia2.xml \
   %D%/examples/job-batch.xml \

@@ -437,6 +437,7 @@ static void count_session(const life *l)
     sim_sketch_add(ledger->session_cost, l->cost);
     ledger->gauges[MODEL_DEAREST] = fmax(ledger->gauges[MODEL_DEAREST], l->cost);
     ledger->counters[MODEL_JUDGED] += is_judged;
+    ledger->counters[MODEL_TASKS] += is_judged;
     model_ending came_out = MODEL_ENDING_UNJUDGED;
     if (l->outcome != MODEL_OUTCOME_FINISHED)
         came_out = (model_ending)(MODEL_ENDING_HANDED_OVER + (int)l->outcome);
@@ -445,6 +446,7 @@ static void count_session(const life *l)
     ledger->gauges[MODEL_ENDING_COST + (int)came_out] += l->cost;
     if (is_judged && l->succeeds && l->outcome == MODEL_OUTCOME_FINISHED) {
         ledger->counters[MODEL_SUCCESSES]++;
+        ledger->counters[MODEL_SOLVED]++;
         ledger->value += given_or(l->r, s->workload->value_per_success, 0);
         ledger->human_cost += given_or(l->r, s->workload->human_cost, 0);
     } else if (is_judged) {
