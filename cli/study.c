@@ -268,7 +268,10 @@ static bool is_enough(void *owner, uint64_t n)
 static void show(void *owner, uint64_t done, double elapsed_s)
 {
     study *s = owner;
-    cli_progress_show(&s->progress, done, s->options->replications, elapsed_s,
+    const cli_study_options *options = s->options;
+    cli_progress_show(&s->progress, options->before + done,
+                      options->whole ? options->whole : options->replications,
+                      options->before_s + elapsed_s,
                       s->options->progress_note ? s->options->progress_note : "");
 }
 

@@ -21,6 +21,10 @@ typedef struct cli_study_options {
     int threads;       /* 0: all */
     bool shows_progress;
     const char *progress_note; /* NULL: none */
+    /* Of a study among several: replications played before it, in how many seconds, and how
+       many there are of all; 0: it is alone. */
+    uint64_t before, whole;
+    double before_s;
 } cli_study_options;
 
 typedef enum cli_study_end {

@@ -18,19 +18,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { KEY_OVER = 1000, KEY_ARCHITECTURE, KEY_JSON, KEY_CSV };
+enum { KEY_OVER = 1000, KEY_FRONTIER, KEY_ARCHITECTURE, KEY_JSON, KEY_CSV };
 
 typedef struct wish {
     const char *path, *folder, *architecture;
     cli_play play;
     cli_grid grid;
+    report_goal goals[REPORT_GOALS]; /* goals[n_goals]; none: the usual ones */
+    size_t n_goals;
     report_sweep_writer *write;
     sim_arena *arena;
 } wish;
 
 static const struct argp_option options[] = {
     {"over", KEY_OVER, "XPATH=VALUES", 0,
-     "settings to try: 5,10,20 or 10..50/10 or 1..16*2; several span a grid", 0},
+     "settings to try: 5,10,20 or 10..50/10 or 1..16*2; several span a grid; "
+     "none leaves it out",
+     0},
+    {"frontier", KEY_FRONTIER, "GOALS", 0,
+     "what points are judged by, such as mean,lost: some of mean, p95, p99, cvar95, overrun, "
+     "lost, per-success",
+     0},
     {"architecture", KEY_ARCHITECTURE, "NAME", 0, "play only this one", 0},
     CLI_PLAY_OPTIONS("futures to play at each point"),
     {"output", 'o', "FOLDER", 0, "keep the results file of each point there", 0},
@@ -44,6 +52,20 @@ static void add_axis(wish *w, const char *text, struct argp_state *state)
     sim_failure why;
     if (!cli_grid_add(&w->grid, text, w->arena, &why))
         argp_error(state, "%s", why.text);
+}
+
+static void add_goals(wish *w, const char *text, struct argp_state *state)
+{
+    char *rest = sim_arena_copy(w->arena, text), *left = NULL;
+    for (char *name = strtok_r(rest, ",", &left); name; name = strtok_r(NULL, ",", &left)) {
+        const report_goal goal = report_goal_named(name);
+        if (goal == REPORT_GOALS || w->n_goals == REPORT_GOALS)
+            argp_error(state,
+                       "--frontier takes some of mean, p95, p99, cvar95, overrun, lost and "
+                       "per-success, with commas between, each once, not \"%s\"",
+                       text);
+        w->goals[w->n_goals++] = goal;
+    }
 }
 
 static error_t end_options(const wish *w, struct argp_state *state)
@@ -63,6 +85,9 @@ static error_t read_option(int key, char *word, struct argp_state *state)
     switch (key) {
     case KEY_OVER:
         add_axis(w, word, state);
+        return 0;
+    case KEY_FRONTIER:
+        add_goals(w, word, state);
         return 0;
     case KEY_ARCHITECTURE:
         w->architecture = word;
@@ -90,24 +115,42 @@ static error_t read_option(int key, char *word, struct argp_state *state)
 
 /* ---- points ---- */
 
+static const char left_out[] = "none";
+
+/* "--over XPATH=VALUE", or without a value where the attribute is left out. */
+static const char *set_of(const wish *w, size_t point, size_t axis)
+{
+    const char *path = w->grid.axes[axis]->path, *value = cli_grid_value(&w->grid, point, axis);
+    const bool is_left_out = strcmp(value, left_out) == 0;
+    const size_t size = strlen("--over ") + strlen(path) + strlen(value) + 2;
+    char *set = sim_arena_alloc(w->arena, size, 1);
+    snprintf(set, size, "--over %s%s%s", path, is_left_out ? "" : "=",
+             is_left_out ? "" : value);
+    return set;
+}
+
+/* Appends the settings of a point to sets[n]; what is left out comes last, after what is set
+   there. */
+static size_t add_sets(const wish *w, size_t point, const char **sets, size_t n)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < w->grid.n_axes; i++)
+            if ((strcmp(cli_grid_value(&w->grid, point, i), left_out) == 0) == pass)
+                sets[n++] = set_of(w, point, i);
+    return n;
+}
+
 /* The scenario at a point; NULL when it has complained. */
 static scenario *load(const wish *w, size_t point)
 {
     const char *sets[CLI_MOST_SETS];
-    size_t n = w->play.sets.n;
     scenario_problems problems = {0};
-    memcpy(sets, w->play.sets.texts, n * sizeof *sets);
-    for (size_t i = 0; i < w->grid.n_axes; i++) {
-        const char *path = w->grid.axes[i]->path, *value = cli_grid_value(&w->grid, point, i);
-        const size_t size = strlen(path) + strlen(value) + 2;
-        char *set = sim_arena_alloc(w->arena, size, 1);
-        snprintf(set, size, "%s=%s", path, value);
-        sets[n++] = set;
-    }
+    memcpy(sets, w->play.sets.texts, w->play.sets.n * sizeof *sets);
+    const size_t n = add_sets(w, point, sets, w->play.sets.n);
     scenario *s = scenario_load(w->path, sets, n, &problems);
     if (!s) {
         for (size_t i = w->play.sets.n; i < n; i++)
-            fprintf(stderr, "outlay: at %s:\n", sets[i]);
+            fprintf(stderr, "outlay: at %s:\n", sets[i] + strlen("--over "));
         cli_complain_all(&problems);
         return NULL;
     }
@@ -117,6 +160,29 @@ static scenario *load(const wish *w, size_t point)
     return NULL;
 }
 
+static bool has_success(const scenario *s)
+{
+    for (size_t i = 0; i < s->model.n_workloads; i++)
+        if (s->model.workloads[i].success.is_given)
+            return true;
+    return false;
+}
+
+/* Whether the scenario states what the goals are about; complains if not. */
+static bool check_goals(const wish *w, const scenario *s)
+{
+    for (size_t i = 0; i < w->n_goals; i++) {
+        const report_goal goal = w->goals[i];
+        const bool counts = goal == REPORT_GOAL_LOST || goal == REPORT_GOAL_PER_SUCCESS;
+        if (goal == REPORT_GOAL_OVERRUN && s->n_budgets == 0)
+            return !cli_complain(CLI_WRONG, "--frontier overrun needs a <budget>");
+        if (counts && !has_success(s))
+            return !cli_complain(CLI_WRONG, "--frontier lost and per-success need a workload "
+                                            "that states its success");
+    }
+    return true;
+}
+
 /* Whether every point is a scenario; warns of the first. */
 static bool check(const wish *w)
 {
@@ -124,9 +190,12 @@ static bool check(const wish *w)
         scenario *s = load(w, i);
         if (!s)
             return false;
-        if (i == 0 && !w->play.is_quiet)
+        const bool is_good = i > 0 || check_goals(w, s);
+        if (i == 0 && is_good && !w->play.is_quiet)
             cli_warn_all(s);
         scenario_free(s);
+        if (!is_good)
+            return false;
     }
     return true;
 }
@@ -138,6 +207,8 @@ typedef struct sweep {
     char *command_line;
     report_point *points; /* points[n], those that are done */
     size_t n;
+    uint64_t played; /* replications */
+    double played_s;
 } sweep;
 
 static const char *file_of(const sweep *sw, size_t point, char path[4200])
@@ -165,6 +236,9 @@ static cli_study_options study_of(const sweep *sw, const scenario *s)
         .limit = n, /* as many at every point: they are compared in pairs */
         .threads = w->play.threads,
         .shows_progress = !w->play.is_quiet,
+        .before = sw->played,
+        .whole = n * cli_grid_points(&w->grid),
+        .before_s = sw->played_s,
     };
 }
 
@@ -192,6 +266,8 @@ static int play(sweep *sw, size_t point)
         return cli_complain(CLI_FAILED, why.text);
     sw->points[sw->n++] =
         (report_point){values_at(sw->w, point), results, report_answer_new(results)};
+    sw->played += results->n;
+    sw->played_s += results->wall_s;
     return CLI_DONE;
 }
 
@@ -214,7 +290,12 @@ static int print(const sweep *sw, bool is_partial)
     for (size_t i = 0; i < grid->n_axes; i++)
         axes[i] = grid->axes[i]->path;
     const report_page page = cli_output_page(NULL);
-    report_sweep *made = report_sweep_new(axes, grid->n_axes, sw->points, sw->n, is_partial);
+    const report_sweep_wish asked = {.axes = axes,
+                                     .n_axes = grid->n_axes,
+                                     .goals = sw->w->goals,
+                                     .n_goals = sw->w->n_goals,
+                                     .is_partial = is_partial};
+    report_sweep *made = report_sweep_new(&asked, sw->points, sw->n);
     sw->w->write(made, &page, stdout);
     report_sweep_free(made);
     return cli_output_close();

@@ -22,6 +22,8 @@ report_sources = \
   %D%/change.h \
   %D%/estimate.c \
   %D%/estimate.h \
+  %D%/frontier.c \
+  %D%/frontier.h \
   %D%/offers.c \
   %D%/offers.h \
   %D%/render/change_csv.c \

@@ -6,15 +6,20 @@
 #include <math.h>
 #include <string.h>
 
-/* The overrun that stands for a budget: that of any period, or of its only one. */
-static const report_overrun *first_budget(const report_option *option)
+/* Each budget once: in any period, or in its only one. */
+static void find_budgets(report_sweep *sweep, const report_option *option)
 {
+    sweep->budgets = sim_arena_alloc(sweep->arena, option->n_overruns, sizeof *sweep->budgets);
     for (size_t i = 0; i < option->n_overruns; i++) {
         const report_overrun *overrun = &option->overruns[i];
-        if (strcmp(overrun->budget, option->overruns[0].budget) == 0 && overrun->is_any)
-            return overrun;
+        report_swept_budget *last =
+            sweep->n_budgets ? &sweep->budgets[sweep->n_budgets - 1] : NULL;
+        const bool is_new = !last || strcmp(last->budget, overrun->budget) != 0;
+        if (is_new)
+            last = &sweep->budgets[sweep->n_budgets++];
+        if (is_new || overrun->is_any)
+            *last = (report_swept_budget){overrun->budget, overrun->period, overrun->amount, i};
     }
-    return option->n_overruns ? &option->overruns[0] : NULL;
 }
 
 static double *counted(const report_sweep *sweep, size_t point, size_t option,
@@ -57,12 +62,17 @@ static report_swept_point point_of(const report_sweep *sweep, size_t point, size
 {
     const report_option *of = &sweep->points[point].answer->options[option];
     const report_option *first = &sweep->points[0].answer->options[option];
-    const report_overrun *overrun = first_budget(of);
     const size_t n = sweep->points[point].results->n;
+    report_estimate *chances = sim_arena_alloc(sweep->arena, sweep->n_budgets, sizeof *chances);
+    for (size_t i = 0; i < sweep->n_budgets; i++)
+        chances[i] = of->overruns[sweep->budgets[i].overrun].probability;
     return (report_swept_point){
         .mean = of->cost.mean,
         .p95 = of->cost.p95,
-        .chance = overrun ? overrun->probability : report_estimate_none,
+        .p99 = of->cost.p99,
+        .cvar95 = of->cost.cvar95,
+        .chances = chances,
+        .stopped = of->agents.stopped,
         .success = report_estimate_ratio(n, counted(sweep, point, option, MODEL_SUCCESSES),
                                          counted(sweep, point, option, MODEL_JUDGED)),
         .lost = report_estimate_none,
@@ -92,24 +102,48 @@ static void add_lost(const report_sweep *sweep, report_swept *swept, size_t opti
     }
 }
 
-/* Whether a is at least as good as b, and better in something. */
-static bool dominates(const report_swept *swept, size_t a, size_t b)
+/* broken[n]: 1 in futures that break the first budget in any of its periods. */
+static double *broken(const report_sweep *sweep, size_t point, size_t option)
 {
-    const report_swept_point *x = &swept->points[a], *y = &swept->points[b];
-    const double first_x = swept->succeeds ? x->lost.value : x->mean.value;
-    const double first_y = swept->succeeds ? y->lost.value : y->mean.value;
-    return first_x <= first_y && x->p95.value <= y->p95.value &&
-           (first_x < first_y || x->p95.value < y->p95.value);
+    const report_results *results = sweep->points[point].results;
+    const report_architecture *of = &results->architectures[option];
+    const size_t n_months = results->header.n_months;
+    double *out = sim_arena_alloc(sweep->arena, results->n, sizeof *out);
+    const report_budget *budget = results->header.budgets;
+    for (size_t i = 0; results->header.n_budgets && i < results->n; i++)
+        for (size_t k = 0; k < budget->n_periods; k++) {
+            const double *cost = of->cost + i * n_months * of->n_lines;
+            const size_t from = budget->first_month[k] * of->n_lines;
+            const size_t to = budget->first_month[k + 1] * of->n_lines;
+            out[i] = out[i] > 0 || sum_of(cost + from, to - from) > budget->amount;
+        }
+    return out;
 }
 
-static void mark_efficient(const report_sweep *sweep, report_swept *swept)
+static void choose_goals(report_swept *swept, const report_sweep_wish *wish)
 {
+    const report_goal usual[] = {swept->succeeds ? REPORT_GOAL_LOST : REPORT_GOAL_MEAN,
+                                 REPORT_GOAL_P95};
+    const bool is_usual = wish->n_goals == 0;
+    swept->n_goals = is_usual ? sizeof usual / sizeof *usual : wish->n_goals;
+    memcpy(swept->goals, is_usual ? usual : wish->goals, swept->n_goals * sizeof *usual);
+}
+
+static void judge(const report_sweep *sweep, report_swept *swept, size_t option)
+{
+    report_futures *points = sim_arena_alloc(sweep->arena, sweep->n, sizeof *points);
+    report_verdict *verdicts = sim_arena_alloc(sweep->arena, sweep->n, sizeof *verdicts);
+    size_t n = sweep->points[0].results->n;
     for (size_t i = 0; i < sweep->n; i++) {
-        bool is_efficient = true;
-        for (size_t k = 0; k < sweep->n && is_efficient; k++)
-            is_efficient = !dominates(swept, k, i);
-        swept->points[i].is_efficient = is_efficient;
+        n = n < in_common(sweep, i, 0) ? n : in_common(sweep, i, 0);
+        points[i] = (report_futures){sweep->points[i].answer->options[option].total,
+                                     broken(sweep, i, option),
+                                     counted(sweep, i, option, MODEL_SUCCESSES),
+                                     counted(sweep, i, option, MODEL_JUDGED)};
     }
+    report_frontier_judge(sweep->n, points, n, swept->n_goals, swept->goals, verdicts);
+    for (size_t i = 0; i < sweep->n; i++)
+        swept->points[i].verdict = verdicts[i];
 }
 
 static bool depends(const report_sweep *sweep, size_t option)
@@ -124,7 +158,8 @@ static bool depends(const report_sweep *sweep, size_t option)
     return false;
 }
 
-static void sweep_option(const report_sweep *sweep, size_t option)
+static void sweep_option(const report_sweep *sweep, const report_sweep_wish *wish,
+                         size_t option)
 {
     report_swept *swept = &sweep->options[option];
     swept->name = sweep->points[0].answer->options[option].name;
@@ -134,37 +169,34 @@ static void sweep_option(const report_sweep *sweep, size_t option)
         swept->points[i] = point_of(sweep, i, option);
         swept->succeeds |= isfinite(swept->points[i].success.value);
         swept->has_latency |= isfinite(swept->points[i].e2e_p95_s.value);
+        swept->has_agents |= isfinite(swept->points[i].stopped.value);
     }
     if (swept->succeeds)
         add_lost(sweep, swept, option);
-    mark_efficient(sweep, swept);
+    choose_goals(swept, wish);
+    judge(sweep, swept, option);
 }
 
-report_sweep *report_sweep_new(const char *const *axes, size_t n_axes,
-                               const report_point *points, size_t n, bool is_partial)
+report_sweep *report_sweep_new(const report_sweep_wish *wish, const report_point *points,
+                               size_t n)
 {
     sim_arena *arena = sim_arena_new();
     report_sweep *sweep = sim_arena_alloc(arena, 1, sizeof *sweep);
     *sweep = (report_sweep){
         .header = &points[0].results->header,
-        .status = is_partial ? "partial" : "complete",
-        .axes = axes,
-        .n_axes = n_axes,
+        .status = wish->is_partial ? "partial" : "complete",
+        .axes = wish->axes,
+        .n_axes = wish->n_axes,
         .points = points,
         .n = n,
         .n_options = points[0].results->n_architectures,
         .arena = arena,
     };
     sweep->options = sim_arena_alloc(arena, sweep->n_options, sizeof *sweep->options);
-    const report_overrun *overrun =
-        sweep->n_options ? first_budget(&points[0].answer->options[0]) : NULL;
-    if (overrun) {
-        sweep->budget = overrun->budget;
-        sweep->period = overrun->period;
-        sweep->amount = overrun->amount;
-    }
+    if (sweep->n_options)
+        find_budgets(sweep, &points[0].answer->options[0]);
     for (size_t i = 0; i < sweep->n_options; i++)
-        sweep_option(sweep, i);
+        sweep_option(sweep, wish, i);
     return sweep;
 }
 

@@ -78,8 +78,10 @@ typedef struct scenario {
 } scenario;
 
 /*
- * Loads and checks a scenario and what it refers to. sets[] are "XPATH=VALUE" of --set, made
- * before validation. NULL and problems if anything is wrong. A bare name is also looked for
+ * Loads and checks a scenario and what it refers to. sets[] are "XPATH=VALUE", made before
+ * validation; messages call them --set, or what stands before them ("--over XPATH=VALUE"). An
+ * XPATH alone behind such a word leaves the attributes out that it finds, and elements that
+ * then say nothing. NULL and problems if anything is wrong. A bare name is also looked for
  * among the shipped scenarios; NULL is the shipped default.
  */
 scenario *scenario_load(const char *path, const char *const *sets, size_t n_sets,

@@ -24,6 +24,7 @@ unit_tests = \
   %D%/test_exponential \
   %D%/test_expression \
   %D%/test_fleet \
+  %D%/test_frontier \
   %D%/test_gate \
   %D%/test_grid \
   %D%/test_guard \

@@ -104,5 +104,25 @@ TEST(settings_that_fit_nothing_are_refused)
     end();
 }
 
+TEST(an_option_may_leave_attributes_out_and_is_named)
+{
+    scenario_problems problems = {0};
+    load_case_begin();
+    scenario *s = load_with("--over workload/arrivals/@rate", &problems);
+    ck_assert_ptr_null(s);
+    ck_assert_ptr_nonnull(strstr(problems.texts[0], "<arrivals>"));
+    scenario_problems_clear(&problems);
+    s = load_with("--over workload/@team=a=b", &problems);
+    ck_assert_ptr_nonnull(s);
+    ck_assert_str_eq(s->model.workloads[0].team, "a=b");
+    scenario_free(s);
+    s = load_with("--over workload/@tem", &problems);
+    ck_assert_ptr_null(s);
+    ck_assert_ptr_nonnull(strstr(problems.texts[0], "--over \"workload/@tem\""));
+    scenario_problems_clear(&problems);
+    end();
+}
+
 SUITE("set", a_setting_changes_what_it_names, a_value_may_hold_an_expression_or_an_equals_sign,
-      all_matches_are_set, settings_that_fit_nothing_are_refused)
+      all_matches_are_set, settings_that_fit_nothing_are_refused,
+      an_option_may_leave_attributes_out_and_is_named)

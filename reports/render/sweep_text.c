@@ -75,32 +75,56 @@ static void say_cheapest(const report_sweep *sweep, const report_swept *swept,
     append(text, ". ");
 }
 
-/* "A success costs least at 80: 0.82 USD. Worth choosing are 40, 60 and 80; ..." */
-static void say_efficient(const report_sweep *sweep, const report_swept *swept, FILE *out)
+/* "40; 60" of the points of that verdict; how many they are. */
+static size_t list(const report_sweep *sweep, const report_swept *swept, report_verdict verdict,
+                   const char *before, char text[SENTENCE_BYTES])
 {
-    /* [successes are stated][all points are worth choosing] */
-    static const char *const why[2][2] = {
-        {". The others cost no less than one of these, neither on average nor in the dearest 1 "
-         "of 20 futures.",
-         "what costs less on average costs more in the dearest 1 in 20 futures."},
-        {". The others have no more successes than one of these, at no lower cost of the "
-         "dearest 1 in 20 futures.",
-         "more successes cost more in the dearest 1 in 20 futures."},
-    };
-    char text[SENTENCE_BYTES] = "";
     size_t n = 0;
-    say_cheapest(sweep, swept, text);
     for (size_t i = 0; i < sweep->n; i++)
-        n += swept->points[i].is_efficient;
-    append(text, n == sweep->n ? "All points are worth choosing: " : "Worth choosing: ");
-    for (size_t i = 0, k = 0; i < sweep->n && n < sweep->n; i++)
-        if (swept->points[i].is_efficient) {
-            append(text, k++ ? "; " : "");
+        if (swept->points[i].verdict == verdict) {
+            append(text, n++ ? "; " : before);
             append(text, values_of(sweep, i).text);
         }
-    append(text, why[swept->succeeds][n == sweep->n]);
+    append(text, n ? ". " : "");
+    return n;
+}
+
+/* "expected cost and chance over budget" */
+static void add_goals(const report_swept *swept, char text[SENTENCE_BYTES])
+{
+    for (size_t i = 0; i < swept->n_goals; i++) {
+        const bool is_last = i + 1 == swept->n_goals;
+        append(text, i == 0 ? "" : is_last ? " and " : ", ");
+        append(text, report_goal_meanings[swept->goals[i]]);
+    }
+}
+
+/* "A success costs least at 80: 0.82 USD. Worth choosing: 40; 60. ..." */
+static void say_efficient(const report_sweep *sweep, const report_swept *swept, FILE *out)
+{
+    char text[SENTENCE_BYTES] = "";
+    say_cheapest(sweep, swept, text);
+    const size_t best = list(sweep, swept, REPORT_EFFICIENT, "Worth choosing: ", text);
+    const size_t tied = list(sweep, swept, REPORT_TIED, "Within chance as good: ", text);
+    append(text,
+           best + tied < sweep->n
+               ? "The others are no better than one of these, and "
+                 "worse in one, of "
+               : "No point is surely better than another in one, and no worse in all, of ");
+    add_goals(swept, text);
+    append(text, ".");
     fprintf(out, "%s\n  ", swept->name);
     report_table_wrap(text, 2, out);
+}
+
+static void add_budget_heads(report_table *table, const report_sweep *sweep)
+{
+    for (size_t i = 0; i < sweep->n_budgets; i++) {
+        char head[64] = "chance over budget";
+        if (sweep->n_budgets > 1)
+            snprintf(head, sizeof head, "chance over %.26s", sweep->budgets[i].budget);
+        report_table_add(table, head);
+    }
 }
 
 static void add_heads(report_table *table, const report_sweep *sweep, const report_swept *swept)
@@ -110,13 +134,16 @@ static void add_heads(report_table *table, const report_sweep *sweep, const repo
         report_table_add(table, label_of(sweep->axes[i]).text);
     report_table_add(table, "expected");
     report_table_add(table, "1 in 20 above");
-    if (sweep->budget)
-        report_table_add(table, "chance over budget");
+    report_table_add(table, "1 in 100 above");
+    report_table_add(table, "mean of dearest 1 in 20");
+    add_budget_heads(table, sweep);
     if (swept->succeeds) {
         report_table_add(table, "successes");
         report_table_add(table, "of them lost");
         report_table_add(table, "per success");
     }
+    if (swept->has_agents)
+        report_table_add(table, "stopped by guards");
     if (swept->has_latency)
         report_table_add(table, "answer, 1 in 20 above (s)");
     report_table_add(table, "against the first");
@@ -125,19 +152,25 @@ static void add_heads(report_table *table, const report_sweep *sweep, const repo
 static void add_point(report_table *table, const report_sweep *sweep, const report_swept *swept,
                       size_t which)
 {
+    static const char *const marks[] = {
+        [REPORT_DOMINATED] = "", [REPORT_TIED] = "~", [REPORT_EFFICIENT] = "*"};
     const report_swept_point *point = &swept->points[which];
-    report_table_add(table, point->is_efficient ? "*" : "");
+    report_table_add(table, marks[point->verdict]);
     for (size_t i = 0; i < sweep->n_axes; i++)
         report_table_add(table, sweep->points[which].values[i]);
     report_table_add(table, report_figure_estimate(point->mean).text);
     report_table_add(table, report_figure_estimate(point->p95).text);
-    if (sweep->budget)
-        report_table_add(table, report_figure_percent(point->chance).text);
+    report_table_add(table, report_figure_estimate(point->p99).text);
+    report_table_add(table, report_figure_estimate(point->cvar95).text);
+    for (size_t i = 0; i < sweep->n_budgets; i++)
+        report_table_add(table, report_figure_percent(point->chances[i]).text);
     if (swept->succeeds) {
         report_table_add(table, report_figure_percent(point->success).text);
         report_table_add(table, report_figure_percent(point->lost).text);
         report_table_add(table, report_figure_estimate(point->per_success).text);
     }
+    if (swept->has_agents)
+        report_table_add(table, report_figure_percent(point->stopped).text);
     if (swept->has_latency)
         report_table_add(table, report_figure_rough(point->e2e_p95_s.value).text);
     report_table_add(table, report_figure_estimate(point->difference).text);
@@ -145,8 +178,8 @@ static void add_point(report_table *table, const report_sweep *sweep, const repo
 
 static void write_points(const report_sweep *sweep, const report_swept *swept, FILE *out)
 {
-    const size_t n_columns = 1 + sweep->n_axes + 3 + (sweep->budget != NULL) +
-                             (swept->succeeds ? 3 : 0) + swept->has_latency;
+    const size_t n_columns = 1 + sweep->n_axes + 5 + sweep->n_budgets +
+                             (swept->succeeds ? 3 : 0) + swept->has_agents + swept->has_latency;
     report_table *table = report_table_new(n_columns, 1 + sweep->n_axes);
     add_heads(table, sweep, swept);
     for (size_t i = 0; i < sweep->n; i++)
@@ -171,20 +204,27 @@ static void say_others(const report_sweep *sweep, FILE *out)
     report_table_wrap(text, 0, out);
 }
 
+static void add_budget(const report_sweep *sweep, size_t which, char text[SENTENCE_BYTES])
+{
+    char budget[400];
+    const report_swept_budget *of = &sweep->budgets[which];
+    snprintf(budget, sizeof budget, " Budget %.60s: %s %s in %.60s.", of->budget,
+             report_figure_exact(of->amount).text, sweep->header->currency, of->period);
+    append(text, budget);
+}
+
 static void say_end(const report_sweep *sweep, FILE *out)
 {
-    char text[SENTENCE_BYTES], budget[400] = "";
-    if (sweep->budget)
-        snprintf(budget, sizeof budget, " The budget is %.60s, %s %s in %.60s.", sweep->budget,
-                 report_figure_exact(sweep->amount).text, sweep->header->currency,
-                 sweep->period);
+    char text[SENTENCE_BYTES];
     snprintf(text, sizeof text,
              "outlay %s, %.80s, seed %llu, %zu points of %zu replications each, all under the "
              "same chance. (a..b): 95 %% interval of the estimate; \"against the first\" is "
-             "paired.%s *: worth choosing.",
+             "paired. *: worth choosing; ~: within chance as good, in 95 %% of resampled "
+             "futures.",
              sweep->header->version, sweep->header->scenario,
-             (unsigned long long)sweep->header->seed, sweep->n, sweep->points[0].results->n,
-             budget);
+             (unsigned long long)sweep->header->seed, sweep->n, sweep->points[0].results->n);
+    for (size_t i = 0; i < sweep->n_budgets; i++)
+        add_budget(sweep, i, text);
     fputc('\n', out);
     report_table_wrap(text, 0, out);
 }

@@ -29,7 +29,8 @@ char *scenario_document_text(const char *path, size_t *size, sim_failure *why);
 /* A path that was written in a file, seen from here; in the arena. */
 const char *scenario_document_path(sim_arena *arena, const char *file, const char *href);
 
-/* Makes the settings sets[n] "XPATH=VALUE" in a document; problems where one does not fit. */
+/* Makes the settings sets[n] in a document, as scenario_load says; problems where one does not
+   fit. */
 void scenario_document_set(scenario_reader *reader, xmlDoc *document, size_t n,
                            const char *const *sets);
 

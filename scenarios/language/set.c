@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * --set "XPATH=VALUE": elements of the document have no namespace, so the XPath is evaluated
- * as it was written, from the root element.
+ * as it was written, from the root element. After another
+ * option, an XPath alone leaves out what it finds.
  */
 #include "scenarios/language/document.h"
 #include "scenarios/language/quiet.h"
@@ -11,12 +12,14 @@
 #include <libxml/xpath.h>
 #include <string.h>
 
+static const char plain_option[] = "--set";
 enum { LONGEST = 2000, OPERATIONS = 10000000 };
 
 typedef struct setting {
     scenario_reader *reader;
     xmlXPathContext *context;
-    const char *path, *value;
+    const char *option;       /* that it was given by, for messages */
+    const char *path, *value; /* value NULL: what the path finds is left out */
 } setting;
 
 /* Follows brackets, braces and quotes: whether the character stands outside of all. */
@@ -95,8 +98,8 @@ static void refuse_step(const setting *set, const char *step, const char *below,
     scenario_suggestion near = scenario_suggestion_for(name);
     offer_below(nodes, is_attribute, &near);
     scenario_problems_add(
-        set->reader->problems, NULL, 0, "--set \"%.300s\": %s%s%s %s \"%s\"%s%s", set->path,
-        *below ? "\"" : "", *below ? below : "<scenario>", *below ? "\"" : "",
+        set->reader->problems, NULL, 0, "%s \"%.300s\": %s%s%s %s \"%s\"%s%s", set->option,
+        set->path, *below ? "\"" : "", *below ? below : "<scenario>", *below ? "\"" : "",
         is_attribute ? "has no attribute" : "holds no", name,
         strchr(step, '[') ? " like that" : "", scenario_suggestion_text(&near));
 }
@@ -124,17 +127,58 @@ static void explain_nothing(const setting *set)
 
 static void refuse(const setting *set, const char *sentence)
 {
-    scenario_problems_add(set->reader->problems, NULL, 0, "--set \"%.300s\": %s", set->path,
-                          sentence);
+    scenario_problems_add(set->reader->problems, NULL, 0, "%s \"%.300s\": %s", set->option,
+                          set->path, sentence);
 }
 
-static void apply(const setting *set, const xmlNodeSet *nodes)
+/* Takes an attribute away, and what then says nothing: its element if it has no other and no
+   children, and each parent of which that was the last child. unlinked[*n] are to be freed. */
+static void leave_out(xmlNode *attribute, xmlNode **unlinked, size_t *n)
+{
+    xmlNode *element = attribute->parent;
+    xmlUnlinkNode(attribute);
+    unlinked[(*n)++] = attribute;
+    bool is_empty = !element->properties;
+    while (is_empty && !xmlFirstElementChild(element) && element->parent &&
+           element->parent->type == XML_ELEMENT_NODE) {
+        xmlNode *parent = element->parent;
+        xmlUnlinkNode(element);
+        unlinked[(*n)++] = element;
+        element = parent;
+    }
+}
+
+/* Elements between the root and a node. */
+static size_t depth_of(const xmlNode *node)
+{
+    size_t depth = 0;
+    for (; node; node = node->parent)
+        depth++;
+    return depth;
+}
+
+static void leave_all_out(const setting *set, xmlNodeSet *nodes)
+{
+    size_t room = 0, n = 0;
+    for (int i = 0; i < nodes->nodeNr; i++)
+        room += depth_of(nodes->nodeTab[i]);
+    xmlNode **unlinked = sim_arena_alloc(set->reader->arena, room, sizeof(xmlNode *));
+    for (int i = 0; i < nodes->nodeNr; i++)
+        leave_out(nodes->nodeTab[i], unlinked, &n);
+    nodes->nodeNr = 0; /* they are freed here, not looked at by who frees the set */
+    for (size_t i = 0; i < n; i++)
+        xmlFreeNode(unlinked[i]);
+}
+
+static void apply(const setting *set, xmlNodeSet *nodes)
 {
     for (int i = 0; i < nodes->nodeNr; i++)
         if (nodes->nodeTab[i]->type != XML_ATTRIBUTE_NODE) {
             refuse(set, "it finds elements, not attributes; end it with /@attribute");
             return;
         }
+    if (!set->value)
+        leave_all_out(set, nodes);
     for (int i = 0; i < nodes->nodeNr; i++) {
         const xmlNode *attribute = nodes->nodeTab[i];
         xmlSetProp(attribute->parent, attribute->name, BAD_CAST set->value);
@@ -154,6 +198,26 @@ static void make(const setting *set)
     xmlXPathFreeObject(found);
 }
 
+/* "--over XPATH=VALUE" begins with its option; "XPATH=VALUE" is of --set. */
+static setting setting_of(scenario_reader *reader, xmlXPathContext *context, const char *text)
+{
+    setting set = {reader, context, plain_option, NULL, NULL};
+    const char *blank = strncmp(text, "--", 2) == 0 ? strchr(text, ' ') : NULL;
+    char *path = sim_arena_copy(reader->arena, blank ? blank + 1 : text);
+    if (blank) {
+        char *option = sim_arena_copy(reader->arena, text);
+        option[blank - text] = '\0';
+        set.option = option;
+    }
+    set.path = path;
+    const char *equals = scenario_set_find(path, '=');
+    if (equals) {
+        set.value = equals + 1;
+        path[equals - path] = '\0';
+    }
+    return set;
+}
+
 void scenario_document_set(scenario_reader *reader, xmlDoc *document, size_t n,
                            const char *const *sets)
 {
@@ -162,12 +226,10 @@ void scenario_document_set(scenario_reader *reader, xmlDoc *document, size_t n,
     context->opLimit = OPERATIONS;
     const scenario_quiet before = scenario_quiet_begin(NULL, NULL);
     for (size_t i = 0; i < n; i++) {
-        const char *equals = scenario_set_find(sets[i], '=');
-        char *path = sim_arena_copy(reader->arena, sets[i]);
-        setting set = {reader, context, path, equals ? equals + 1 : ""};
-        if (equals)
-            path[equals - sets[i]] = '\0';
-        if (!equals || !*path || strlen(path) > LONGEST || !xmlCheckUTF8(BAD_CAST sets[i]))
+        const setting set = setting_of(reader, context, sets[i]);
+        const bool says_what = set.value || strcmp(set.option, plain_option) != 0;
+        if (!says_what || !*set.path || strlen(set.path) > LONGEST ||
+            !xmlCheckUTF8(BAD_CAST sets[i]))
             refuse(&set, "expected XPATH=VALUE");
         else
             make(&set);

@@ -75,4 +75,54 @@ complains 'there is no "garded"; did you mean "guarded"?'
 expect "no folder" 1 "$OUTLAY" sweep s.xml --over "$steps=3" -q -o /nowhere/there
 complains 'cannot make the folder /nowhere/there'
 
+expect "no such place of an axis" 2 "$OUTLAY" sweep s.xml --over "architecture/guard/max-stops/@n=none"
+complains '--over "architecture/guard/max-stops/@n"'
+
+# Without its only limit, a guard goes: as if none had ever been there.
+expect "a limit that is left out" 0 "$OUTLAY" sweep s.xml --over "$steps=1,none" -n 4 --quiet --json
+get "stands in the table" architectures.0.points.1.values.0 none
+get "guards stop all at first" architectures.0.points.0.stopped 1
+get "and none without it" architectures.0.points.1.stopped 0
+get "costs as much as what has no guard" architectures.0.points.1.mean "$(value architectures.1.points.0.mean)"
+get "the budget by its name" architectures.0.points.0.overruns.0.budget b
+get "judged by successes first" architectures.0.frontier.0 lost
+
+expect "a frontier of costs alone" 0 "$OUTLAY" sweep s.xml --over "$steps=1..4/1" --frontier mean,cvar95 -n 4 --quiet --json
+get "the cheapest is all of it" architectures.0.points.0.verdict efficient
+get "the one that solves is not on it" architectures.0.points.3.verdict dominated
+expect "for people" 0 "$OUTLAY" sweep s.xml --over "$steps=1,4" --frontier mean,p99 -n 4 --quiet
+says 'worse in one, of expected cost and cost that 1 in'
+expect "no such goal" 2 "$OUTLAY" sweep s.xml --over "$steps=1" --frontier cheap
+complains 'not "cheap"'
+sed '/<budgets>/d; s/success="100%" value-per-success="2 USD"//' s.xml >plain.xml
+expect "no budget" 2 "$OUTLAY" sweep plain.xml --over "$steps=1" --frontier overrun
+complains '--frontier overrun needs a <budget>'
+expect "no successes" 2 "$OUTLAY" sweep plain.xml --over "$steps=1" --frontier lost,p95
+complains 'need a workload that states its success'
+
+sed 's|<budgets>|<budgets><budget name="half" amount="5 USD" per="month"/>|' s.xml >two.xml
+expect "two budgets" 0 "$OUTLAY" sweep two.xml --over "$steps=1,4" -n 4 --quiet
+says 'chance over half'
+says 'chance over b'
+expect "as CSV" 0 "$OUTLAY" sweep two.xml --over "$steps=1,4" -n 4 --quiet --csv
+says ',overrun of b,'
+
+# The second point would take hours: interrupted, the first is told.
+"$OUTLAY" sweep s.xml --over 'workload/arrivals/@rate=1/day,90000000/day' -n 8 --quiet --json -o half >stdout 2>stderr &
+sweep=$!
+tries=0
+while ! test -e half/0001.h5 && [ $tries -lt 100 ]; do
+    sleep 0.1
+    tries=$((tries + 1))
+done
+kill -s INT $sweep
+status=0
+wait $sweep || status=$?
+name="an interrupted sweep"
+ok "an interrupted sweep: exit status 130, was $status" test "$status" -eq 130
+get "what is done is told, as partial" status partial
+get "of the first point" architectures.0.points.0.values.0 1/day
+name="an interrupted sweep"
+complains 'interrupted after 1 of 2 points'
+
 done_testing
