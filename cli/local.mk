@@ -5,6 +5,7 @@ cli_sources = \
   %D%/charts.h \
   %D%/command.c \
   %D%/command.h \
+  %D%/compare.c \
   %D%/explain.c \
   %D%/fidelity.c \
   %D%/fidelity.h \

@@ -20,10 +20,14 @@ report_sources = \
   %D%/answer_watch.c \
   %D%/change.c \
   %D%/change.h \
+  %D%/choice.c \
+  %D%/choice.h \
   %D%/estimate.c \
   %D%/estimate.h \
   %D%/frontier.c \
   %D%/frontier.h \
+  %D%/join.c \
+  %D%/join.h \
   %D%/offers.c \
   %D%/offers.h \
   %D%/render/change_csv.c \
@@ -38,6 +42,9 @@ report_sources = \
   %D%/render/chart_months.c \
   %D%/render/chart_overruns.c \
   %D%/render/chart_tornado.c \
+  %D%/render/choice_csv.c \
+  %D%/render/choice_json.c \
+  %D%/render/choice_text.c \
   %D%/render/csv.c \
   %D%/render/csv_writer.c \
   %D%/render/csv_writer.h \

@@ -441,6 +441,14 @@ static void take_budgets(const builder *b)
     b->out->n_budgets = n;
 }
 
+static void take_baseline(const builder *b)
+{
+    const scenario_questions_draft *questions = &b->draft->questions;
+    for (size_t i = 0; i < questions->n_items && !b->out->compare_baseline; i++)
+        if (scenario_question_compares(&questions->items[i]))
+            b->out->compare_baseline = questions->items[i].first;
+}
+
 /* ---- Unknowns ---- */
 
 /* Adds one correlation after the other, so that the first that cannot be is named. */
@@ -517,5 +525,6 @@ bool scenario_build(scenario_reader *reader, const scenario_draft *draft,
     take_price_futures(&b);
     take_architectures(&b);
     take_budgets(&b);
+    take_baseline(&b);
     return take_unknowns(&b) && try_medians(&b) && take_workloads(&b);
 }

@@ -176,6 +176,15 @@ static void check_unknowns(scenario_reader *reader, const scenario_draft *draft)
 
 /* ---- Questions and runs ---- */
 
+/* Whether something is asked that is no comparison with a baseline. */
+static bool is_left_open(const scenario_draft *draft)
+{
+    for (size_t i = 0; i < draft->questions.n_items; i++)
+        if (!scenario_question_compares(&draft->questions.items[i]))
+            return true;
+    return false;
+}
+
 static void check_questions(scenario_reader *reader, const scenario_draft *draft)
 {
     const scenario_names architectures = SCENARIO_ARCHITECTURES(draft);
@@ -187,9 +196,9 @@ static void check_questions(scenario_reader *reader, const scenario_draft *draft
         scenario_names_check(reader, &architectures, q->second, q->place, "this question");
         scenario_names_check(reader, &budgets, q->budget, q->place, "this question");
     }
-    if (draft->has_questions)
+    if (is_left_open(draft))
         scenario_reader_warn(reader, draft->questions.place,
-                             "questions are not answered by this version");
+                             "questions other than <compare> are not answered by this version");
 }
 
 static void check_run(scenario_reader *reader, const scenario_draft *draft)

@@ -297,13 +297,19 @@ typedef struct scenario_budget_draft {
     scenario_place place;
 } scenario_budget_draft;
 
-/* A question names architectures and budgets; what it asks is not answered yet. */
+/* A question names architectures and budgets. */
 typedef struct scenario_question_draft {
     const char *first, *second; /* architectures */
     const char *budget;
     scenario_place place;
     const char *unused[6]; /* texts that only the answer needs */
 } scenario_question_draft;
+
+/* Whether it is <compare baseline>: the others name something more. */
+static inline bool scenario_question_compares(const scenario_question_draft *q)
+{
+    return q->first && !q->second && !q->unused[0];
+}
 
 typedef struct scenario_questions_draft {
     scenario_question_draft *items; /* items[n_items] */

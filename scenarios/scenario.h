@@ -69,6 +69,7 @@ typedef struct scenario {
     const scenario_budget *budgets;
     size_t n_budgets;
     scenario_run run;
+    const char *compare_baseline; /* the architecture that others are compared with, or NULL */
     const scenario_file *files;
     size_t n_files;
     const char *const *warnings; /* "file.xml:12: warning: ..." */

@@ -117,6 +117,7 @@ scripts = \
   %D%/cli/bill.sh \
   %D%/cli/cache.sh \
   %D%/cli/browser.sh \
+  %D%/cli/compare.sh \
   %D%/cli/compound.sh \
   %D%/cli/explain.sh \
   %D%/cli/hardware.sh \

@@ -368,8 +368,17 @@ TEST(warnings_name_stale_prices_missing_unknowns_and_questions)
     scenario_free(s);
     s = load_case_good("</scenario>",
                        "<questions><compare baseline=\"managed\"/></questions></scenario>");
+    ck_assert_uint_eq(s->n_warnings, 0);
+    ck_assert_str_eq(s->compare_baseline, "managed");
+    scenario_free(s);
+    s = load_case_good(
+        "</scenario>",
+        "<questions><expect that=\"overrun\" in=\"managed\" below=\"5%\"/></questions>"
+        "</scenario>");
     ck_assert_uint_eq(s->n_warnings, 1);
-    ck_assert_ptr_nonnull(strstr(s->warnings[0], "questions are not answered"));
+    ck_assert_ptr_null(s->compare_baseline);
+    ck_assert_ptr_nonnull(
+        strstr(s->warnings[0], "questions other than <compare> are not answered"));
     scenario_free(s);
     load_case_end(NULL, 0);
 }

@@ -362,34 +362,6 @@ static void put_option(writer *json, const report_option *option, size_t n_month
     report_json_close(json, '}');
 }
 
-static void put_contrast(writer *json, const report_contrast *line)
-{
-    report_json_open(json, NULL, '{');
-    report_json_text(json, "component", line->component);
-    report_json_text(json, "meter", model_meter_names[line->meter]);
-    report_json_estimate(json, "a", line->a);
-    report_json_estimate(json, "b", line->b);
-    report_json_estimate(json, "difference", line->difference);
-    report_json_close(json, '}');
-}
-
-static void put_comparison(writer *json, const report_comparison *comparison)
-{
-    report_json_open(json, NULL, '{');
-    report_json_text(json, "a", comparison->a);
-    report_json_text(json, "b", comparison->b);
-    report_json_number(json, "difference", comparison->difference.value);
-    report_json_interval(json, "ci95", comparison->difference.ci95);
-    report_json_estimate(json, "p_cheaper", comparison->p_cheaper);
-    report_json_number(json, "variance_ratio", comparison->variance_ratio);
-    report_json_estimate(json, "share", comparison->share);
-    report_json_open(json, "lines", '[');
-    for (size_t i = 0; i < comparison->n_lines; i++)
-        put_contrast(json, &comparison->lines[i]);
-    report_json_close(json, ']');
-    report_json_close(json, '}');
-}
-
 static void put_run(writer *json, const report_answer *answer, const report_results *results)
 {
     const report_header *header = &results->header;
@@ -420,10 +392,7 @@ static void write_json(const report_answer *answer, const report_results *result
     for (size_t i = 0; i < answer->n_options; i++)
         put_option(&json, &answer->options[i], results->header.n_months);
     report_json_close(&json, ']');
-    report_json_open(&json, "comparisons", '[');
-    for (size_t i = 0; i < answer->n_comparisons; i++)
-        put_comparison(&json, &answer->comparisons[i]);
-    report_json_close(&json, ']');
+    report_json_comparisons(&json, answer);
     report_json_open(&json, "break_even", '[');
     report_json_close(&json, ']');
     report_json_open(&json, "timing", '{');

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Parts of an architecture that are the same in several documents of JSON.
+ * Parts of an answer that are the same in several documents of JSON.
  */
 #ifndef REPORTS_RENDER_JSON_PARTS_H
 #define REPORTS_RENDER_JSON_PARTS_H
@@ -10,5 +10,8 @@
 /* "breaches": [...]: budgets over all their periods. */
 void report_json_breaches(report_json_writer *json, const report_option *option,
                           size_t n_months);
+
+/* "comparisons": [...]: every pair, by line. */
+void report_json_comparisons(report_json_writer *json, const report_answer *answer);
 
 #endif

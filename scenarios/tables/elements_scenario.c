@@ -181,7 +181,8 @@ static const scenario_child questions_children[] = {
 
 const scenario_element scenario_elements_questions = {
     .name = "questions",
-    .meaning = "what is asked besides cost; accepted, not answered by this version",
+    .meaning = "what is asked besides cost; <compare> is answered by outlay compare, the "
+               "others not yet",
     .size = sizeof(scenario_questions_draft),
     .place = offsetof(scenario_questions_draft, place),
     SCENARIO_CHILDREN(questions_children),
