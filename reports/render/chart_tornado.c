@@ -73,20 +73,20 @@ static void draw_driver(const report_sheet *sheet, report_svg *svg,
     static const char *const sides[] = {"lowest", "highest"};
     const report_estimate *const cost[] = {&influence->cost_low, &influence->cost_high};
     const double value[] = {influence->low, influence->high};
-    const bool crosses = (cost[0]->value < cost[1]->value) == (influence->rank.value > 0);
+    const double ends[] = {report_scale_at(x, cost[0]->value),
+                           report_scale_at(x, cost[1]->value)};
+    const bool is_around = (ends[0] < at.x) != (ends[1] < at.x);
     report_svg_text(svg, "label end", (report_point){LEFT - 8, at.y + 17},
                     report_chart_label(influence->name, 24).text);
     for (size_t side = 0; side < 2; side++) {
         char classes[32];
-        const double end = report_scale_at(x, cost[side]->value);
-        const bool is_beyond = crosses || side == 0;
         snprintf(classes, sizeof classes, "%s s%zu", side == 0 ? "box" : "fill", series);
         report_svg_tip(svg, "%s %s (tenth of the futures, from %s): %s",
                        report_chart_label(influence->name, REPORT_NAME_COLUMNS).text,
                        sides[side], report_figure_rough(value[side]).text,
                        report_figure_money(*cost[side], sheet->currency).text);
-        draw_half(svg, classes, at.x, end, at.y,
-                  is_beyond ? report_figure_rough(value[side]).text : "");
+        draw_half(svg, classes, at.x, ends[side], at.y,
+                  is_around ? report_figure_rough(value[side]).text : "");
     }
 }
 
@@ -167,7 +167,8 @@ const report_chart report_chart_tornado = {
     .reading =
         "Each bar spans the mean cost of the tenth of futures where the unknown was lowest "
         "(pale) to that of the tenth where it was highest (full); the numbers at its ends "
-        "are the unknown's. Unknowns that are correlated move together.",
+        "are the unknown's (a bar on one side only has none). Unknowns that are correlated "
+        "move together.",
     .has = has,
     .say = say,
     .draw = draw,
