@@ -9,6 +9,8 @@ cli_sources = \
   %D%/explain.c \
   %D%/fidelity.c \
   %D%/fidelity.h \
+  %D%/focus.c \
+  %D%/focus.h \
   %D%/grid.c \
   %D%/grid.h \
   %D%/machines.c \

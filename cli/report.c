@@ -2,6 +2,7 @@
 /* outlay report: the answer again, from a results file alone. */
 #include "cli/charts.h"
 #include "cli/command.h"
+#include "cli/focus.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/reprice.h"
@@ -9,6 +10,7 @@
 #include "reports/store.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum {
     KEY_JSON = 1000,
@@ -16,6 +18,10 @@ enum {
     KEY_HTML,
     KEY_CSV,
     KEY_CSV_REPLICATIONS,
+    KEY_MARKDOWN,
+    KEY_FOCUS,
+    KEY_MONTH,
+    KEY_FUTURE,
     KEY_SVG,
     KEY_CHARTS,
     KEY_REPRICE,
@@ -24,7 +30,8 @@ enum {
 
 typedef struct wish {
     const char *path, *book, *date, *output, *chart, *directory;
-    bool is_spike;
+    bool is_spike, is_focus;
+    report_focus_wish focus;
     const report_renderer *renderer;
 } wish;
 
@@ -34,6 +41,12 @@ static const struct argp_option options[] = {
     {"json", KEY_JSON, NULL, 0, "print JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print costs by line as CSV", 0},
     {"csv-replications", KEY_CSV_REPLICATIONS, NULL, 0, "print each replication as CSV", 0},
+    {"markdown", KEY_MARKDOWN, NULL, 0, "print a summary in Markdown, for a pull request", 0},
+    {"focus", KEY_FOCUS, "VERSION", OPTION_ARG_OPTIONAL,
+     "print the months as rows of FOCUS 1.4, or 1.2, that add up to the bill", 0},
+    {"month", KEY_MONTH, "MONTH", 0, "of --focus: only that month, such as 2027-03", 0},
+    {"future", KEY_FUTURE, "FUTURE", 0,
+     "of --focus: mean, a percentile such as p95, or a replication", 0},
     {"output", 'o', "FILE", 0, "write there instead of standard output", 0},
     {"svg", KEY_SVG, "CHART", 0, "print one chart as SVG; `--svg list` lists them", 0},
     {"charts", KEY_CHARTS, "DIRECTORY", 0, "write every chart there, as NAME.svg", 0},
@@ -50,6 +63,8 @@ static const report_renderer *renderer_of(int key)
     switch (key) {
     case KEY_FULL:
         return &report_full;
+    case KEY_MARKDOWN:
+        return &report_markdown;
     case KEY_HTML:
         return &report_html;
     case KEY_JSON:
@@ -63,10 +78,29 @@ static const report_renderer *renderer_of(int key)
     }
 }
 
+/* Takes an option of --focus; false if it is another. */
+static bool take_focus(wish *w, int key, char *word, struct argp_state *state)
+{
+    if (key == KEY_MONTH)
+        w->focus.month = word;
+    else if (key == KEY_FUTURE)
+        w->focus.future = word;
+    else if (key == KEY_FOCUS)
+        w->is_focus = true;
+    else
+        return false;
+    if (key == KEY_FOCUS && word && strcmp(word, "1.2") != 0 && strcmp(word, "1.4") != 0)
+        argp_error(state, "--focus takes 1.2 or 1.4, not \"%s\"", word);
+    w->focus.is_1_2 |= key == KEY_FOCUS && word && strcmp(word, "1.2") == 0;
+    return true;
+}
+
 static error_t read_option(int key, char *word, struct argp_state *state)
 {
     wish *w = state->input;
     const report_renderer *renderer = renderer_of(key);
+    if (take_focus(w, key, word, state))
+        return 0;
     if (renderer)
         w->renderer = renderer;
     else if (key == KEY_SVG)
@@ -154,6 +188,20 @@ static int draw(const wish *w)
                     : cli_charts_all(w->path, w->directory);
 }
 
+/* What cannot be asked for together; NULL if nothing. */
+static const char *clash_of(const wish *w)
+{
+    const bool is_told = w->book || w->is_spike, is_drawn = w->chart || w->directory;
+    if (!w->is_focus && (w->focus.month || w->focus.future))
+        return "--month and --future are of --focus";
+    if (w->is_focus && (is_told || is_drawn || w->renderer != &report_text))
+        return "--focus is a form of its own: it cannot be combined with another";
+    if (is_told && (is_drawn || w->output))
+        return "--reprice and --spike print text, --json or --csv; they cannot be combined "
+               "with -o, --svg or --charts";
+    return NULL;
+}
+
 static int report(int n, char **words)
 {
     static const struct argp parser = {
@@ -167,10 +215,11 @@ static int report(int n, char **words)
         NULL};
     wish w = {.renderer = &report_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
-    if ((w.book || w.is_spike) && (w.chart || w.directory || w.output))
-        return cli_complain(CLI_WRONG,
-                            "--reprice and --spike print text, --json or --csv; they "
-                            "cannot be combined with -o, --svg or --charts");
+    const char *clash = clash_of(&w);
+    if (clash)
+        return cli_complain(CLI_WRONG, clash);
+    if (w.is_focus)
+        return cli_focus(w.path, &w.focus, w.output);
     if (w.book || w.is_spike)
         return tell(&w);
     if (w.chart || w.directory)

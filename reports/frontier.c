@@ -132,7 +132,7 @@ static int by_cost(const void *a, const void *b)
     return (x->future > y->future) - (x->future < y->future);
 }
 
-static void rank(frontier *f, sim_arena *arena)
+static void sort_futures(frontier *f, sim_arena *arena)
 {
     ranked *futures = sim_arena_alloc(arena, f->n, sizeof *futures);
     f->ascending = sim_arena_alloc(arena, f->n_points, sizeof *f->ascending);
@@ -229,7 +229,7 @@ void report_frontier_judge(size_t n_points, const report_futures *points, size_t
     sim_arena *arena = sim_arena_new();
     frontier f = {
         .points = points, .n_points = n_points, .n = n, .goals = goals, .n_goals = n_goals};
-    rank(&f, arena);
+    sort_futures(&f, arena);
     evaluate(&f, arena);
     for (size_t i = 0; i < n_points; i++)
         verdicts[i] = judge(&f, i);

@@ -24,6 +24,7 @@ report_sources = \
   %D%/choice.h \
   %D%/estimate.c \
   %D%/estimate.h \
+  %D%/focus.h \
   %D%/frontier.c \
   %D%/frontier.h \
   %D%/join.c \
@@ -50,6 +51,7 @@ report_sources = \
   %D%/render/csv_writer.h \
   %D%/render/figure.c \
   %D%/render/figure.h \
+  %D%/render/focus.c \
   %D%/render/html_assets.h \
   %D%/render/html_page.c \
   %D%/render/html_parts.h \
@@ -61,6 +63,7 @@ report_sources = \
   %D%/render/json_parts.h \
   %D%/render/json_writer.c \
   %D%/render/json_writer.h \
+  %D%/render/markdown.c \
   %D%/render/offers_json.c \
   %D%/render/offers_text.c \
   %D%/render/scale.c \

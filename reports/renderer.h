@@ -30,6 +30,9 @@ extern const report_renderer report_json;
 extern const report_renderer report_csv;
 extern const report_renderer report_csv_replications;
 extern const report_renderer report_html;
+extern const report_renderer report_focus;
+extern const report_renderer report_focus_1_2;
+extern const report_renderer report_markdown;
 
 /* All of them, NULL after the last. */
 extern const report_renderer *const report_renderers[];

@@ -120,6 +120,7 @@ scripts = \
   %D%/cli/compare.sh \
   %D%/cli/compound.sh \
   %D%/cli/explain.sh \
+  %D%/cli/focus.sh \
   %D%/cli/hardware.sh \
   %D%/cli/fidelity.sh \
   %D%/cli/hosted.sh \

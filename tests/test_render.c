@@ -356,10 +356,51 @@ TEST(renderers_have_names)
     ck_assert_ptr_null(report_renderer_named("papyrus"));
 }
 
+TEST(markdown_takes_no_name_for_markup)
+{
+    report_results *results = full_sample(4);
+    results->architectures[0].name = "a|b <c> _d_";
+    char *text = rendered("markdown", results, &plain_page);
+    ck_assert_ptr_nonnull(strstr(text, "| a\\|b \\<c\\> \\_d\\_ | "));
+    ck_assert_ptr_nonnull(strstr(text, " less small: "));
+    free(text);
+    report_results_free(results);
+}
+
+TEST(a_summary_of_nothing_says_so)
+{
+    report_results *results = full_sample(0);
+    char *text = rendered("markdown", results, &plain_page);
+    ck_assert_ptr_nonnull(strstr(text, "No replication was finished"));
+    free(text);
+    text = rendered("focus", results, &plain_page);
+    ck_assert_str_eq(text, "");
+    free(text);
+    report_results_free(results);
+}
+
+/* One replication of "big": 2 units at 0.5 USD in January, 5 at 2 USD in February. */
+TEST(rows_of_bills_know_every_meter_and_quote_tags)
+{
+    report_results *results = full_sample(1);
+    for (int meter = 0; meter < MODEL_ALL_METERS; meter++) {
+        results->architectures[0].lines[0].meter = (model_meter)meter;
+        results->architectures[0].lines[0].team = "c\"x\\";
+        char *text = rendered("focus-1.2", results, &plain_page);
+        ck_assert_ptr_nonnull(strstr(text, "\n1,big,big,USD,2027-02-01T00:00:00Z,2027-01-01T"));
+        ck_assert_ptr_nonnull(strstr(text, "\n10,big,big,USD,"));
+        ck_assert_ptr_nonnull(strstr(text, "\"\"team\"\":\"\"c\\\"\"x\\\\\"\""));
+        ck_assert_ptr_null(strstr(text, "(null)"));
+        free(text);
+    }
+    report_results_free(results);
+}
+
 SUITE("render", figures_are_rounded_to_what_is_known,
       long_texts_are_wrapped_and_cut_by_character, the_text_reports_are_the_golden_ones,
       the_first_page_is_one_and_says_first_what_became_of_the_run,
       the_text_report_fits_the_page_whatever_it_holds, no_replications_make_a_short_report,
       json_has_the_keys_that_were_promised, json_has_the_values_that_were_computed,
       json_survives_any_name_and_any_number, csv_has_a_row_per_architecture_month_and_line,
-      csv_has_a_row_per_replication, renderers_have_names)
+      csv_has_a_row_per_replication, renderers_have_names, markdown_takes_no_name_for_markup,
+      a_summary_of_nothing_says_so, rows_of_bills_know_every_meter_and_quote_tags)

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A summary in Markdown, for a pull request or a page of notes: at most 60 lines, always in the
+ * same order.
+ */
+#include "reports/render/figure.h"
+#include "reports/render/text_parts.h"
+#include "reports/renderer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DESIGNS = 8, BUDGETS = 12, USES = 3, WARNINGS = 5 };
+
+/* A text in which nothing is markup, on one line. */
+static void put_text(const char *text, FILE *out)
+{
+    for (; *text; text++) {
+        if (strchr("\\|`*_<>[]#~", *text))
+            fputc('\\', out);
+        fputc(*text == '\n' || *text == '\r' ? ' ' : *text, out);
+    }
+}
+
+static size_t at_most(size_t n, size_t most)
+{
+    return n < most ? n : most;
+}
+
+static void say_left_out(size_t n, size_t most, const char *what, FILE *out)
+{
+    if (n > most)
+        fprintf(out, "\nand %zu more %s.\n", n - most, what);
+}
+
+/* ---- tables ---- */
+
+static void put_costs(const report_sheet *sheet)
+{
+    const report_answer *answer = sheet->answer;
+    fprintf(sheet->out,
+            "\n| design | expected, %s | 1 in 20 above | 1 in 100 above | per session |\n"
+            "| --- | ---: | ---: | ---: | ---: |\n",
+            sheet->currency);
+    for (size_t i = 0; i < at_most(answer->n_options, DESIGNS); i++) {
+        const report_option *option = &answer->options[i];
+        fputs("| ", sheet->out);
+        put_text(option->name, sheet->out);
+        fprintf(sheet->out, " | %s | %s | %s | %s |\n",
+                report_figure_estimate(option->cost.mean).text,
+                report_figure_estimate(option->cost.p95).text,
+                report_figure_estimate(option->cost.p99).text,
+                report_figure_estimate(option->unit.per_session).text);
+    }
+    say_left_out(answer->n_options, DESIGNS, "designs", sheet->out);
+}
+
+/* Whether a row stands for its budget: "any" of its periods, or its only one. */
+static bool stands_for_budget(const report_option *option, size_t which)
+{
+    const report_overrun *of = &option->overruns[which];
+    size_t n = 0;
+    for (size_t i = 0; i < option->n_overruns; i++)
+        n += strcmp(option->overruns[i].budget, of->budget) == 0;
+    return of->is_any || n == 1;
+}
+
+static void put_budget(const report_sheet *sheet, const report_option *option,
+                       const report_overrun *overrun)
+{
+    fputs("| ", sheet->out);
+    put_text(option->name, sheet->out);
+    fputs(" | ", sheet->out);
+    put_text(overrun->budget, sheet->out);
+    fprintf(sheet->out, ", %s | %s | %s | %s |\n",
+            overrun->is_any ? "any period" : overrun->period,
+            report_figure_exact(overrun->amount).text,
+            report_figure_percent(overrun->probability).text,
+            report_figure_estimate(overrun->needed_p95).text);
+}
+
+static void put_budgets(const report_sheet *sheet)
+{
+    const report_answer *answer = sheet->answer;
+    size_t n = 0;
+    for (size_t i = 0; i < answer->n_options; i++)
+        for (size_t k = 0; k < answer->options[i].n_overruns; k++) {
+            const report_option *option = &answer->options[i];
+            if (!stands_for_budget(option, k))
+                continue;
+            if (n == 0)
+                fprintf(
+                    sheet->out,
+                    "\n| design | budget | amount, %s | chance over it | enough in 19 of 20 "
+                    "futures |\n| --- | --- | ---: | ---: | ---: |\n",
+                    sheet->currency);
+            if (n++ < BUDGETS)
+                put_budget(sheet, option, &option->overruns[k]);
+        }
+    say_left_out(n, BUDGETS, "budgets", sheet->out);
+}
+
+/* ---- sentences ---- */
+
+/* "- **design**: 53 % llm output, 47 % llm input" */
+static void say_uses(const report_sheet *sheet, const report_option *option)
+{
+    report_use *uses = report_text_dearest(option);
+    size_t n = 0;
+    for (; n < option->n_uses && n < USES && uses[n].mean.value > 0; n++) {
+        if (n == 0) {
+            fputs("- **", sheet->out);
+            put_text(option->name, sheet->out);
+            fputs("**: ", sheet->out);
+        }
+        fprintf(sheet->out, "%s%.0f %% ", n ? ", " : "",
+                100 * uses[n].mean.value / option->cost.mean.value);
+        put_text(uses[n].component, sheet->out);
+        fprintf(sheet->out, " %s", model_meter_names[uses[n].meter]);
+    }
+    fputs(n ? "\n" : "", sheet->out);
+    free(uses);
+}
+
+static void say_all_uses(const report_sheet *sheet)
+{
+    fputs("\nMost of it:\n\n", sheet->out);
+    for (size_t i = 0; i < at_most(sheet->answer->n_options, DESIGNS); i++)
+        say_uses(sheet, &sheet->answer->options[i]);
+}
+
+static void say_comparison(const report_sheet *sheet, const report_comparison *comparison)
+{
+    fputs("- ", sheet->out);
+    put_text(comparison->a, sheet->out);
+    fputs(" less ", sheet->out);
+    put_text(comparison->b, sheet->out);
+    fprintf(sheet->out, ": %s; ",
+            report_figure_money(comparison->difference, sheet->currency).text);
+    put_text(comparison->a, sheet->out);
+    fprintf(sheet->out, " costs less in %s of the futures\n",
+            report_figure_percent(comparison->p_cheaper).text);
+}
+
+static void say_comparisons(const report_sheet *sheet)
+{
+    const report_answer *answer = sheet->answer;
+    if (answer->n_comparisons == 0)
+        return;
+    fputs("\nIn the same futures:\n\n", sheet->out);
+    for (size_t i = 0; i < at_most(answer->n_comparisons, DESIGNS); i++)
+        say_comparison(sheet, &answer->comparisons[i]);
+    say_left_out(answer->n_comparisons, DESIGNS, "pairs of designs", sheet->out);
+}
+
+static void say_warnings(const report_sheet *sheet)
+{
+    const report_answer *answer = sheet->answer;
+    if (answer->n_warnings == 0)
+        return;
+    fputs("\nTo know:\n\n", sheet->out);
+    for (size_t i = 0; i < at_most(answer->n_warnings, WARNINGS); i++) {
+        fputs("- ", sheet->out);
+        put_text(answer->warnings[i], sheet->out);
+        fputc('\n', sheet->out);
+    }
+    say_left_out(answer->n_warnings, WARNINGS, "remarks", sheet->out);
+}
+
+static void say_end(const report_sheet *sheet)
+{
+    const report_header *header = &sheet->results->header;
+    fprintf(
+        sheet->out,
+        "\n(a..b): 95 %% interval of the estimate, not of the future. outlay %s, seed %llu, "
+        "%s replications%s.\n",
+        header->version, (unsigned long long)header->seed,
+        report_figure_number((double)sheet->results->n, 0).text,
+        strcmp(sheet->results->status, "partial") == 0 ? ", interrupted"
+        : strcmp(sheet->results->status, "limit") == 0
+            ? "; the precision asked for was not reached"
+            : "");
+}
+
+static void write_summary(const report_answer *answer, const report_results *results,
+                          const report_page *page, FILE *out)
+{
+    const report_sheet sheet = {answer, results, page, results->header.currency, out};
+    const report_header *header = &results->header;
+    fputs("### ", out);
+    put_text(header->scenario, out);
+    fprintf(out, ": %s%s%s\n", header->month_names[0], header->n_months > 1 ? " to " : "",
+            header->n_months > 1 ? header->month_names[header->n_months - 1] : "");
+    if (answer->n == 0) {
+        fputs("\nNo replication was finished: there is nothing to report.\n", out);
+        return;
+    }
+    put_costs(&sheet);
+    put_budgets(&sheet);
+    say_all_uses(&sheet);
+    say_comparisons(&sheet);
+    say_warnings(&sheet);
+    say_end(&sheet);
+}
+
+const report_renderer report_markdown = {
+    .name = "markdown",
+    .summary = "a summary in Markdown, for a pull request",
+    .write = write_summary,
+};
