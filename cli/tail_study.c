@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { COPIES = 5, PILOT = 8, FEW_LEAVES = 40, TREES = 16 };
 
@@ -35,6 +36,7 @@ typedef struct study {
     size_t n, room;
     uint64_t plain_steps, tree_steps;
     cli_progress progress;
+    double began_s; /* the pilot; of its own clock */
 } study;
 
 /* What a replication saw. */
@@ -217,24 +219,43 @@ static double largest(size_t n, const double *x)
     return most;
 }
 
+static double now_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* A pilot is one of several, of which nobody knows how many: each fills the bar anew. */
+static void show_pilot(study *s, uint64_t done)
+{
+    s->began_s = done == 0 ? now_s() : s->began_s;
+    cli_progress_show(&s->progress, done, PILOT, now_s() - s->began_s, "looking for levels");
+}
+
 /* Plays some replications with the levels so far, under chance that nobody uses again. */
 static bool look(study *s, sim_arena *arena, model_tails *all, sim_failure *why)
 {
     *all = (model_tails){.arena = arena};
     s->often = 0;
-    for (uint64_t i = 0; i < PILOT; i++) {
+    bool is_good = true;
+    cli_progress_init(&s->progress, s->options->shows_progress);
+    for (uint64_t i = 0; is_good && i < PILOT; i++) {
+        show_pilot(s, i);
         model_tails more;
         const model_future future = {.seed = s->options->seed,
                                      .noise = i | tree_noise,
                                      .replication = i,
                                      .resolved = s->resolved + i * s->scenario->n_resolved,
                                      .arena = arena};
-        if (!grow(s, &future, &more, why))
-            return false;
+        is_good = grow(s, &future, &more, why);
+        if (!is_good)
+            continue;
         append(all, &more);
         s->often += largest(more.n_sessions, more.plain) / PILOT;
     }
-    return true;
+    cli_progress_clear(&s->progress);
+    return is_good;
 }
 
 /* As much work for trees as for plain sessions, whose trees may have no end. */
