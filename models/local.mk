@@ -52,6 +52,8 @@ model_sources = \
   %D%/pilot.h \
   %D%/plan.c \
   %D%/plan.h \
+  %D%/plan_beside.c \
+  %D%/plan_beside.h \
   %D%/plan_future.c \
   %D%/plan_future.h \
   %D%/policy.c \

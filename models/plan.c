@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "models/plan.h"
-
-#include "models/standing.h"
+#include "models/plan_beside.h"
 
 #include <math.h>
 
@@ -50,19 +48,6 @@ static double *factors_of(const model_tariff *tariff, size_t n_months, size_t sl
     return factor;
 }
 
-static const char *or_empty(const char *text)
-{
-    return text ? text : "";
-}
-
-static double *constant_rate(size_t n_months, double rate, sim_arena *arena)
-{
-    double *rates = sim_arena_alloc(arena, n_months, sizeof *rates);
-    for (size_t i = 0; i < n_months; i++)
-        rates[i] = rate;
-    return rates;
-}
-
 /* Tokens on own machines cost nothing by themselves: one line for each meter. */
 static void add_hosted_lines(const model_scenario *scenario, size_t index, model_planned *p,
                              sim_arena *arena)
@@ -79,269 +64,18 @@ static void add_hosted_lines(const model_scenario *scenario, size_t index, model
             .meter = (model_meter)(i % MODEL_METERS),
             .workload = workload->name,
             .app = app_name ? app_name : workload->app,
-            .team = or_empty(workload->team),
-            .user_class = or_empty(workload->user_class),
-            .intent = or_empty(workload->intent),
+            .team = model_plan_beside_text(workload->team),
+            .user_class = model_plan_beside_text(workload->user_class),
+            .intent = model_plan_beside_text(workload->intent),
             .model = endpoint->model_id,
-            .prompt = workload->is_replay ? "" : or_empty(workload->session.prompt_version),
+            .prompt = workload->is_replay
+                          ? ""
+                          : model_plan_beside_text(workload->session.prompt_version),
             .tier = "",
             .service = endpoint->hosting,
-            .rate = constant_rate(n_months, 0, arena),
-            .factor = constant_rate(n_months, 1, arena),
+            .rate = model_plan_beside_constant(n_months, 0, arena),
+            .factor = model_plan_beside_constant(n_months, 1, arena),
         };
-    }
-}
-
-/* Prices of a meter's unit as prices of what is counted. */
-static double *per_count(size_t n_months, const double *price, size_t meter, sim_arena *arena)
-{
-    double *rates = sim_arena_alloc(arena, n_months, sizeof *rates);
-    for (size_t i = 0; i < n_months; i++)
-        rates[i] = price[i] / model_meter_size((model_meter)meter);
-    return rates;
-}
-
-/* A price by month, in the report's currency. */
-static double *prices_by_month(const model_scenario *scenario, double price,
-                               const char *currency, sim_arena *arena)
-{
-    const model_calendar *calendar = scenario->calendar;
-    double *prices = constant_rate(calendar->n_months, price, arena);
-    for (size_t i = 0; currency && i < calendar->n_months; i++)
-        prices[i] *= model_terms_exchange_mean(
-            &scenario->terms, currency, calendar->start_unix_s + (int64_t)calendar->month_s[i],
-            calendar->start_unix_s + (int64_t)calendar->month_s[i + 1]);
-    return prices;
-}
-
-/* Machine time belongs to the endpoint: no workload's, no app's. An hour's price as a price
-   of nanoseconds. */
-static void add_machine_lines(const model_scenario *scenario, size_t index, model_planned *p,
-                              sim_arena *arena)
-{
-    const model_endpoint *endpoint = &p->architecture->endpoints[index];
-    const size_t n_months = scenario->calendar->n_months;
-    const model_hosting *hosted = endpoint->hosted;
-    const double *hour =
-        hosted ? prices_by_month(scenario, hosted->per_hour, hosted->currency, arena)
-               : prices_by_month(scenario, endpoint->units->per_hour, NULL, arena);
-    p->machine_line[index] = p->n_lines;
-    for (size_t meter = MODEL_METERS; meter < MODEL_MACHINE_END; meter++)
-        p->lines[p->n_lines++] = (model_line){
-            .component = endpoint->name,
-            .meter = (model_meter)meter,
-            .workload = "",
-            .app = "",
-            .team = "",
-            .user_class = "",
-            .intent = "",
-            .model = hosted ? hosted->instance_id : endpoint->model_id,
-            .prompt = "",
-            .tier = hosted ? hosted->term : "",
-            .service = endpoint->hosting,
-            .rate = per_count(n_months, hour, meter, arena),
-            .factor = constant_rate(n_months, 1, arena),
-        };
-}
-
-static model_line own_line(const char *name, model_meter meter, const char *service,
-                           size_t n_months, sim_arena *arena)
-{
-    return (model_line){.component = name,
-                        .meter = meter,
-                        .workload = "",
-                        .app = "",
-                        .team = "",
-                        .user_class = "",
-                        .intent = "",
-                        .model = "",
-                        .prompt = "",
-                        .tier = "",
-                        .service = service,
-                        .factor = constant_rate(n_months, 1, arena)};
-}
-
-static void add_standing_lines(const model_scenario *scenario, model_planned *p,
-                               sim_arena *arena)
-{
-    const model_standings *all = &p->architecture->standings;
-    const size_t n_months = scenario->calendar->n_months;
-    p->standing_line = p->n_lines;
-    for (size_t i = 0; i < all->n_costs; i++) {
-        const model_standing *cost = &all->costs[i];
-        const model_meter meter = cost->is_fee ? MODEL_FEES : MODEL_WORK;
-        model_line *line = &p->lines[p->n_lines++];
-        *line = own_line(cost->name, meter, "standing", n_months, arena);
-        line->rate = constant_rate(n_months, cost->price / model_meter_size(meter), arena);
-    }
-    for (size_t i = 0; i < all->n_machines; i++) {
-        const model_left_running *machine = &all->machines[i];
-        model_line *line = &p->lines[p->n_lines++];
-        *line = own_line(machine->name, MODEL_MACHINE_IDLE, "standing", n_months, arena);
-        line->model = machine->instance_id;
-        line->tier = machine->term;
-        line->rate = per_count(
-            n_months, prices_by_month(scenario, machine->per_hour, machine->currency, arena),
-            MODEL_MACHINE_IDLE, arena);
-    }
-}
-
-static void tag(model_line *line, const model_workload *workload)
-{
-    line->workload = workload->name;
-    line->app = workload->app;
-    line->team = or_empty(workload->team);
-    line->user_class = or_empty(workload->user_class);
-    line->intent = or_empty(workload->intent);
-    line->prompt = workload->is_replay ? "" : or_empty(workload->session.prompt_version);
-}
-
-/* What agents cost besides their calls: each at the price that the workload states. */
-static void add_agent_lines(const model_scenario *scenario, size_t index, model_planned *p,
-                            sim_arena *arena)
-{
-    const model_workload *workload = &scenario->workloads[index];
-    const model_agent *agent = &workload->session.agent;
-    const size_t n_months = scenario->calendar->n_months;
-    const struct {
-        const char *name;
-        model_meter meter;
-        double price;
-    } all[] = {{"tools", MODEL_TOOLS, agent->tool_price},
-               {"people", MODEL_HAND_OVERS, agent->hand_over_price}};
-    p->agent_line[index] = p->n_lines;
-    for (size_t i = 0; i < 2 && model_agent_lines(workload) > 0; i++) {
-        if (isnan(all[i].price))
-            continue;
-        model_line *line = &p->lines[p->n_lines++];
-        *line = own_line(all[i].name, all[i].meter, "agent", n_months, arena);
-        tag(line, workload);
-        line->rate = constant_rate(n_months, all[i].price, arena);
-    }
-}
-
-/* What looking up costs: reads of the store, and the reranker. */
-static void add_retrieval_lines(const model_scenario *scenario, size_t index, model_planned *p,
-                                sim_arena *arena)
-{
-    const model_retrieval *of = model_architecture_retrieval(p->architecture, index);
-    const size_t n_months = scenario->calendar->n_months;
-    p->retrieval_line[index] = p->n_lines;
-    if (!of)
-        return;
-    const bool by_tokens = of->has_reranker && !isnan(of->per_token);
-    const struct {
-        const char *name, *service;
-        model_meter meter;
-        double price;
-    } all[MODEL_RETRIEVAL_LINES] = {{of->store, of->service, MODEL_READS, of->per_read},
-                                    {of->has_reranker ? of->reranker : of->store, of->reranker,
-                                     by_tokens ? MODEL_RANKED : MODEL_SEARCHES,
-                                     by_tokens ? of->per_token : of->per_search}};
-    for (size_t i = 0; i < MODEL_RETRIEVAL_LINES; i++) {
-        model_line *line = &p->lines[p->n_lines++];
-        *line = own_line(all[i].name, all[i].meter, "service", n_months, arena);
-        tag(line, &p->workloads[index]);
-        line->model = or_empty(all[i].service);
-        line->rate = prices_by_month(scenario, isnan(all[i].price) ? 0 : all[i].price,
-                                     of->currency, arena);
-    }
-}
-
-static void add_answers_line(const model_scenario *scenario, size_t index, model_planned *p,
-                             sim_arena *arena)
-{
-    const model_answers *of = model_architecture_answers(p->architecture, index);
-    p->answers_line[index] = p->n_lines;
-    if (!of)
-        return;
-    model_line *line = &p->lines[p->n_lines++];
-    *line = own_line("cache", MODEL_LOOKUPS, "service", scenario->calendar->n_months, arena);
-    tag(line, &scenario->workloads[index]);
-    line->rate =
-        constant_rate(scenario->calendar->n_months, isnan(of->price) ? 0 : of->price, arena);
-}
-
-/* What policies cost besides calls. */
-static void add_policy_lines(const model_scenario *scenario, size_t index, model_planned *p,
-                             sim_arena *arena)
-{
-    const model_policy *of = model_architecture_policy(p->architecture, index);
-    const size_t n_months = scenario->calendar->n_months;
-    p->policy_line[index] = p->n_lines;
-    if (!of)
-        return;
-    const struct {
-        const char *name;
-        model_meter meter;
-        double price;
-    } all[MODEL_POLICY_LINES] = {{"classifier", MODEL_CHOICES, of->classifier},
-                                 {"verifier", MODEL_CHECKS, of->check},
-                                 {"people", MODEL_HAND_OVERS, of->hand_over}};
-    for (size_t i = 0; i < MODEL_POLICY_LINES; i++) {
-        model_line *line = &p->lines[p->n_lines++];
-        *line = own_line(all[i].name, all[i].meter, "service", n_months, arena);
-        tag(line, &p->workloads[index]);
-        line->rate = constant_rate(n_months, isnan(all[i].price) ? 0 : all[i].price, arena);
-    }
-}
-
-static void add_store_lines(const model_scenario *scenario, model_planned *p, sim_arena *arena)
-{
-    const model_architecture *of = p->architecture;
-    const size_t n_months = scenario->calendar->n_months;
-    p->store_line = sim_arena_alloc(arena, of->n_stores, sizeof *p->store_line);
-    for (size_t i = 0; i < of->n_stores; i++) {
-        const model_store *store = &of->stores[i];
-        p->store_line[i] = p->n_lines;
-        for (size_t k = 0; k < MODEL_STORE_LINES; k++) {
-            const model_meter meter = model_store_meters[k];
-            const double price = model_store_price(store, meter);
-            model_line *line = &p->lines[p->n_lines++];
-            *line = own_line(store->name, meter, "service", n_months, arena);
-            line->model = meter == MODEL_EMBEDDED ? or_empty(store->embedding)
-                          : meter == MODEL_EGRESS ? or_empty(store->egress)
-                          : store->service        ? store->service
-                                                  : or_empty(store->instance_id);
-            line->factor = prices_by_month(scenario, 1, store->book_currency, arena);
-            line->rate = meter == MODEL_MACHINE_IDLE
-                             ? per_count(n_months,
-                                         prices_by_month(scenario, isnan(price) ? 0 : price,
-                                                         store->currency, arena),
-                                         meter, arena)
-                             : prices_by_month(
-                                   scenario, isnan(price) ? 0 : price,
-                                   meter == MODEL_TOP_UP ? NULL : store->book_currency, arena);
-        }
-    }
-}
-
-static const char *trained_on(const model_training *training, model_meter meter)
-{
-    return meter == MODEL_TRAINED        ? or_empty(training->service)
-           : meter == MODEL_MACHINE_BUSY ? or_empty(training->instance_id)
-                                         : "";
-}
-
-static void add_training_lines(const model_scenario *scenario, model_planned *p,
-                               sim_arena *arena)
-{
-    const model_architecture *of = p->architecture;
-    const size_t n_months = scenario->calendar->n_months;
-    p->training_line = p->n_lines;
-    for (size_t i = 0; i < of->n_trainings * MODEL_TRAINING_LINES; i++) {
-        const model_training *training = &of->trainings[i / MODEL_TRAINING_LINES];
-        const model_meter meter = model_training_meters[i % MODEL_TRAINING_LINES];
-        const double price = model_training_price(training, meter);
-        const char *currency = meter == MODEL_TRAINED        ? training->book_currency
-                               : meter == MODEL_MACHINE_BUSY ? training->currency
-                                                             : NULL;
-        model_line *line = &p->lines[p->n_lines++];
-        *line = own_line(training->name, meter, "training", n_months, arena);
-        line->model = trained_on(training, meter);
-        line->rate = per_count(
-            n_months, prices_by_month(scenario, isnan(price) ? 0 : price, currency, arena),
-            meter, arena);
     }
 }
 
@@ -366,11 +100,13 @@ static void add_lines(const model_scenario *scenario, const model_workload *work
             .meter = (model_meter)meter,
             .workload = workload->name,
             .app = app_name ? app_name : workload->app,
-            .team = or_empty(workload->team),
-            .user_class = or_empty(workload->user_class),
-            .intent = or_empty(workload->intent),
+            .team = model_plan_beside_text(workload->team),
+            .user_class = model_plan_beside_text(workload->user_class),
+            .intent = model_plan_beside_text(workload->intent),
             .model = meterage->endpoint->model_id,
-            .prompt = workload->is_replay ? "" : or_empty(workload->session.prompt_version),
+            .prompt = workload->is_replay
+                          ? ""
+                          : model_plan_beside_text(workload->session.prompt_version),
             .tier = model_tariff_name(tariff, slot, tier, arena),
             .service = meterage->endpoint->service,
             .rate = rates_of(tariff, scenario->calendar->n_months, slot, tier, meter, arena),
@@ -388,10 +124,7 @@ static void add_workload_lines(const model_scenario *scenario, size_t index, mod
         add_hosted_lines(scenario, index, p, arena);
     if (!endpoint->hosted)
         add_lines(scenario, &p->workloads[index], p, &p->meterage[index], arena);
-    add_agent_lines(scenario, index, p, arena);
-    add_retrieval_lines(scenario, index, p, arena);
-    add_policy_lines(scenario, index, p, arena);
-    add_answers_line(scenario, index, p, arena);
+    model_plan_beside_workload(scenario, index, p, arena);
 }
 
 static bool ready_reasoning(model_meterage *meterage, sim_arena *arena, sim_failure *why)
@@ -532,12 +265,7 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
         if (p->fallbacks[i])
             add_lines(scenario, &p->workloads[i / n_endpoints], p, p->fallbacks[i], arena);
     for (size_t i = 0; i < n_endpoints; i++)
-        if (model_endpoint_is_rented(&p->architecture->endpoints[i]))
-            add_machine_lines(scenario, i, p, arena);
-    for (size_t i = 0; i < n_endpoints; i++)
         p->n_shared += model_endpoint_is_shared(&p->architecture->endpoints[i]);
-    add_standing_lines(scenario, p, arena);
-    add_store_lines(scenario, p, arena);
-    add_training_lines(scenario, p, arena);
+    model_plan_beside_calls(scenario, p, arena);
     return true;
 }
