@@ -196,12 +196,14 @@ static int collect(comparison *c)
 /* ---- telling ---- */
 
 /* The scenario's name, or the file's where two have the same. */
-static const char *label_of(const comparison *c, size_t i)
+static const char *label_of(const comparison *c, const report_results *results, size_t i)
 {
-    const char *name = c->results[i]->header.scenario;
-    for (size_t k = 0; k < c->w->n_paths; k++)
-        if (k != i && strcmp(c->results[k]->header.scenario, name) == 0)
+    const char *name = results->header.scenario;
+    for (size_t k = 0; k < c->w->n_paths; k++) {
+        const report_results *other = c->results[k];
+        if (other && other != results && strcmp(other->header.scenario, name) == 0)
             return c->w->paths[i] ? c->w->paths[i] : name;
+    }
     return name;
 }
 
@@ -219,13 +221,15 @@ static uint64_t wanted(const comparison *c, const report_choice *choice)
 static int tell(comparison *c, uint64_t *more)
 {
     report_part parts[MOST_FILES];
+    size_t n = 0;
     sim_failure why;
     sim_arena *arena = sim_arena_new();
     report_choice_wish asked = c->w->choice;
     asked.baseline = asked.baseline ? asked.baseline : c->baseline;
     for (size_t i = 0; i < c->w->n_paths; i++)
-        parts[i] = (report_part){label_of(c, i), c->results[i]};
-    const report_results *all = report_join(parts, c->w->n_paths, arena, &why);
+        if (c->results[i])
+            parts[n++] = (report_part){label_of(c, c->results[i], i), c->results[i]};
+    const report_results *all = report_join(parts, n, arena, &why);
     report_answer *answer = all ? report_answer_new(all) : NULL;
     const report_choice *choice =
         answer ? report_choice_new(all, answer, asked, arena, &why) : NULL;

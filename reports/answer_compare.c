@@ -24,13 +24,16 @@ static void subtract(size_t n, const double *a, const double *b, double *out)
 
 /* ---- by line ---- */
 
+/* Where there is no such line it costs exactly nothing. */
+static const report_use no_use = {.mean = {0, {0, 0}}};
+
 static const report_use *use_like(const report_option *option, const report_use *like)
 {
     for (size_t i = 0; i < option->n_uses; i++)
         if (option->uses[i].meter == like->meter &&
             strcmp(option->uses[i].component, like->component) == 0)
             return &option->uses[i];
-    return NULL;
+    return &no_use;
 }
 
 static int largest_first(const void *a, const void *b)
@@ -40,18 +43,15 @@ static int largest_first(const void *a, const void *b)
     return (of_x < of_y) - (of_x > of_y);
 }
 
-/* Where one has no such line it costs exactly nothing. */
-static report_contrast contrast(const report_use *a, const report_use *b, size_t n,
-                                double *difference)
+static report_contrast contrast(const report_use *named, const report_use *a,
+                                const report_use *b, size_t n, double *difference)
 {
-    static const report_estimate nothing = {0, {0, 0}};
-    const report_use *either = a ? a : b;
-    subtract(n, a ? a->cost : NULL, b ? b->cost : NULL, difference);
+    subtract(n, a->cost, b->cost, difference);
     return (report_contrast){
-        .component = either->component,
-        .meter = either->meter,
-        .a = a ? a->mean : nothing,
-        .b = b ? b->mean : nothing,
+        .component = named->component,
+        .meter = named->meter,
+        .a = a->mean,
+        .b = b->mean,
         .difference = report_estimate_mean(n, difference),
     };
 }
@@ -62,10 +62,11 @@ static void add_lines(report_comparison *into, const report_option *a, const rep
     into->lines = sim_arena_alloc(answer->arena, a->n_uses + b->n_uses, sizeof *into->lines);
     for (size_t i = 0; i < a->n_uses; i++)
         into->lines[into->n_lines++] =
-            contrast(&a->uses[i], use_like(b, &a->uses[i]), answer->n, difference);
+            contrast(&a->uses[i], &a->uses[i], use_like(b, &a->uses[i]), answer->n, difference);
     for (size_t i = 0; i < b->n_uses; i++)
-        if (!use_like(a, &b->uses[i]))
-            into->lines[into->n_lines++] = contrast(NULL, &b->uses[i], answer->n, difference);
+        if (use_like(a, &b->uses[i]) == &no_use)
+            into->lines[into->n_lines++] =
+                contrast(&b->uses[i], &no_use, &b->uses[i], answer->n, difference);
     qsort(into->lines, into->n_lines, sizeof *into->lines, largest_first);
 }
 
