@@ -210,33 +210,42 @@ static void add_policy_lines(const model_scenario *scenario, size_t index, model
     }
 }
 
+/* Who asks for what a store's meter counts. */
+static const char *asked_by(const model_store *store, model_meter meter)
+{
+    if (meter == MODEL_EMBEDDED)
+        return model_plan_beside_text(store->embedding);
+    if (meter == MODEL_EGRESS)
+        return model_plan_beside_text(store->egress);
+    return store->service ? store->service : model_plan_beside_text(store->instance_id);
+}
+
+static double *store_rates(const model_scenario *scenario, const model_store *store,
+                           model_meter meter, sim_arena *arena)
+{
+    const size_t n_months = scenario->calendar->n_months;
+    const double price = model_store_price(store, meter);
+    const char *currency = meter == MODEL_MACHINE_IDLE ? store->currency
+                           : meter == MODEL_TOP_UP     ? NULL
+                                                       : store->book_currency;
+    double *rates = prices_by_month(scenario, isnan(price) ? 0 : price, currency, arena);
+    return meter == MODEL_MACHINE_IDLE ? per_count(n_months, rates, meter, arena) : rates;
+}
+
 static void add_store_lines(const model_scenario *scenario, model_planned *p, sim_arena *arena)
 {
     const model_architecture *of = p->architecture;
-    const size_t n_months = scenario->calendar->n_months;
     p->store_line = sim_arena_alloc(arena, of->n_stores, sizeof *p->store_line);
-    for (size_t i = 0; i < of->n_stores; i++) {
-        const model_store *store = &of->stores[i];
-        p->store_line[i] = p->n_lines;
-        for (size_t k = 0; k < MODEL_STORE_LINES; k++) {
-            const model_meter meter = model_store_meters[k];
-            const double price = model_store_price(store, meter);
-            model_line *line = &p->lines[p->n_lines++];
-            *line = own_line(store->name, meter, "service", n_months, arena);
-            line->model = meter == MODEL_EMBEDDED ? model_plan_beside_text(store->embedding)
-                          : meter == MODEL_EGRESS ? model_plan_beside_text(store->egress)
-                          : store->service        ? store->service
-                                                  : model_plan_beside_text(store->instance_id);
-            line->factor = prices_by_month(scenario, 1, store->book_currency, arena);
-            line->rate = meter == MODEL_MACHINE_IDLE
-                             ? per_count(n_months,
-                                         prices_by_month(scenario, isnan(price) ? 0 : price,
-                                                         store->currency, arena),
-                                         meter, arena)
-                             : prices_by_month(
-                                   scenario, isnan(price) ? 0 : price,
-                                   meter == MODEL_TOP_UP ? NULL : store->book_currency, arena);
-        }
+    for (size_t i = 0; i < of->n_stores * MODEL_STORE_LINES; i++) {
+        const model_store *store = &of->stores[i / MODEL_STORE_LINES];
+        const model_meter meter = model_store_meters[i % MODEL_STORE_LINES];
+        if (i % MODEL_STORE_LINES == 0)
+            p->store_line[i / MODEL_STORE_LINES] = p->n_lines;
+        model_line *line = &p->lines[p->n_lines++];
+        *line = own_line(store->name, meter, "service", scenario->calendar->n_months, arena);
+        line->model = asked_by(store, meter);
+        line->factor = prices_by_month(scenario, 1, store->book_currency, arena);
+        line->rate = store_rates(scenario, store, meter, arena);
     }
 }
 

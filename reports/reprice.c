@@ -52,12 +52,12 @@ static model_line *rerated(sim_arena *arena, const report_architecture *of, size
 static void keep_futures(report_architecture *of, const model_line *before, const double *paid,
                          size_t n, size_t n_months)
 {
-    const size_t n_cells = n_months * of->n_lines;
-    for (size_t i = 0; i < n * n_cells; i++) {
-        const size_t month = i % n_cells / of->n_lines;
-        const double listed = (double)of->usage[i] * before[i % of->n_lines].rate[month];
-        of->cost[i] *= listed > 0 ? paid[i] / listed : 1;
-    }
+    for (size_t row = 0; row < n * n_months; row++)
+        for (size_t i = 0; i < of->n_lines; i++) {
+            const size_t cell = row * of->n_lines + i;
+            const double listed = (double)of->usage[cell] * before[i].rate[row % n_months];
+            of->cost[cell] *= listed > 0 ? paid[cell] / listed : 1;
+        }
 }
 
 /* What a store's lines cost in a month, but for its top-up and its embeddings. */
