@@ -287,6 +287,21 @@ void model_api_forget(const model_api *api, model_conversation *talk)
     talk->prompt = fmin(talk->prompt, api->system_tokens); /* all that calls have in common */
 }
 
+/* What a session's next call finds. */
+static void prepare(const model_api *api, const model_block *block, size_t session, size_t call,
+                    model_conversation *talk)
+{
+    if (api->forgets)
+        model_api_forget(api, talk);
+    talk->luck =
+        model_api_luck(api, block->session[session], call - block->first_call[session]);
+    if (api->context) {
+        talk->context = api->context[call];
+        talk->irrelevant = api->irrelevant[call];
+        talk->extra = api->extra[call];
+    }
+}
+
 /* Plays the calls of a block one by one: the plain way, and the only one where a limit, a
    tier or a change of price comes into play. */
 static void play_one_by_one(model_api *api, const model_block *block, const double *reasoning)
@@ -295,14 +310,7 @@ static void play_one_by_one(model_api *api, const model_block *block, const doub
         model_conversation talk = {0};
         uint32_t k = block->first_call[i], end = block->first_call[i + 1];
         for (; k < end && block->time_s[k] < api->end_s; k++) {
-            if (api->forgets)
-                model_api_forget(api, &talk);
-            talk.luck = model_api_luck(api, block->session[i], k - block->first_call[i]);
-            if (api->context) {
-                talk.context = api->context[k];
-                talk.irrelevant = api->irrelevant[k];
-                talk.extra = api->extra[k];
-            }
+            prepare(api, block, i, k, &talk);
             model_api_say(api, &talk, block->time_s[k], block->question[k], block->answer[k],
                           reasoning ? reasoning[k] : 0);
         }

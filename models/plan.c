@@ -159,60 +159,54 @@ static size_t metered_lines(const model_workload *workload, const model_meterage
            MODEL_METERS;
 }
 
-/* An endpoint beside a workload's own: its tariff, and how many lines more it needs. */
-static bool plan_fallback(const model_scenario *scenario, model_planned *p, size_t workload,
-                          size_t endpoint, size_t *n_lines, sim_arena *arena, sim_failure *why)
+/* Endpoints that a workload has beside its own are marked first, then priced. */
+static void mark_fallback(const model_planned *p, bool *marked, size_t workload,
+                          size_t endpoint)
 {
     const model_architecture *of = p->architecture;
-    model_meterage **fallback = &p->fallbacks[workload * of->n_endpoints + endpoint];
-    if (*fallback || of->endpoint_of[workload] == endpoint)
-        return true;
-    *fallback = sim_arena_alloc(arena, 1, sizeof **fallback);
-    if (!plan_meterage(scenario, &of->endpoints[endpoint], *fallback, arena, why))
-        return false;
-    *n_lines += metered_lines(&scenario->workloads[workload], *fallback);
-    return true;
+    marked[workload * of->n_endpoints + endpoint] |= of->endpoint_of[workload] != endpoint;
 }
 
-/* Endpoints that spend limits lead to. */
-static bool plan_downgrades(const model_scenario *scenario, model_planned *p, size_t *n_lines,
-                            sim_arena *arena, sim_failure *why)
+/* Those that spend limits lead to. */
+static void mark_downgrades(const model_planned *p, size_t n_workloads, bool *marked)
 {
-    const size_t n = scenario->n_workloads;
-    for (size_t i = 0; i < p->architecture->n_limits * n; i++) {
-        const model_spend_limit *limit = &p->architecture->limits[i / n];
-        if (limit->action == MODEL_LIMIT_DOWNGRADE && limit->covers[i % n] &&
-            !plan_fallback(scenario, p, i % n, limit->to, n_lines, arena, why))
-            return false;
+    for (size_t i = 0; i < p->architecture->n_limits * n_workloads; i++) {
+        const model_spend_limit *limit = &p->architecture->limits[i / n_workloads];
+        if (limit->action == MODEL_LIMIT_DOWNGRADE && limit->covers[i % n_workloads])
+            mark_fallback(p, marked, i % n_workloads, limit->to);
     }
-    return true;
 }
 
-/* Endpoints that a policy leads to. */
-static bool plan_policy(const model_scenario *scenario, model_planned *p, size_t workload,
-                        size_t *n_lines, sim_arena *arena, sim_failure *why)
+/* Those that a policy leads to. */
+static void mark_policy(const model_planned *p, size_t workload, bool *marked)
 {
     const model_policy *of = model_architecture_policy(p->architecture, workload);
     for (size_t i = 0; of && i < of->n_kinds; i++)
-        if (!plan_fallback(scenario, p, workload, of->kinds[i].endpoint, n_lines, arena, why))
-            return false;
+        mark_fallback(p, marked, workload, of->kinds[i].endpoint);
     for (size_t i = 0; of && i < of->n_steps; i++)
-        if (!plan_fallback(scenario, p, workload, of->steps[i].endpoint, n_lines, arena, why))
-            return false;
-    return true;
+        mark_fallback(p, marked, workload, of->steps[i].endpoint);
 }
 
-/* Endpoints that workloads have beside their own. */
+/* Tariffs of the endpoints that workloads have beside their own, and how many lines more. */
 static bool plan_fallbacks(const model_scenario *scenario, model_planned *p, size_t *n_lines,
                            sim_arena *arena, sim_failure *why)
 {
-    const size_t n = scenario->n_workloads;
-    p->fallbacks =
-        sim_arena_alloc(arena, n * p->architecture->n_endpoints, sizeof *p->fallbacks);
+    const size_t n = scenario->n_workloads, n_endpoints = p->architecture->n_endpoints;
+    bool *marked = sim_arena_alloc(arena, n * n_endpoints, sizeof *marked);
+    p->fallbacks = sim_arena_alloc(arena, n * n_endpoints, sizeof *p->fallbacks);
     for (size_t i = 0; i < n; i++)
-        if (!plan_policy(scenario, p, i, n_lines, arena, why))
+        mark_policy(p, i, marked);
+    mark_downgrades(p, n, marked);
+    for (size_t i = 0; i < n * n_endpoints; i++) {
+        if (!marked[i])
+            continue;
+        p->fallbacks[i] = sim_arena_alloc(arena, 1, sizeof *p->fallbacks[i]);
+        if (!plan_meterage(scenario, &p->architecture->endpoints[i % n_endpoints],
+                           p->fallbacks[i], arena, why))
             return false;
-    return plan_downgrades(scenario, p, n_lines, arena, why);
+        *n_lines += metered_lines(&scenario->workloads[i / n_endpoints], p->fallbacks[i]);
+    }
+    return true;
 }
 
 /* Tariffs, and how many lines there will be. */

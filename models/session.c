@@ -319,22 +319,22 @@ static void copy_calls(const model_block *from, size_t session, double later_s,
     }
 }
 
-void model_block_select(const model_block *from, const uint8_t *which, uint8_t wanted,
-                        const double *later_s, model_block *out, uint32_t *picked,
-                        sim_arena *arena)
+void model_block_select(const model_block *from, const model_selection *selection,
+                        model_block *out, uint32_t *picked, sim_arena *arena)
 {
     if (out->room < from->n_calls)
         make_room(out, 2 * from->n_calls, arena);
     out->n_sessions = out->n_calls = 0;
     out->first_call[0] = 0;
     for (uint32_t i = 0; i < from->n_sessions; i++) {
-        if (which[i] != wanted)
+        if (selection->which[i] != selection->wanted)
             continue;
         const size_t to = out->n_sessions;
-        copy_calls(from, i, later_s ? later_s[i] : 0, out);
+        const double later_s = selection->later_s ? selection->later_s[i] : 0;
+        copy_calls(from, i, later_s, out);
         picked[to] = i;
         out->session[to] = from->session[i];
-        out->arrival_s[to] = from->arrival_s[i] + (later_s ? later_s[i] : 0);
+        out->arrival_s[to] = from->arrival_s[i] + later_s;
         out->luck[to] = from->luck[i];
         out->succeeds[to] = from->succeeds[i];
         out->cost[to] = 0;

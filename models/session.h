@@ -73,12 +73,16 @@ bool model_block_draw(model_block *block, model_drawer *drawer, model_source *so
 void model_block_draw_within(model_block *block, model_drawer *drawer, model_session_id first,
                              size_t n, double from_s, double to_s);
 
-/* The sessions i of a block for which which[i] is wanted, into another block; picked[] says
-   which they are. Their calls begin later_s[i] later, or at their own times where that is NULL.
- */
-void model_block_select(const model_block *from, const uint8_t *which, uint8_t wanted,
-                        const double *later_s, model_block *out, uint32_t *picked,
-                        sim_arena *arena);
+/* Some sessions of a block. */
+typedef struct model_selection {
+    const uint8_t *which; /* those i for which which[i] is wanted */
+    uint8_t wanted;
+    const double *later_s; /* their calls begin later_s[i] later; NULL: at their own times */
+} model_selection;
+
+/* Copies them into another block; picked[] says which they are. */
+void model_block_select(const model_block *from, const model_selection *selection,
+                        model_block *out, uint32_t *picked, sim_arena *arena);
 
 /* The sampler of a law in a replication: ready, or made in the arena. */
 bool model_sampler(const model_law *law, const sim_sampler *ready, const double *resolved,

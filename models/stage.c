@@ -18,59 +18,73 @@ model_worth model_worth_of(const model_workload *workload, const double *resolve
 
 /* ---- setting it ---- */
 
+/* Who is seated: a workload in an architecture, in a future. */
+typedef struct guest {
+    const model_planned *p;
+    const model_workload *workload;
+    size_t index; /* of the workload */
+    const model_future *future;
+    model_ledger *ledger;
+} guest;
+
 /* The endpoints that a policy leads to. */
-static bool take_apis(const model_planned *p, const model_workload *workload, size_t index,
-                      const model_future *future, model_ledger *ledger, model_seat *seat,
-                      sim_failure *why)
+static bool take_apis(const guest *g, model_seat *seat, sim_failure *why)
 {
-    const model_architecture *of = p->architecture;
+    const model_architecture *of = g->p->architecture;
+    sim_arena *arena = g->future->arena;
     seat->n_apis = of->n_endpoints;
-    seat->apis = sim_arena_alloc(future->arena, seat->n_apis, sizeof *seat->apis);
-    seat->apis[of->endpoint_of[index]] = &seat->api;
+    seat->apis = sim_arena_alloc(arena, seat->n_apis, sizeof *seat->apis);
+    seat->apis[of->endpoint_of[g->index]] = &seat->api;
     for (size_t e = 0; e < seat->n_apis; e++) {
-        const model_meterage *other = p->fallbacks[index * of->n_endpoints + e];
+        const model_meterage *other = g->p->fallbacks[g->index * of->n_endpoints + e];
         if (!other || seat->apis[e])
             continue;
-        seat->apis[e] = sim_arena_alloc(future->arena, 1, sizeof **seat->apis);
-        if (!model_api_init(seat->apis[e], other, workload, future, ledger, why))
+        seat->apis[e] = sim_arena_alloc(arena, 1, sizeof **seat->apis);
+        if (!model_api_init(seat->apis[e], other, g->workload, g->future, g->ledger, why))
             return false;
     }
     return true;
 }
 
-static void take_memory(const model_planned *p, const model_workload *workload, size_t index,
-                        const model_future *future, model_seat *seat)
+static bool take_policy(const guest *g, model_seat *seat, sim_failure *why)
 {
-    const model_answers *answers = model_architecture_answers(p->architecture, index);
+    const model_policy *policy = model_architecture_policy(g->p->architecture, g->index);
+    if (!policy)
+        return true;
+    seat->policy_line = g->p->policy_line[g->index];
+    seat->router = sim_arena_alloc(g->future->arena, 1, sizeof *seat->router);
+    model_router_init(seat->router, policy, g->workload, g->future);
+    return take_apis(g, seat, why);
+}
+
+static void take_memory(const guest *g, model_seat *seat)
+{
+    const model_answers *answers = model_architecture_answers(g->p->architecture, g->index);
     if (!answers)
         return;
-    seat->answers_line = p->answers_line[index];
-    seat->memory = sim_arena_alloc(future->arena, 1, sizeof *seat->memory);
-    model_memory_init(seat->memory, answers, workload->name, future);
+    seat->answers_line = g->p->answers_line[g->index];
+    seat->memory = sim_arena_alloc(g->future->arena, 1, sizeof *seat->memory);
+    model_memory_init(seat->memory, answers, g->workload->name, g->future);
+}
+
+static bool take_retriever(const guest *g, model_seat *seat, sim_failure *why)
+{
+    const model_retrieval *retrieval =
+        model_architecture_retrieval(g->p->architecture, g->index);
+    if (!retrieval)
+        return true;
+    seat->retrieval_line = g->p->retrieval_line[g->index];
+    seat->retriever = sim_arena_alloc(g->future->arena, 1, sizeof *seat->retriever);
+    return model_retriever_init(seat->retriever, retrieval, g->workload, g->future, why);
 }
 
 /* What an architecture plays a workload with. */
-static bool take_seat(const model_planned *p, const model_workload *workload, size_t index,
-                      const model_future *future, model_ledger *ledger, model_seat *seat,
-                      sim_failure *why)
+static bool take_seat(const guest *g, model_seat *seat, sim_failure *why)
 {
-    const model_retrieval *retrieval = model_architecture_retrieval(p->architecture, index);
-    const model_policy *policy = model_architecture_policy(p->architecture, index);
-    if (!model_api_init(&seat->api, &p->meterage[index], workload, future, ledger, why))
-        return false;
-    if (policy) {
-        seat->policy_line = p->policy_line[index];
-        seat->router = sim_arena_alloc(future->arena, 1, sizeof *seat->router);
-        model_router_init(seat->router, policy, workload, future);
-        if (!take_apis(p, workload, index, future, ledger, seat, why))
-            return false;
-    }
-    take_memory(p, workload, index, future, seat);
-    if (!retrieval)
-        return true;
-    seat->retrieval_line = p->retrieval_line[index];
-    seat->retriever = sim_arena_alloc(future->arena, 1, sizeof *seat->retriever);
-    return model_retriever_init(seat->retriever, retrieval, workload, future, why);
+    take_memory(g, seat);
+    return model_api_init(&seat->api, &g->p->meterage[g->index], g->workload, g->future,
+                          g->ledger, why) &&
+           take_policy(g, seat, why) && take_retriever(g, seat, why);
 }
 
 static void make_attempts(model_attempts *attempts, sim_arena *arena)
@@ -102,9 +116,9 @@ bool model_stage_set(const model_plan *plan, size_t index, const model_future *f
     make_attempts(&out->attempts, future->arena);
     for (size_t i = 0; i < out->n_seats; i++) {
         const model_planned *p = &plan->architectures[i];
+        const guest g = {p, &p->workloads[index], index, future, &ledgers[i]};
         if (!model_endpoint_is_shared(p->meterage[index].endpoint) &&
-            !take_seat(p, &p->workloads[index], index, future, &ledgers[i], &out->seats[i],
-                       why))
+            !take_seat(&g, &out->seats[i], why))
             return false;
         out->remembers |= out->seats[i].memory != NULL;
     }
@@ -203,8 +217,8 @@ static void play_groups(model_stage *stage, model_seat *seat)
     const model_router *r = seat->router;
     model_router_sort(r, stage->playing, a->group);
     for (uint8_t group = 0; group < 2 * r->of->n_kinds; group++) {
-        model_block_select(stage->playing, a->group, group, NULL, &a->block, a->picked,
-                           stage->arena);
+        const model_selection alike = {a->group, group, NULL};
+        model_block_select(stage->playing, &alike, &a->block, a->picked, stage->arena);
         if (a->block.n_sessions == 0)
             continue;
         attempt(stage, seat, seat->apis[model_router_endpoint(r, group)], &a->block,
@@ -242,7 +256,8 @@ static void play_step(model_stage *stage, model_seat *seat, size_t step)
     const model_block *block = stage->playing;
     for (size_t i = 0; i < block->n_sessions; i++)
         a->later_s[i] += a->is_found[i] ? end_of(block, i) - block->arrival_s[i] : 0;
-    model_block_select(block, a->is_found, 1, a->later_s, &a->block, a->picked, stage->arena);
+    const model_selection failed = {a->is_found, 1, a->later_s};
+    model_block_select(block, &failed, &a->block, a->picked, stage->arena);
     for (size_t i = 0; i < a->block.n_sessions; i++)
         a->block.luck[i] = model_router_luck(seat->router, a->block.session[i], step);
     attempt(stage, seat, seat->apis[seat->router->of->steps[step].endpoint], &a->block,
@@ -300,60 +315,71 @@ static int by_time(const void *a, const void *b)
     return (x->session > y->session) - (x->session < y->session);
 }
 
-/* The day's sessions of all clients, in order; n of them, in memory to be freed. */
-static arrival *arrivals_of(model_stage *stage, model_source *source, size_t day, size_t *n)
+/* Sessions of a day, in memory to be freed. */
+typedef struct arrivals {
+    arrival *all; /* all[n] */
+    size_t n, room;
+} arrivals;
+
+static void add_arrivals(arrivals *to, const model_block *block, uint32_t client, uint32_t rank)
 {
-    arrival *all = NULL;
+    if (to->n + block->n_sessions > to->room) {
+        to->room = 2 * to->room + MODEL_BLOCK_SESSIONS;
+        to->all = sim_realloc(to->all, to->room, sizeof *to->all, "a day's sessions");
+    }
+    for (uint32_t i = 0; i < block->n_sessions; i++)
+        to->all[to->n++] = (arrival){block->arrival_s[i], block->session[i], client, rank + i};
+}
+
+/* The day's sessions of all clients, in order. */
+static arrivals arrivals_of(model_stage *stage, model_source *source, size_t day)
+{
+    arrivals out = {NULL, 0, 0};
     double unused[MODEL_BLOCK_SESSIONS];
-    size_t room = *n = 0;
     model_block *block = &stage->block;
     for (uint32_t client = 0; client < model_source_clients(source); client++) {
+        uint32_t rank = 0;
         model_source_day(source, client, day);
-        for (uint32_t rank = 0;
-             model_block_arrive(block, stage->drawer.session_stream, source,
-                                model_session_id_of(day, client, rank), unused);
-             rank += (uint32_t)block->n_sessions) {
-            if (*n + block->n_sessions > room) {
-                room = 2 * room + MODEL_BLOCK_SESSIONS;
-                all = sim_realloc(all, room, sizeof *all, "a day's sessions");
-            }
-            for (uint32_t i = 0; i < block->n_sessions; i++)
-                all[(*n)++] =
-                    (arrival){block->arrival_s[i], block->session[i], client, rank + i};
+        while (model_block_arrive(block, stage->drawer.session_stream, source,
+                                  model_session_id_of(day, client, rank), unused)) {
+            add_arrivals(&out, block, client, rank);
+            rank += (uint32_t)block->n_sessions;
         }
     }
-    if (*n)
-        qsort(all, *n, sizeof *all, by_time);
-    return all;
+    if (out.n)
+        qsort(out.all, out.n, sizeof *out.all, by_time);
+    return out;
 }
 
 /* Room for what the cache says of the day's sessions. */
-static void make_answers(const model_stage *stage, model_seat *seat, const arrival *all,
-                         size_t n, size_t n_clients)
+static void make_answers(const model_stage *stage, model_seat *seat, const arrivals *day,
+                         size_t n_clients)
 {
     uint32_t *most = sim_arena_alloc(stage->arena, n_clients, sizeof *most);
     seat->answered = sim_arena_alloc(stage->arena, n_clients, sizeof *seat->answered);
-    for (size_t i = 0; i < n; i++)
-        most[all[i].client] =
-            all[i].rank >= most[all[i].client] ? all[i].rank + 1 : most[all[i].client];
+    for (size_t i = 0; i < day->n; i++) {
+        uint32_t *of = &most[day->all[i].client];
+        *of = day->all[i].rank >= *of ? day->all[i].rank + 1 : *of;
+    }
     for (size_t client = 0; client < n_clients; client++)
         seat->answered[client] = sim_arena_alloc(stage->arena, most[client], 1);
 }
 
 void model_stage_ask(model_stage *stage, model_source *source, size_t day)
 {
-    size_t n;
-    arrival *all = arrivals_of(stage, source, day, &n);
+    const arrivals today = arrivals_of(stage, source, day);
     for (size_t i = 0; i < stage->n_seats; i++) {
         model_seat *seat = &stage->seats[i];
         if (!seat->memory)
             continue;
-        make_answers(stage, seat, all, n, model_source_clients(source));
-        for (size_t k = 0; k < n; k++)
-            seat->answered[all[k].client][all[k].rank] =
-                (uint8_t)model_memory_ask(seat->memory, all[k].session, all[k].time_s);
+        make_answers(stage, seat, &today, model_source_clients(source));
+        for (size_t k = 0; k < today.n; k++) {
+            const arrival *of = &today.all[k];
+            seat->answered[of->client][of->rank] =
+                (uint8_t)model_memory_ask(seat->memory, of->session, of->time_s);
+        }
     }
-    free(all);
+    free(today.all);
 }
 
 /* A session that its cache answers costs a lookup and is over. */
@@ -389,7 +415,8 @@ static void ask_first(model_stage *stage, model_seat *seat)
         if (how != MODEL_ANSWERED_NOT)
             end_answered(stage, seat, i, (model_answered)how);
     }
-    model_block_select(block, a->is_answered, 0, NULL, &a->missed, a->picked, stage->arena);
+    const model_selection missed = {a->is_answered, MODEL_ANSWERED_NOT, NULL};
+    model_block_select(block, &missed, &a->missed, a->picked, stage->arena);
     stage->playing = &a->missed;
 }
 

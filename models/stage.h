@@ -61,8 +61,8 @@ void model_stage_play(model_stage *stage);
 void model_stage_flush(model_stage *stage);
 
 /* A workload's agents, and where they are played: those on metered endpoints. */
-model_agent_play model_stage_agents(const model_plan *plan, size_t workload,
-                                    model_ledger *ledgers, sim_arena *arena);
+model_agent_play model_stage_agents(const model_plan *plan, size_t index, model_ledger *ledgers,
+                                    sim_arena *arena);
 
 /* What a success of the workload is worth. */
 model_worth model_worth_of(const model_workload *workload, const double *resolved);

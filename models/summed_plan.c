@@ -99,13 +99,24 @@ static size_t find_cuts(const maker *m, double **out)
     return kept;
 }
 
+/* Prices that are not there are alike, too. */
+static bool have_rates_alike(const model_cell *a, const model_cell *b)
+{
+    for (size_t i = 0; i < (size_t)MODEL_TIERS * MODEL_METERS; i++) {
+        const double x = a->rates[i / MODEL_METERS].per[i % MODEL_METERS];
+        const double y = b->rates[i / MODEL_METERS].per[i % MODEL_METERS];
+        if (x != y && !(isnan(x) && isnan(y)))
+            return false;
+    }
+    return true;
+}
+
 /* Whether sessions add the same in two cells, at the same prices. */
 static bool is_alike(const model_cell *a, const model_cell *b)
 {
     return a->slot == b->slot && a->threshold_tokens == b->threshold_tokens &&
            a->is_excess == b->is_excess && a->excess_from == b->excess_from &&
-           a->writes_cache == b->writes_cache &&
-           memcmp(a->rates, b->rates, sizeof a->rates) == 0;
+           a->writes_cache == b->writes_cache && have_rates_alike(a, b);
 }
 
 static bool are_alike(const maker *m, const model_piece *a, const model_piece *b)
@@ -138,7 +149,7 @@ static bool make_pieces(maker *m)
 {
     double *cuts;
     const size_t n = find_cuts(m, &cuts) - 1;
-    size_t first[MOST_CLASSES], filled[MOST_CLASSES] = {0};
+    size_t first[MOST_CLASSES] = {0}, filled[MOST_CLASSES] = {0};
     model_summing *out = m->out;
     out->n_pieces = n;
     out->pieces = sim_arena_alloc(m->plan->arena, n, sizeof *out->pieces);
@@ -411,7 +422,7 @@ static void fit(const maker *m, model_piece_class *of)
 static bool make_class(maker *m, model_piece_class *of, sim_failure *why)
 {
     model_pilot *pilot = sim_arena_alloc(m->mean->arena, 1, sizeof *pilot);
-    size_t order[MODEL_PILOT_COLUMNS];
+    size_t order[MODEL_PILOT_COLUMNS] = {0};
     const size_t even = m->n_rows / m->out->n_classes;
     of->n_rows = even > LEAST_PILOT ? even : LEAST_PILOT;
     if (!play_groups(m, of, of->n_rows, pilot, m->mean, why))

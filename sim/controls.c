@@ -33,8 +33,9 @@ static spread measure(const double *controls, size_t n, size_t k)
     return s;
 }
 
-void sim_controls_weights(const double *controls, size_t n, size_t k, double *weights)
+void sim_controls_weights(const double *controls, size_t n, size_t n_controls, double *weights)
 {
+    const size_t k = n_controls;
     sim_require(k > 0 && k <= SIM_CONTROLS_MOST && k < n);
     spread s = measure(controls, n, k);
     gsl_vector *pull = gsl_vector_alloc(k); /* S^-1 cm */
@@ -50,8 +51,9 @@ void sim_controls_weights(const double *controls, size_t n, size_t k, double *we
     gsl_matrix_free(s.root);
 }
 
-double sim_controls_error(const double *controls, size_t n, size_t k, const double *y)
+double sim_controls_error(const double *controls, size_t n, size_t n_controls, const double *y)
 {
+    const size_t k = n_controls;
     sim_require(k > 0 && k <= SIM_CONTROLS_MOST && k + 1 < n);
     spread s = measure(controls, n, k);
     gsl_vector *slope = gsl_vector_calloc(k);

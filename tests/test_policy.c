@@ -125,7 +125,8 @@ TEST(sessions_are_picked_with_their_calls)
             block.answer[k] = 2.0 * k;
         }
     }
-    model_block_select(&block, which, 1, later_s, &out, picked, arena);
+    const model_selection selection = {which, 1, later_s};
+    model_block_select(&block, &selection, &out, picked, arena);
     ck_assert_uint_eq(out.n_sessions, 2);
     ck_assert_uint_eq(out.n_calls, 3);
     ck_assert_uint_eq(picked[0], 0);
