@@ -83,6 +83,7 @@ validate_found validate_naive_documents_find(const validate_documents *d, uint64
                              : sim_stream_uniform(d->stream, session, index)));
         ranked += length + validate_naive_nearest_token(question);
         out.context += (double)i < d->keep ? length : 0;
+        out.irrelevant += (double)i < d->keep && (double)i >= out.relevant ? length : 0;
     }
     const bool by_tokens = of->has_reranker && !isnan(of->per_token);
     if (of->has_reranker)
@@ -96,6 +97,13 @@ validate_found validate_naive_documents_find(const validate_documents *d, uint64
 void validate_naive_documents_count(const validate_twin *t, const validate_service *s,
                                     const validate_found *found, double time_s)
 {
+    const model_cell *cell = model_tariff_cell(&s->tariff, time_s, s->tariff.cells);
+    const double price = cell->rates[0].per[MODEL_INPUT];
+    const double irrelevant = found->irrelevant * s->tokenizer;
+    double *gauges = s->ledger->gauges;
+    gauges[MODEL_CONTEXT_TOKENS] += floor(found->context * s->tokenizer + 0.5);
+    gauges[MODEL_BLOAT_TOKENS] += irrelevant;
+    gauges[MODEL_BLOAT] += isnan(price) ? 0 : irrelevant * price;
     const size_t month = model_calendar_month(t->scenario->calendar, time_s);
     for (size_t i = 0; i < s->n_lines; i++) {
         const model_line *line = &s->lines[i];

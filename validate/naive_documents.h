@@ -14,7 +14,8 @@ typedef struct validate_documents {
 
 /* What a call finds. */
 typedef struct validate_found {
-    double context; /* tokens of the documents kept, of the scenario's tokenizer */
+    double context;    /* tokens of the documents kept, of the scenario's tokenizer */
+    double irrelevant; /* of them, of those that are not relevant */
     double relevant;
     double searches, reads; /* searches, or tokens ranked */
     double success;         /* of the call */
