@@ -121,15 +121,23 @@ double model_api_most(model_api *api, double time_s, double prompt);
 /* Before a call that does not send what was said before. */
 void model_api_forget(const model_api *api, model_conversation *talk);
 
-/* Counts what a session cost, and how it came out. */
+/* Counts what a session cost, and that it came out so; whether it was a success is for those
+   that are judged. */
+static inline void model_api_end_session_as(model_api *api, double cost, model_ending ending)
+{
+    sim_sketch_add(api->ledger->session_cost, cost);
+    api->ledger->gauges[MODEL_WASTED] +=
+        api->is_judged && ending != MODEL_ENDING_SUCCEEDED ? cost : 0;
+    api->ledger->gauges[MODEL_ENDING_COST + ending] += cost;
+}
+
+/* The same of one that made all of its calls. */
 static inline void model_api_end_session(model_api *api, double cost, bool succeeds)
 {
-    const model_ending ending = !api->is_judged ? MODEL_ENDING_UNJUDGED
-                                : succeeds      ? MODEL_ENDING_SUCCEEDED
-                                                : MODEL_ENDING_FAILED;
-    sim_sketch_add(api->ledger->session_cost, cost);
-    api->ledger->gauges[MODEL_WASTED] += api->is_judged && !succeeds ? cost : 0;
-    api->ledger->gauges[MODEL_ENDING_COST + ending] += cost;
+    model_api_end_session_as(api, cost,
+                             !api->is_judged ? MODEL_ENDING_UNJUDGED
+                             : succeeds      ? MODEL_ENDING_SUCCEEDED
+                                             : MODEL_ENDING_FAILED);
 }
 
 /* Cuts a prompt and an output to the model's limits; whether anything was cut. */

@@ -32,22 +32,32 @@ void model_talk_free(model_talk *t)
     sim_pool_give(&t->feeder->street->talks, t);
 }
 
-static void end_talk(model_talk *t, bool is_complete)
+/* A session is over: as a success or not, and how it came out. */
+static void leave(model_talk *t, bool succeeds, model_ending ending)
 {
     model_feeder *f = t->feeder;
     model_ledger *ledger = f->street->ledger;
-    if (t->errand) {
-        model_errand_fail(t);
-        return;
-    }
-    if (is_complete && t->succeeds) {
+    if (succeeds) {
         ledger->counters[MODEL_SUCCESSES]++;
         ledger->value += f->worth.value;
         ledger->human_cost += f->worth.human_cost;
     }
     if (f->api && t->day)
-        model_api_end_session(f->api, t->on->said.cost, is_complete && t->succeeds);
+        model_api_end_session_as(f->api, t->on->said.cost, ending);
     model_talk_free(t);
+}
+
+static void end_talk(model_talk *t, bool is_complete)
+{
+    const bool succeeds = is_complete && t->succeeds;
+    const bool is_judged = t->feeder->api && t->feeder->api->is_judged;
+    if (t->errand)
+        model_errand_fail(t);
+    else
+        leave(t, succeeds,
+              !is_judged ? MODEL_ENDING_UNJUDGED
+              : succeeds ? MODEL_ENDING_SUCCEEDED
+                         : MODEL_ENDING_FAILED);
 }
 
 /* What does not fit the model's limits is cut: the prompt's beginning, the answer's end. */
@@ -157,7 +167,7 @@ static void block(model_talk *t)
         return;
     }
     ledger->gauges[MODEL_LOST_VALUE] += t->succeeds ? f->worth.value : 0;
-    end_talk(t, false);
+    leave(t, false, (model_ending)(MODEL_ENDING_ENDED + MODEL_OUTCOME_LIMIT - 1));
 }
 
 /* Whether the spend limits let the call in here and now; if not, it has gone elsewhere. */

@@ -93,6 +93,7 @@ static void make_attempts(model_attempts *attempts, sim_arena *arena)
     model_block_init(&attempts->block, arena);
     model_block_init(&attempts->missed, arena);
     attempts->is_answered = sim_arena_alloc(arena, n, sizeof *attempts->is_answered);
+    attempts->is_handed_over = sim_arena_alloc(arena, n, sizeof *attempts->is_handed_over);
     attempts->group = sim_arena_alloc(arena, n, sizeof *attempts->group);
     attempts->succeeds = sim_arena_alloc(arena, n, sizeof *attempts->succeeds);
     attempts->is_found = sim_arena_alloc(arena, n, sizeof *attempts->is_found);
@@ -276,6 +277,7 @@ static void hand_over(model_stage *stage, model_seat *seat)
             continue;
         a->cost[i] += pay(stage, seat, HANDED_OVER, seat->router->of->hand_over, time_s);
         seat->api.ledger->counters[MODEL_HANDED_OVER]++;
+        a->is_handed_over[i] = 1;
         a->succeeds[i] = 0;
     }
 }
@@ -430,7 +432,11 @@ static void end_sessions(model_stage *stage, model_seat *seat)
     const size_t n = stage->playing->n_sessions;
     uint64_t successes = 0;
     for (size_t i = 0; i < n; i++) {
-        model_api_end_session(&seat->api, a->cost[i] + a->lookup, a->succeeds[i]);
+        const double cost = a->cost[i] + a->lookup;
+        if (a->is_handed_over[i])
+            model_api_end_session_as(&seat->api, cost, MODEL_ENDING_HANDED_OVER);
+        else
+            model_api_end_session(&seat->api, cost, a->succeeds[i]);
         successes += a->succeeds[i];
     }
     ledger->counters[MODEL_SUCCESSES] += successes;
@@ -457,6 +463,7 @@ void model_stage_play(model_stage *stage)
         block.cost = a->cost;
         block.succeeds = a->succeeds;
         memset(block.cost, 0, block.n_sessions * sizeof *block.cost);
+        memset(a->is_handed_over, 0, block.n_sessions);
         if (seat->router)
             play_policy(stage, seat);
         else

@@ -25,7 +25,7 @@ typedef struct model_seat {
 typedef struct model_attempts {
     model_block block;  /* those sessions of the stage's block that are played alike */
     model_block missed; /* those sessions that no cache answered */
-    uint8_t *group, *succeeds, *is_found, *is_answered;
+    uint8_t *group, *succeeds, *is_found, *is_answered, *is_handed_over;
     double *cost, *later_s;
     double lookup; /* price of one */
     uint32_t *picked;

@@ -62,6 +62,8 @@ near "and succeeds by kind" "$(per 2 outcomes.successes)" 0.9167 0.002
 near "what came out is split" "$(echo "$(value architectures.2.by.outcome.0.mean) $(value architectures.2.by.outcome.1.mean)" | awk '{print $1 + $2}')" \
     "$(value architectures.2.cost.mean)" 1e-6
 
+get "what people took over is told apart" architectures.1.by.outcome.2.name "handed over"
+
 expect "in words" 0 "$OUTLAY" report r.h5
 says "of its sessions went on to another model"
 
