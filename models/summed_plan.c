@@ -208,7 +208,7 @@ static void order_columns(const maker *m, const model_pilot *pilot, model_piece_
                           size_t *order)
 {
     const double groups = m->month_sessions / MODEL_PILOT_GROUP;
-    size_t n_rare = 0, rare[MODEL_PILOT_COLUMNS];
+    size_t n_rare = 0, rare[MODEL_PILOT_COLUMNS] = {0};
     for (size_t i = 0; i < pilot->n_columns; i++) {
         const double share = (double)groups_with(m, of->n_rows, i) / (double)of->n_rows;
         if (share < 0.5 && share * groups < most_rare)

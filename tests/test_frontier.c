@@ -21,7 +21,7 @@ static void begin(const double more[MOST])
 static void verdicts_are(size_t n_points, size_t n, size_t n_goals, const report_goal *goals,
                          const report_verdict *wanted)
 {
-    report_futures points[MOST];
+    report_futures points[MOST] = {{0}};
     report_verdict verdicts[MOST];
     for (size_t p = 0; p < n_points; p++)
         points[p] = (report_futures){cost[p], broken[p], successes[p], judged[p]};
