@@ -98,6 +98,8 @@ model_sources = \
   %D%/store.h \
   %D%/summed.c \
   %D%/summed.h \
+  %D%/summed_law.c \
+  %D%/summed_law.h \
   %D%/summed_plan.c \
   %D%/tariff.c \
   %D%/tariff.h \

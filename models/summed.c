@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "models/summed.h"
-
-#include "models/pilot.h"
+#include "models/summed_law.h"
 #include "sim/count.h"
 
 #include <math.h>
@@ -26,8 +24,8 @@ typedef struct share {
     const model_piece_class *of;
     model_pilot *pilot;
     double *added;   /* added[MODEL_PILOT_COLUMNS] by the small pilot, in its own columns */
-    double *scale;   /* scale[n_common]: of the law's columns */
-    double *extra;   /* extra[n_columns]: per session, of the rare ones */
+    double *scale;   /* scale[n_columns], and extra[n_columns] per session: of this future */
+    double *extra;   /* in relation to the mean one */
     double *drawn;   /* drawn[n_columns]: of a piece */
     double *total;   /* total[n_columns]: of the month so far */
     double *z;       /* z[rank + 1] */
@@ -52,34 +50,14 @@ static double small_sessions(const model_piece_class *of)
     return (double)(of->n_small * MODEL_PILOT_GROUP);
 }
 
-/* Common columns by their ratio to the mean future's, rare ones by the difference. */
-static void relate(share *c)
-{
-    const model_piece_class *of = c->of;
-    for (size_t k = 0; k < of->n_columns; k++) {
-        if (k < of->n_common)
-            c->scale[k] = of->small[k] == 0;
-        c->extra[k] = -of->small[k] / small_sessions(of);
-    }
-    for (size_t i = 0; i < c->pilot->n_columns; i++) {
-        const size_t k = index_in(of, c->pilot->columns[i]);
-        if (k < of->n_common && of->small[k] != 0)
-            c->scale[k] = c->added[i] / of->small[k];
-        if (k < of->n_columns)
-            c->extra[k] += c->added[i] / small_sessions(of);
-    }
-}
-
 /* Plays the small pilot of a class in this future. */
 static bool look(const summed *s, const model_piece_class *of, share *c, sim_failure *why)
 {
     sim_arena *arena = s->future->arena;
-    double row[MODEL_PILOT_COLUMNS];
     *c = (share){
         .of = of,
         .pilot = sim_arena_alloc(arena, 1, sizeof *c->pilot),
-        .added = sim_arena_alloc(arena, MODEL_PILOT_COLUMNS, sizeof(double)),
-        .scale = sim_arena_alloc(arena, of->n_common, sizeof(double)),
+        .scale = sim_arena_alloc(arena, of->n_columns, sizeof(double)),
         .extra = sim_arena_alloc(arena, of->n_columns, sizeof(double)),
         .drawn = sim_arena_alloc(arena, of->n_columns, sizeof(double)),
         .total = sim_arena_alloc(arena, of->n_columns, sizeof(double)),
@@ -87,13 +65,11 @@ static bool look(const summed *s, const model_piece_class *of, share *c, sim_fai
     };
     if (!model_pilot_init(c->pilot, s->plan, s->summing->workload, s->future, why))
         return false;
-    for (uint64_t group = 0; group < of->n_small; group++) {
-        const model_piece *at = model_summed_place(s->summing, of, group);
-        model_pilot_play(c->pilot, group, at->from_s, at->to_s, row);
-        for (size_t i = 0; i < c->pilot->n_columns; i++)
-            c->added[i] += row[i];
-    }
-    relate(c);
+    const size_t part = (size_t)(s->future->noise % of->n_parts);
+    const model_law_groups groups =
+        model_law_groups_play(s->summing, of, c->pilot, part * of->n_small, of->n_small);
+    c->added = groups.added;
+    model_law_relate(of, &groups, c->scale, c->extra);
     return true;
 }
 
@@ -151,13 +127,6 @@ static void draw_normals(const summed *s, size_t index, size_t n, double *z)
     sim_sampler_fill(sim_sampler_normal(), n, z, z);
 }
 
-/* The money that a column of usage stands for; 0 of other columns, and where no price is. */
-static double money(const model_planned *p, size_t index, size_t month, double amount)
-{
-    const double rate = index < p->n_lines ? p->lines[index].rate[month] : 0;
-    return isnan(rate) ? 0 : amount * rate;
-}
-
 /* Spreads what a piece cost over its hours. */
 static void spend(summed *s, const share *c, const model_piece *piece, size_t first, size_t n,
                   double expected)
@@ -169,7 +138,7 @@ static void spend(summed *s, const share *c, const model_piece *piece, size_t fi
         double cost = 0;
         for (size_t k = 0; k < c->of->n_common; k++)
             if (c->of->columns[k].architecture == a)
-                cost += money(p, c->of->columns[k].index, piece->month, c->drawn[k]);
+                cost += c->drawn[k] * model_law_rate(p, c->of->columns[k].index, piece->month);
         if (cost > 0 && !model_endpoint_is_shared(meterage->endpoint))
             for (size_t i = 0; i < n; i++)
                 hours->spend[meterage->driver * hours->n + first + i] +=
@@ -191,7 +160,7 @@ static bool play_piece(summed *s, share *c, size_t index, sim_failure *why)
     draw_normals(s, index, c->of->law.rank, c->z);
     sim_sums_draw(&c->of->law, c->scale, n, c->z, c->drawn);
     for (size_t k = 0; k < c->of->n_common; k++)
-        c->total[k] += c->drawn[k];
+        c->total[k] += c->drawn[k] += n * c->extra[k];
     c->sessions += n;
     spend(s, c, piece, first, n_hours, expected);
     return true;
@@ -216,7 +185,7 @@ static void draw_rare(const summed *s, share *c, size_t month)
             c->total[of->n_common + k] += row[k];
     }
     for (size_t k = of->n_common; k < of->n_columns; k++)
-        c->total[k] += c->sessions * c->extra[k];
+        c->total[k] = c->total[k] * c->scale[k] + c->sessions * c->extra[k];
 }
 
 /* What this future has and the mean future has not. */

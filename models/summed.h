@@ -8,9 +8,8 @@
  * that gives the law: mean, covariance and skewness of everything that ledgers count, in all
  * architectures together. A replication
  *   - draws how many sessions begin in each piece, from the rate there, bursts and all;
- *   - plays a small pilot with its own unknowns and scales the law by what that pilot adds in
- *     relation to the same sessions in the mean future: a ratio estimator, whose error falls
- *     with all that the two have in common;
+ *   - plays a part of the pilot again with its own unknowns and scales the law by what that
+ *     adds in relation to the same sessions in the mean future (models/summed_law.h);
  *   - draws the sum of so many sessions (sim/sums.h). Few sessions are played one by one.
  * What only few sessions add (a long-context tier) is drawn by number from groups of the pilot
  * that have it, as nothing normal describes it.
@@ -45,6 +44,8 @@ typedef struct model_summed_note {
     double sessions;     /* per replication, about */
     double error; /* 95 % bound of the relative error of mean cost that summing brings, in
                      the worst architecture; 0 if played */
+    double future_error; /* the same of the cost of a single replication, whose chance most
+                            of it is */
 } model_summed_note;
 
 /* Decides how each workload is played; before the first replication, once. */
@@ -67,13 +68,14 @@ typedef struct model_piece {
 typedef struct model_piece_class {
     const size_t *pieces; /* pieces[n_pieces]: indices */
     size_t n_pieces;
-    model_column *columns; /* common ones, then the rare */
-    size_t n_columns, n_common;
+    model_column *columns; /* common ones, first those that most groups have, then the rare */
+    size_t n_columns, n_common, n_dense;
     sim_sums law; /* of the common ones */
     double *rare; /* rare[n_rare_rows][n_columns - n_common]: groups that have any of them */
     size_t n_rare_rows, n_rows;
-    size_t n_small; /* groups of the small pilot */
-    double *small;  /* small[n_columns]: what it adds in the mean future */
+    double *groups; /* groups[n_rows][n_columns]: what they add in the mean future */
+    size_t n_small; /* groups that a replication plays again: a part of them */
+    size_t n_parts; /* which replications take in turn */
 } model_piece_class;
 
 struct model_summing {

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "models/pilot.h"
-#include "models/summed.h"
-#include "sim/controls.h"
-#include "sim/interval.h"
+#include "models/summed_law.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,34 +8,14 @@
 /* Groups of the pilot that gives the law, over all classes; and the fewest of a class. */
 enum { PILOT = 8192, LEAST_PILOT = 256, MOST_CLASSES = 16 };
 
-/* Groups of the small pilot of a replication: more, up to a limit, until its part in the error
-   is no more than this. */
-enum { SMALL_PILOT = 32, MOST_SMALL_PILOT = 128 };
-static const double small_error = 0.005;
+/* Groups from which the calls of a session are guessed. */
+enum { FIRST_LOOK = 32 };
 
 /* A piece should have so many: fewer are played one by one. */
 static const double enough_sessions = 128;
 
-/* Groups with a rare column that a month may draw one by one; more are common. */
-static const double most_rare = 300;
-
-/* Above this, the first terms are not all that is left of the skewness of a month's cost. */
-static const double most_skewness = 0.3;
-
 /* A workload on its way to being summed. */
-typedef struct maker {
-    model_plan *plan;
-    const model_summed_wish *wish;
-    size_t workload;
-    const model_future *mean, *other;
-    model_summing *out;
-    size_t n_rows;         /* there is room for */
-    double month_sessions; /* expected, in the mean future */
-    double *rows;          /* rows[n_rows][MODEL_PILOT_COLUMNS] */
-    double *controls;      /* controls[n_rows][MODEL_PILOT_CONTROLS] */
-    double error;          /* the worst class's and architecture's so far */
-    const char *why_not;
-} maker;
+typedef model_law_maker maker;
 
 static bool refuse(maker *m, const char *clause)
 {
@@ -174,266 +151,6 @@ static bool make_pieces(maker *m)
     return true;
 }
 
-/* ---- the law ---- */
-
-static double *row_of(const maker *m, size_t group)
-{
-    return m->rows + group * MODEL_PILOT_COLUMNS;
-}
-
-/* Plays n groups of a class; false if sessions add up more than there are columns for. */
-static bool play_groups(maker *m, const model_piece_class *of, size_t n, model_pilot *pilot,
-                        const model_future *future, sim_failure *why)
-{
-    if (!model_pilot_init(pilot, m->plan, m->workload, future, why))
-        return false;
-    for (size_t group = 0; group < n; group++) {
-        const model_piece *at = model_summed_place(m->out, of, group);
-        model_pilot_play(pilot, group, at->from_s, at->to_s, row_of(m, group));
-        model_pilot_controls(pilot, m->controls + group * MODEL_PILOT_CONTROLS);
-    }
-    return !pilot->is_crowded || refuse(m, "too much is counted in it");
-}
-
-static size_t groups_with(const maker *m, size_t n, size_t column)
-{
-    size_t with = 0;
-    for (size_t group = 0; group < n; group++)
-        with += row_of(m, group)[column] != 0;
-    return with;
-}
-
-/* Puts the columns in the order of the class: common ones first. order[i]: the pilot's. */
-static void order_columns(const maker *m, const model_pilot *pilot, model_piece_class *of,
-                          size_t *order)
-{
-    const double groups = m->month_sessions / MODEL_PILOT_GROUP;
-    size_t n_rare = 0, rare[MODEL_PILOT_COLUMNS] = {0};
-    for (size_t i = 0; i < pilot->n_columns; i++) {
-        const double share = (double)groups_with(m, of->n_rows, i) / (double)of->n_rows;
-        if (share < 0.5 && share * groups < most_rare)
-            rare[n_rare++] = i;
-        else
-            order[of->n_common++] = i;
-    }
-    of->n_columns = of->n_common + n_rare;
-    memcpy(order + of->n_common, rare, n_rare * sizeof *rare);
-    of->columns = sim_arena_alloc(m->plan->arena, of->n_columns, sizeof *of->columns);
-    for (size_t i = 0; i < of->n_columns; i++)
-        of->columns[i] = pilot->columns[order[i]];
-}
-
-/* The rows, in the order of the class. */
-static void reorder_rows(const maker *m, const model_piece_class *of, const size_t *order)
-{
-    double copy[MODEL_PILOT_COLUMNS];
-    for (size_t group = 0; group < of->n_rows; group++) {
-        double *row = row_of(m, group);
-        memcpy(copy, row, sizeof copy);
-        for (size_t i = 0; i < of->n_columns; i++)
-            row[i] = copy[order[i]];
-    }
-}
-
-static bool is_rare(const model_piece_class *of, const double *row)
-{
-    for (size_t i = of->n_common; i < of->n_columns; i++)
-        if (row[i] != 0)
-            return true;
-    return false;
-}
-
-static void keep_rare(const maker *m, model_piece_class *of)
-{
-    const size_t n_rare = of->n_columns - of->n_common;
-    for (size_t group = 0; group < of->n_rows; group++)
-        of->n_rare_rows += is_rare(of, row_of(m, group));
-    of->rare = sim_arena_alloc(m->plan->arena, of->n_rare_rows * n_rare, sizeof *of->rare);
-    double *to = of->rare;
-    for (size_t group = 0; group < of->n_rows; group++)
-        if (is_rare(of, row_of(m, group))) {
-            memcpy(to, row_of(m, group) + of->n_common, n_rare * sizeof *to);
-            to += n_rare;
-        }
-}
-
-static void sum_small(const maker *m, model_piece_class *of)
-{
-    of->small = sim_arena_alloc(m->plan->arena, of->n_columns, sizeof *of->small);
-    for (size_t group = 0; group < of->n_small; group++)
-        for (size_t i = 0; i < of->n_columns; i++)
-            of->small[i] += row_of(m, group)[i];
-}
-
-/* ---- its error ---- */
-
-/* The price of a column of usage in a month; 0 of other columns, and where there is none. */
-static double rate_of(const model_planned *p, size_t index, size_t month)
-{
-    const double rate = index < p->n_lines ? p->lines[index].rate[month] : 0;
-    return isnan(rate) ? 0 : rate;
-}
-
-/* What a row, in the order of columns[], costs in an architecture. */
-static double cost_of(const maker *m, const model_piece_class *of, size_t architecture,
-                      const double *row, const double *scale)
-{
-    const model_planned *p = &m->plan->architectures[architecture];
-    const size_t month = m->out->pieces[of->pieces[0]].month;
-    double cost = 0;
-    for (size_t i = 0; i < of->n_columns; i++) {
-        const model_column column = of->columns[i];
-        if (column.architecture == architecture)
-            cost += rate_of(p, column.index, month) * row[i] * (scale ? scale[i] : 1);
-    }
-    return cost;
-}
-
-/* What the groups of the mean future cost in an architecture: costs[n_rows]. */
-static void find_costs(const maker *m, const model_piece_class *of, size_t architecture,
-                       double *costs)
-{
-    for (size_t group = 0; group < of->n_rows; group++)
-        costs[group] = cost_of(m, of, architecture, row_of(m, group), NULL);
-}
-
-static double relative_error(const maker *m, size_t n, const double *costs)
-{
-    double mean = 0;
-    for (size_t i = 0; i < n; i++)
-        mean += costs[i] / (double)n;
-    return mean > 0 ? sim_controls_error(m->controls, n, MODEL_PILOT_CONTROLS, costs) / mean
-                    : 0;
-}
-
-/* Of a month's sum, from groups of so many sessions. */
-static double month_skewness(const maker *m, size_t n, const double *costs)
-{
-    const double of_group = sim_interval_skewness(n, costs) * sqrt((double)n);
-    return isfinite(of_group) ? of_group * sqrt(MODEL_PILOT_GROUP / m->month_sessions) : 0;
-}
-
-/* The ratio estimator's error, in another future: the sd of what the mean future's groups,
-   scaled, cost more or less than that future's. */
-static double ratio_error(maker *m, const model_piece_class *of, size_t architecture,
-                          const double *others, const double *scale)
-{
-    sim_tally off = {0}, cost = {0};
-    for (size_t group = 0; group < of->n_small; group++) {
-        const double then =
-            cost_of(m, of, architecture, others + group * MODEL_PILOT_COLUMNS, NULL);
-        sim_tally_add(&cost, then);
-        sim_tally_add(&off, then - cost_of(m, of, architecture, row_of(m, group), scale));
-    }
-    return cost.mean > 0 ? sim_tally_sd(&off) / sqrt((double)off.n) / cost.mean : 0;
-}
-
-/* The other future's small pilot, in the order of the class, into others[]. */
-static bool play_other(maker *m, const model_piece_class *of, double *others, double *scale,
-                       sim_failure *why)
-{
-    model_pilot *pilot = sim_arena_alloc(m->other->arena, 1, sizeof *pilot);
-    double row[MODEL_PILOT_COLUMNS], sum[MODEL_PILOT_COLUMNS] = {0};
-    if (!model_pilot_init(pilot, m->plan, m->workload, m->other, why))
-        return false;
-    for (uint64_t group = 0; group < of->n_small; group++) {
-        const model_piece *at = model_summed_place(m->out, of, group);
-        model_pilot_play(pilot, group, at->from_s, at->to_s, row);
-        for (size_t i = 0; i < of->n_columns; i++) {
-            const model_column column = of->columns[i];
-            const int16_t k = pilot->column_of[column.architecture][column.index];
-            others[group * MODEL_PILOT_COLUMNS + i] = k >= 0 ? row[k] : 0;
-            sum[i] += k >= 0 ? row[k] : 0;
-        }
-    }
-    for (size_t i = 0; i < of->n_columns; i++)
-        scale[i] = of->small[i] != 0 ? sum[i] / of->small[i] : 1;
-    return true;
-}
-
-/* The worst architecture's part that the small pilot has in the error, as it is. */
-static bool find_ratio_error(maker *m, model_piece_class *of, double *error, sim_failure *why)
-{
-    double scale[MODEL_PILOT_COLUMNS];
-    double *others =
-        sim_arena_alloc(m->other->arena, of->n_small * MODEL_PILOT_COLUMNS, sizeof *others);
-    sum_small(m, of);
-    *error = 0;
-    if (!play_other(m, of, others, scale, why))
-        return false;
-    for (size_t a = 0; a < m->plan->scenario->n_architectures; a++)
-        *error = fmax(*error, ratio_error(m, of, a, others, scale));
-    return true;
-}
-
-/* Chooses the small pilot, and says how far off sums may be. */
-static bool find_error(maker *m, model_piece_class *of, sim_failure *why)
-{
-    const double two_sided = 1.96;
-    double *costs = sim_arena_alloc(m->other->arena, of->n_rows, sizeof *costs), ratio = 0;
-    for (of->n_small = SMALL_PILOT;; of->n_small *= 2) {
-        if (!find_ratio_error(m, of, &ratio, why))
-            return false;
-        if (ratio <= small_error || of->n_small >= MOST_SMALL_PILOT)
-            break;
-    }
-    for (size_t a = 0; a < m->plan->scenario->n_architectures; a++) {
-        find_costs(m, of, a, costs);
-        if (month_skewness(m, of->n_rows, costs) > most_skewness)
-            return refuse(m, "a few of its sessions are too large for the rest");
-        m->error =
-            fmax(m->error, two_sided * hypot(relative_error(m, of->n_rows, costs), ratio));
-    }
-    return true;
-}
-
-/* ---- classes ---- */
-
-/* Means of the groups as their controls weigh them. */
-static void correct_means(const maker *m, const model_piece_class *of)
-{
-    double *weights = sim_arena_alloc(m->mean->arena, of->n_rows, sizeof *weights);
-    sim_controls_weights(m->controls, of->n_rows, MODEL_PILOT_CONTROLS, weights);
-    for (size_t i = 0; i < of->n_common; i++) {
-        double mean = 0;
-        for (size_t group = 0; group < of->n_rows; group++)
-            mean += weights[group] * row_of(m, group)[i];
-        of->law.mean[i] = mean / MODEL_PILOT_GROUP;
-    }
-}
-
-/* The law of the common columns, turned to what each architecture costs. */
-static void fit(const maker *m, model_piece_class *of)
-{
-    const size_t n = m->plan->scenario->n_architectures;
-    const size_t month = m->out->pieces[of->pieces[0]].month;
-    double *weights = sim_arena_alloc(m->mean->arena, n * of->n_common, sizeof *weights);
-    for (size_t i = 0; i < of->n_common; i++) {
-        const model_column column = of->columns[i];
-        const model_planned *p = &m->plan->architectures[column.architecture];
-        weights[column.architecture * of->n_common + i] = rate_of(p, column.index, month);
-    }
-    const sim_sums_sample sample = {
-        m->rows, of->n_rows, MODEL_PILOT_COLUMNS, of->n_common, MODEL_PILOT_GROUP, weights, n};
-    sim_sums_fit(&sample, m->plan->arena, &of->law);
-    correct_means(m, of);
-}
-
-static bool make_class(maker *m, model_piece_class *of, sim_failure *why)
-{
-    model_pilot *pilot = sim_arena_alloc(m->mean->arena, 1, sizeof *pilot);
-    size_t order[MODEL_PILOT_COLUMNS] = {0};
-    const size_t even = m->n_rows / m->out->n_classes;
-    of->n_rows = even > LEAST_PILOT ? even : LEAST_PILOT;
-    if (!play_groups(m, of, of->n_rows, pilot, m->mean, why))
-        return false;
-    order_columns(m, pilot, of, order);
-    reorder_rows(m, of, order);
-    keep_rare(m, of);
-    fit(m, of);
-    return find_error(m, of, why);
-}
-
 /* ---- which workloads ---- */
 
 static bool is_suitable(maker *m)
@@ -476,16 +193,16 @@ static bool expect_sessions(const maker *m, double *out, sim_failure *why)
 static bool expect_calls(maker *m, double sessions, double *out, sim_failure *why)
 {
     model_pilot *pilot = sim_arena_alloc(m->mean->arena, 1, sizeof *pilot);
-    if (!play_groups(m, &m->out->classes[0], SMALL_PILOT, pilot, m->mean, why))
+    if (!model_law_play(m, &m->out->classes[0], FIRST_LOOK, pilot, why))
         return false;
     double calls = 0;
     for (size_t i = 0; i < pilot->n_columns; i++) {
         const model_column column = pilot->columns[i];
         if (column.index == m->plan->architectures[column.architecture].n_lines + MODEL_CALLS)
-            for (size_t group = 0; group < SMALL_PILOT; group++)
-                calls += row_of(m, group)[i];
+            for (size_t group = 0; group < FIRST_LOOK; group++)
+                calls += m->rows[group * MODEL_PILOT_COLUMNS + i];
     }
-    *out = calls / (SMALL_PILOT * MODEL_PILOT_GROUP) * sessions;
+    *out = calls / (FIRST_LOOK * MODEL_PILOT_GROUP) * sessions;
     return true;
 }
 
@@ -500,8 +217,10 @@ static bool make(maker *m, model_summed_note *note, sim_failure *why)
         return false;
     if (m->wish->fidelity == MODEL_AUTO && calls <= m->wish->most_calls)
         return false;
+    const size_t even = m->n_rows / m->out->n_classes;
     for (size_t k = 0; k < m->out->n_classes; k++)
-        if (!make_class(m, &m->out->classes[k], why))
+        if (!model_law_make(m, &m->out->classes[k], even > LEAST_PILOT ? even : LEAST_PILOT,
+                            why))
             return false;
     return true;
 }
@@ -531,6 +250,7 @@ static bool decide(model_plan *plan, const model_summed_wish *wish, size_t workl
     note->is_summed = make(&m, note, &failed);
     note->why_not = note->is_summed ? NULL : m.why_not;
     note->error = note->is_summed ? m.error : 0;
+    note->future_error = note->is_summed ? m.future_error : 0;
     if (note->is_summed)
         plan->summed[workload] = out;
     free(m.rows);

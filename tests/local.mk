@@ -99,6 +99,7 @@ stat_tests = \
   %D%/test_copula \
   %D%/test_controls \
   %D%/test_count \
+  %D%/test_summed_law \
   %D%/test_sums \
   %D%/test_interval \
   %D%/test_interval_reference \

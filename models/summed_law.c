@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/summed_law.h"
+
+#include "sim/controls.h"
+#include "sim/interval.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef model_law_maker maker;
+
+/* Groups in which two futures are compared to choose how many are enough, the fewest and the
+   most that a replication plays again, and the most parts that take turns. */
+enum { TRIAL = 64, LEAST_SMALL_PILOT = 8, MOST_SMALL_PILOT = 128, MOST_PARTS = 64 };
+
+/* The standard error of a future's cost that this may bring, of its mean. */
+static const double small_error = 0.01;
+
+/* So many of the groups that are played again should have a column that is not rare. */
+static const double enough_groups = 2;
+
+/* Groups with a rare column that a month may draw one by one; more are common. */
+static const double most_rare = 300;
+
+/* A column that so many of the groups have is seen in any few of them. */
+static const double dense_share = 0.5;
+
+/* Above this, the first terms are not all that is left of the skewness of a month's cost. */
+static const double most_skewness = 0.3;
+
+static bool refuse(maker *m, const char *clause)
+{
+    m->why_not = clause;
+    return false;
+}
+
+static double *row_of(const maker *m, size_t group)
+{
+    return m->rows + group * MODEL_PILOT_COLUMNS;
+}
+
+bool model_law_play(maker *m, const model_piece_class *of, size_t n, model_pilot *pilot,
+                    sim_failure *why)
+{
+    if (!model_pilot_init(pilot, m->plan, m->workload, m->mean, why))
+        return false;
+    for (size_t group = 0; group < n; group++) {
+        const model_piece *at = model_summed_place(m->out, of, group);
+        model_pilot_play(pilot, group, at->from_s, at->to_s, row_of(m, group));
+        model_pilot_controls(pilot, m->controls + group * MODEL_PILOT_CONTROLS);
+    }
+    return !pilot->is_crowded || refuse(m, "too much is counted in it");
+}
+
+/* ---- columns: those that most groups have, those that some have, the rare ---- */
+
+enum kind { DENSE, SELDOM, RARE, KINDS };
+
+static double share_of(const maker *m, size_t n, size_t column)
+{
+    size_t with = 0;
+    for (size_t group = 0; group < n; group++)
+        with += row_of(m, group)[column] != 0;
+    return (double)with / (double)n;
+}
+
+static enum kind kind_of(const maker *m, double share)
+{
+    if (share >= dense_share)
+        return DENSE;
+    return share * m->month_sessions / MODEL_PILOT_GROUP < most_rare ? RARE : SELDOM;
+}
+
+/* Puts the columns in the order of the class; order[i]: the pilot's. Returns the share of the
+   groups that have the one that fewest have, of those not rare. */
+static double order_columns(const maker *m, const model_pilot *pilot, model_piece_class *of,
+                            size_t *order)
+{
+    enum kind kinds[MODEL_PILOT_COLUMNS] = {DENSE};
+    double least = 1;
+    for (size_t i = 0; i < pilot->n_columns; i++) {
+        const double share = share_of(m, of->n_rows, i);
+        kinds[i] = kind_of(m, share);
+        if (kinds[i] != RARE)
+            least = fmin(least, share);
+    }
+    size_t ends[KINDS] = {0};
+    for (int kind = DENSE; kind < KINDS; kind++) {
+        for (size_t i = 0; i < pilot->n_columns; i++)
+            if ((int)kinds[i] == kind)
+                order[of->n_columns++] = i;
+        ends[kind] = of->n_columns;
+    }
+    of->n_dense = ends[DENSE];
+    of->n_common = ends[SELDOM];
+    of->columns = sim_arena_alloc(m->plan->arena, of->n_columns, sizeof *of->columns);
+    for (size_t i = 0; i < of->n_columns; i++)
+        of->columns[i] = pilot->columns[order[i]];
+    return least;
+}
+
+/* The rows, in the order of the class. */
+static void reorder_rows(const maker *m, const model_piece_class *of, const size_t *order)
+{
+    double copy[MODEL_PILOT_COLUMNS];
+    for (size_t group = 0; group < of->n_rows; group++) {
+        double *row = row_of(m, group);
+        memcpy(copy, row, sizeof copy);
+        for (size_t i = 0; i < of->n_columns; i++)
+            row[i] = copy[order[i]];
+    }
+}
+
+static bool is_rare(const model_piece_class *of, const double *row)
+{
+    for (size_t i = of->n_common; i < of->n_columns; i++)
+        if (row[i] != 0)
+            return true;
+    return false;
+}
+
+static void keep_rare(const maker *m, model_piece_class *of)
+{
+    const size_t n_rare = of->n_columns - of->n_common;
+    for (size_t group = 0; group < of->n_rows; group++)
+        of->n_rare_rows += is_rare(of, row_of(m, group));
+    of->rare = sim_arena_alloc(m->plan->arena, of->n_rare_rows * n_rare, sizeof *of->rare);
+    double *to = of->rare;
+    for (size_t group = 0; group < of->n_rows; group++)
+        if (is_rare(of, row_of(m, group))) {
+            memcpy(to, row_of(m, group) + of->n_common, n_rare * sizeof *to);
+            to += n_rare;
+        }
+}
+
+/* The first n groups, beside which those of other futures are laid. */
+static void keep_groups(const maker *m, model_piece_class *of, size_t n)
+{
+    of->groups = sim_arena_alloc(m->plan->arena, n * of->n_columns, sizeof *of->groups);
+    for (size_t group = 0; group < n; group++)
+        memcpy(of->groups + group * of->n_columns, row_of(m, group),
+               of->n_columns * sizeof *of->groups);
+}
+
+/* ---- another future ---- */
+
+model_law_groups model_law_groups_play(const model_summing *summing,
+                                       const model_piece_class *of, model_pilot *pilot,
+                                       size_t first, size_t n)
+{
+    model_law_groups out = {
+        .first = first,
+        .n = n,
+        .rows = sim_arena_alloc(pilot->arena, n * of->n_columns, sizeof *out.rows),
+        .added = sim_arena_alloc(pilot->arena, MODEL_PILOT_COLUMNS, sizeof *out.added)};
+    double row[MODEL_PILOT_COLUMNS];
+    for (size_t i = 0; i < n; i++) {
+        const model_piece *at = model_summed_place(summing, of, first + i);
+        model_pilot_play(pilot, first + i, at->from_s, at->to_s, row);
+        for (size_t k = 0; k < pilot->n_columns; k++)
+            out.added[k] += row[k];
+        for (size_t k = 0; k < of->n_columns; k++) {
+            const model_column column = of->columns[k];
+            const int16_t own = pilot->column_of[column.architecture][column.index];
+            out.rows[i * of->n_columns + k] = own >= 0 ? row[own] : 0;
+        }
+    }
+    return out;
+}
+
+/* What some groups have of a column: in the mean future, in another, in both, and only there.
+ */
+typedef struct sums {
+    double before, after, kept, gained;
+} sums;
+
+static sums add_up(const model_piece_class *of, const model_law_groups *groups, size_t column)
+{
+    sums out = {0};
+    for (size_t i = 0; i < groups->n; i++) {
+        const double y = of->groups[(groups->first + i) * of->n_columns + column];
+        const double x = groups->rows[i * of->n_columns + column];
+        out.before += y;
+        out.after += x;
+        out.kept += fmin(x, y);
+        out.gained += fmax(x - y, 0);
+    }
+    return out;
+}
+
+void model_law_relate(const model_piece_class *of, const model_law_groups *groups,
+                      double *scale, double *extra)
+{
+    const double sessions = (double)(groups->n * MODEL_PILOT_GROUP);
+    for (size_t k = 0; k < of->n_columns; k++) {
+        const sums s = add_up(of, groups, k);
+        const bool is_dense = k < of->n_dense && s.before > 0;
+        scale[k] = is_dense ? s.after / s.before : s.before > 0 ? s.kept / s.before : 1;
+        extra[k] = is_dense ? 0 : s.gained / sessions;
+    }
+}
+
+/* ---- errors ---- */
+
+double model_law_rate(const model_planned *p, size_t index, size_t month)
+{
+    const double rate = index < p->n_lines ? p->lines[index].rate[month] : 0;
+    return isnan(rate) ? 0 : rate;
+}
+
+/* What a row, in the order of the class, costs in an architecture. */
+static double cost_of(const maker *m, const model_piece_class *of, size_t architecture,
+                      const double *row)
+{
+    const model_planned *p = &m->plan->architectures[architecture];
+    const size_t month = m->out->pieces[of->pieces[0]].month;
+    double cost = 0;
+    for (size_t i = 0; i < of->n_columns; i++) {
+        const model_column column = of->columns[i];
+        if (column.architecture == architecture)
+            cost += model_law_rate(p, column.index, month) * row[i];
+    }
+    return cost;
+}
+
+/* Of the mean of costs[n], in relation to it. */
+static double relative_error(const maker *m, size_t n, const double *costs)
+{
+    double mean = 0;
+    for (size_t i = 0; i < n; i++)
+        mean += costs[i] / (double)n;
+    return mean > 0 ? sim_controls_error(m->controls, n, MODEL_PILOT_CONTROLS, costs) / mean
+                    : 0;
+}
+
+/* Of a month's sum, from groups of so many sessions. */
+static double month_skewness(const maker *m, size_t n, const double *costs)
+{
+    const double of_group = sim_interval_skewness(n, costs) * sqrt((double)n);
+    return isfinite(of_group) ? of_group * sqrt(MODEL_PILOT_GROUP / m->month_sessions) : 0;
+}
+
+/* The sd of what the mean future's groups, as related, cost more or less than another's, in
+   relation to its mean: the error that one group would leave. */
+static double group_error(const maker *m, const model_piece_class *of, size_t architecture,
+                          const model_law_groups *groups, const double *relation)
+{
+    const double *scale = relation, *extra = relation + of->n_columns;
+    double related[MODEL_PILOT_COLUMNS];
+    sim_tally off = {0}, cost = {0};
+    for (size_t i = 0; i < groups->n; i++) {
+        const double *y = of->groups + (groups->first + i) * of->n_columns;
+        for (size_t k = 0; k < of->n_columns; k++)
+            related[k] = y[k] * scale[k] + extra[k] * MODEL_PILOT_GROUP;
+        const double then = cost_of(m, of, architecture, groups->rows + i * of->n_columns);
+        sim_tally_add(&cost, then);
+        sim_tally_add(&off, then - cost_of(m, of, architecture, related));
+    }
+    return cost.mean > 0 ? sim_tally_sd(&off) / cost.mean : 0;
+}
+
+/* The error of a single group, in the other future and the worst architecture. */
+static bool try_other(const maker *m, const model_piece_class *of, double *error,
+                      sim_failure *why)
+{
+    model_pilot *pilot = sim_arena_alloc(m->other->arena, 1, sizeof *pilot);
+    double relation[2 * MODEL_PILOT_COLUMNS];
+    if (!model_pilot_init(pilot, m->plan, m->workload, m->other, why))
+        return false;
+    const model_law_groups groups = model_law_groups_play(m->out, of, pilot, 0, TRIAL);
+    model_law_relate(of, &groups, relation, relation + of->n_columns);
+    *error = 0;
+    for (size_t a = 0; a < m->plan->scenario->n_architectures; a++)
+        *error = fmax(*error, group_error(m, of, a, &groups, relation));
+    return true;
+}
+
+/* How many groups a replication plays again: enough for its cost, and to see what is seldom. */
+static void choose_parts(model_piece_class *of, double error, double least_share)
+{
+    const double enough =
+        fmax(error * error / (small_error * small_error), enough_groups / least_share);
+    of->n_small = (size_t)fmin(fmax(ceil(enough), LEAST_SMALL_PILOT), MOST_SMALL_PILOT);
+    of->n_parts = of->n_rows / of->n_small < MOST_PARTS ? of->n_rows / of->n_small : MOST_PARTS;
+}
+
+/* Says how far off sums may be. */
+static bool find_error(maker *m, const model_piece_class *of, double error)
+{
+    const double two_sided = 1.96, ratio = error / sqrt((double)(of->n_small * of->n_parts));
+    double *costs = sim_arena_alloc(m->other->arena, of->n_rows, sizeof *costs);
+    for (size_t a = 0; a < m->plan->scenario->n_architectures; a++) {
+        for (size_t group = 0; group < of->n_rows; group++)
+            costs[group] = cost_of(m, of, a, row_of(m, group));
+        if (month_skewness(m, of->n_rows, costs) > most_skewness)
+            return refuse(m, "a few of its sessions are too large for the rest");
+        m->error =
+            fmax(m->error, two_sided * hypot(relative_error(m, of->n_rows, costs), ratio));
+    }
+    m->future_error = fmax(m->future_error, two_sided * error / sqrt((double)of->n_small));
+    return true;
+}
+
+/* ---- the law ---- */
+
+/* Means of the groups as their controls weigh them. */
+static void correct_means(const maker *m, const model_piece_class *of)
+{
+    double *weights = sim_arena_alloc(m->mean->arena, of->n_rows, sizeof *weights);
+    sim_controls_weights(m->controls, of->n_rows, MODEL_PILOT_CONTROLS, weights);
+    for (size_t i = 0; i < of->n_common; i++) {
+        double mean = 0;
+        for (size_t group = 0; group < of->n_rows; group++)
+            mean += weights[group] * row_of(m, group)[i];
+        of->law.mean[i] = mean / MODEL_PILOT_GROUP;
+    }
+}
+
+/* The law of the common columns, turned to what each architecture costs. */
+static void fit(const maker *m, model_piece_class *of)
+{
+    const size_t n = m->plan->scenario->n_architectures;
+    const size_t month = m->out->pieces[of->pieces[0]].month;
+    double *weights = sim_arena_alloc(m->mean->arena, n * of->n_common, sizeof *weights);
+    for (size_t i = 0; i < of->n_common; i++) {
+        const model_column column = of->columns[i];
+        const model_planned *p = &m->plan->architectures[column.architecture];
+        weights[column.architecture * of->n_common + i] =
+            model_law_rate(p, column.index, month);
+    }
+    const sim_sums_sample sample = {
+        m->rows, of->n_rows, MODEL_PILOT_COLUMNS, of->n_common, MODEL_PILOT_GROUP, weights, n};
+    sim_sums_fit(&sample, m->plan->arena, &of->law);
+    correct_means(m, of);
+}
+
+bool model_law_make(maker *m, model_piece_class *of, size_t n, sim_failure *why)
+{
+    model_pilot *pilot = sim_arena_alloc(m->mean->arena, 1, sizeof *pilot);
+    size_t order[MODEL_PILOT_COLUMNS] = {0};
+    double error = 0;
+    of->n_rows = n;
+    if (!model_law_play(m, of, n, pilot, why))
+        return false;
+    const double least_share = order_columns(m, pilot, of, order);
+    reorder_rows(m, of, order);
+    keep_rare(m, of);
+    keep_groups(m, of, n);
+    fit(m, of);
+    if (!try_other(m, of, &error, why))
+        return false;
+    choose_parts(of, error, least_share);
+    return find_error(m, of, error);
+}

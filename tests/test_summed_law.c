@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/summed_law.h"
+#include "tests/suite.h"
+
+enum { GROUPS = 4, COLUMNS = 3, FIRST = 1, PLAYED = 2 };
+
+/* A dense column, a seldom one and a rare one of four groups in the mean future; two of them,
+   from the second on, in another. */
+static const double mean_rows[GROUPS * COLUMNS] = {9,       9, 9, /**/ 10, 4, 0,
+                                                   /**/ 30, 0, 0, /**/ 9,  9, 9};
+static const double other_rows[PLAYED * COLUMNS] = {15, 3, 0, /**/ 35, 6, 2};
+
+static void relate(double *scale, double *extra)
+{
+    const model_piece_class of = {.n_columns = COLUMNS,
+                                  .n_common = 2,
+                                  .n_dense = 1,
+                                  .groups = (double *)mean_rows,
+                                  .n_rows = GROUPS};
+    const model_law_groups groups = {.first = FIRST, .n = PLAYED, .rows = (double *)other_rows};
+    model_law_relate(&of, &groups, scale, extra);
+}
+
+TEST(what_most_groups_have_is_scaled_by_the_ratio_of_sums)
+{
+    double scale[COLUMNS], extra[COLUMNS];
+    relate(scale, extra);
+    ck_assert_double_eq_tol(scale[0], (15.0 + 35) / (10 + 30), 1e-15);
+    ck_assert_double_eq(extra[0], 0);
+}
+
+/* Of 4 in the first group 3 are left; the 6 in the second are new, in 2 x 64 sessions. */
+TEST(what_is_seldom_is_thinned_by_what_is_left_and_gains_what_is_new)
+{
+    double scale[COLUMNS], extra[COLUMNS];
+    relate(scale, extra);
+    ck_assert_double_eq_tol(scale[1], 3.0 / 4, 1e-15);
+    ck_assert_double_eq_tol(extra[1], 6.0 / (2 * MODEL_PILOT_GROUP), 1e-15);
+}
+
+TEST(what_the_groups_do_not_have_in_the_mean_future_stays_and_gains_what_is_new)
+{
+    double scale[COLUMNS], extra[COLUMNS];
+    relate(scale, extra);
+    ck_assert_double_eq(scale[2], 1);
+    ck_assert_double_eq_tol(extra[2], 2.0 / (2 * MODEL_PILOT_GROUP), 1e-15);
+}
+
+SUITE("the law of sums", what_most_groups_have_is_scaled_by_the_ratio_of_sums,
+      what_is_seldom_is_thinned_by_what_is_left_and_gains_what_is_new,
+      what_the_groups_do_not_have_in_the_mean_future_stays_and_gains_what_is_new)
