@@ -158,6 +158,16 @@ double model_api_call(model_api *api, double time_s, const model_usage *usage)
     return cost;
 }
 
+double model_api_pay_prompt(model_api *api, double time_s, double prompt)
+{
+    const model_cell *cell = cell_at(api, time_s);
+    const double tokens[MODEL_METERS] = {
+        [MODEL_INPUT] = fmin(prompt, api->context_limit - 1), [MODEL_REQUESTS] = 1};
+    const double cost = count(api, cell, tokens, tokens[MODEL_INPUT]);
+    model_api_spend(api, time_s, cost);
+    return cost;
+}
+
 double model_api_most(model_api *api, double time_s, double prompt)
 {
     const model_cell *cell = cell_at(api, time_s);

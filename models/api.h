@@ -114,6 +114,9 @@ static inline double model_api_step_luck(const model_api *api, double uniform)
 double model_api_say(model_api *api, model_conversation *talk, double time_s, double question,
                      double answer, double reasoning);
 
+/* Bills a prompt that nobody answered, none of it cached; its cost. */
+double model_api_pay_prompt(model_api *api, double time_s, double prompt);
+
 /* The most that a call with so long a prompt can cost, now: nothing of it in the cache, and the
    longest output, of the dearer kind. INFINITY where output has no limit. */
 double model_api_most(model_api *api, double time_s, double prompt);

@@ -11,6 +11,32 @@ static model_bucket_level full(model_number rate, const double *resolved)
     return (model_bucket_level){per_s, per_s * span_s, per_s * span_s, 0};
 }
 
+static model_patience patience(model_number backoff_s, model_number attempts,
+                               const double *resolved)
+{
+    return (model_patience){model_number_value(backoff_s, resolved),
+                            model_number_value(attempts, resolved)};
+}
+
+static sim_draws *chances(const char *owner, const char *purpose, const model_future *future)
+{
+    return sim_draws_new(model_future_stream(future, owner, purpose), 0,
+                         (sim_draws_law){&sim_draws_uniform, {0, 1}, NULL}, future->arena);
+}
+
+static void expect_failures(model_gate *gate, const model_limits *limits, const char *owner,
+                            const model_future *future)
+{
+    if (!limits->failure.is_given)
+        return;
+    gate->failure = model_number_value(limits->failure, future->resolved);
+    gate->noticed_s = model_number_value(limits->noticed_s, future->resolved);
+    gate->failed =
+        patience(limits->failed_backoff_s, limits->failed_attempts, future->resolved);
+    gate->failures_pay_prompt = limits->failures_pay_prompt;
+    gate->fate = chances(owner, "failure", future);
+}
+
 static bool draws_of(const model_law *law, const char *owner, const char *purpose,
                      const model_future *future, sim_draws **out, sim_failure *why)
 {
@@ -29,16 +55,15 @@ bool model_gate_init(model_gate *gate, const model_limits *limits, const char *o
                      const model_future *future, sim_failure *why)
 {
     const double *resolved = future->resolved;
-    *gate = (model_gate){.requests = full(limits->requests_per_s, resolved),
-                         .tokens = full(limits->tokens_per_s, resolved),
-                         .backoff_s = model_number_value(limits->backoff_s, resolved),
-                         .attempts = model_number_value(limits->attempts, resolved),
-                         .is_timed = limits->requests_per_s.is_given ||
-                                     limits->tokens_per_s.is_given ||
-                                     limits->first_token_s.kind || limits->per_token_s.kind};
-    gate->chance =
-        sim_draws_new(model_future_stream(future, owner, "backoff"), 0,
-                      (sim_draws_law){&sim_draws_uniform, {0, 1}, NULL}, future->arena);
+    *gate =
+        (model_gate){.requests = full(limits->requests_per_s, resolved),
+                     .tokens = full(limits->tokens_per_s, resolved),
+                     .refused = patience(limits->backoff_s, limits->attempts, resolved),
+                     .is_timed = limits->requests_per_s.is_given ||
+                                 limits->tokens_per_s.is_given || limits->failure.is_given ||
+                                 limits->first_token_s.kind || limits->per_token_s.kind,
+                     .chance = chances(owner, "backoff", future)};
+    expect_failures(gate, limits, owner, future);
     return draws_of(&limits->first_token_s, owner, "first token", future, &gate->first_token_s,
                     why) &&
            draws_of(&limits->per_token_s, owner, "per token", future, &gate->per_token_s, why);
@@ -96,8 +121,13 @@ bool model_gate_takes_units(model_gate *gate, double now_s, double prompt, doubl
     return true;
 }
 
-double model_gate_wait_s(model_gate *gate, uint32_t k)
+bool model_gate_fails(model_gate *gate)
+{
+    return gate->fate && sim_draws_next(gate->fate) < gate->failure;
+}
+
+double model_gate_wait_s(model_gate *gate, const model_patience *patience, uint32_t k)
 {
     const double jitter = 0.5 + sim_draws_next(gate->chance);
-    return gate->backoff_s * ldexp(1, k < 30 ? (int)k : 30) * jitter;
+    return patience->backoff_s * ldexp(1, k < 30 ? (int)k : 30) * jitter;
 }

@@ -7,6 +7,10 @@
  * let in if both buckets hold what it takes (a full bucket lets in any call, and may end in
  * debt); else it is refused (429) and tried again after backoff x 2^k x (1/2 + u), u uniform in
  * [0, 1), until it was refused so often that its client gives up.
+ *
+ * An attempt may also fail, before limits count it: its client hears of that some time later,
+ * and tries again likewise. With probability f an attempt, n attempts fail all with f^n; a call
+ * makes (1 - f^n) / (1 - f) of them on average.
  */
 #ifndef MODELS_GATE_H
 #define MODELS_GATE_H
@@ -19,6 +23,9 @@
 typedef struct model_limits {
     model_number requests_per_s, tokens_per_s; /* !is_given: no limit */
     model_number backoff_s, attempts;
+    model_number failure; /* probability that an attempt fails; !is_given: none does */
+    model_number failed_backoff_s, failed_attempts, noticed_s;
+    bool failures_pay_prompt;
     model_law first_token_s, per_token_s;  /* none: 0 */
     model_number ttft_goal_s, tpot_goal_s; /* !is_given: none */
 } model_limits;
@@ -38,6 +45,11 @@ typedef struct model_units {
                     limit */
 } model_units;
 
+/* When a client that was turned away asks again, and when it gives up. */
+typedef struct model_patience {
+    double backoff_s, attempts;
+} model_patience;
+
 /* A gate in one replication. */
 typedef struct model_gate {
     model_bucket_level requests, tokens;
@@ -45,9 +57,12 @@ typedef struct model_gate {
     double units, unit_per_s, output_burndown, burnt; /* burnt: tokens taken of them so far */
     bool has_units, spills;
     bool is_timed; /* it limits calls, or says how long they take */
-    double backoff_s, attempts;
+    model_patience refused, failed;
+    double failure,
+        noticed_s; /* of an attempt: probability, and until its client hears of it */
+    bool failures_pay_prompt;
     sim_draws *first_token_s, *per_token_s; /* NULL: 0 */
-    sim_draws *chance;
+    sim_draws *chance, *fate;
 } model_gate;
 
 bool model_gate_init(model_gate *gate, const model_limits *limits, const char *owner,
@@ -62,7 +77,10 @@ bool model_gate_takes_units(model_gate *gate, double now_s, double prompt, doubl
 /* Whether a call of so many tokens is let in now. */
 bool model_gate_lets_in(model_gate *gate, double now_s, double tokens);
 
-/* How long a client waits after its refusal number k, from 0. */
-double model_gate_wait_s(model_gate *gate, uint32_t k);
+/* Whether an attempt fails. */
+bool model_gate_fails(model_gate *gate);
+
+/* How long a client waits after it was turned away for the time number k, from 0. */
+double model_gate_wait_s(model_gate *gate, const model_patience *patience, uint32_t k);
 
 #endif

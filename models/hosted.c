@@ -262,6 +262,7 @@ static bool set_feeder(model_street *w, model_feeder *f, size_t index, size_t at
         .system = system > 0 ? index + 1 : 0,
         .index = index,
         .endpoint = at,
+        .detours = model_architecture_fallbacks(w->hosted->architecture, index),
     };
     if (!endpoint->hosted) {
         f->api = sim_arena_alloc(w->future->arena, 1, sizeof *f->api);

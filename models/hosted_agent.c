@@ -51,7 +51,7 @@ double model_errand_call_s(const model_talk *t)
 
 static void end(model_talk *t, model_outcome outcome)
 {
-    model_feeder *f = t->feeder;
+    const model_feeder *f = t->home;
     model_errand *e = t->errand;
     const model_agent_end ended = {outcome, e->walk.succeeds, e->is_endless,
                                    f->api ? e->cost : (double)NAN, f->street->month};
@@ -237,6 +237,12 @@ static bool spins(model_errand *e, double now_s)
     return e->at_once >= MODEL_MOST_TURNS;
 }
 
+void model_errand_charge(model_talk *t, double cost)
+{
+    t->errand->cost += cost;
+    model_guarded_charge(&t->errand->guarded, sim_engine_now(t->feeder->street->engine), cost);
+}
+
 void model_errand_go_on(model_talk *t)
 {
     model_errand *e = t->errand;
@@ -259,8 +265,7 @@ void model_errand_go_on(model_talk *t)
             model_hours_repeat(t->feeder->street->ledger->hours, t->on->said.time_s, cost,
                                e->guarded.repeated);
     }
-    e->cost += cost;
-    model_guarded_charge(&e->guarded, sim_engine_now(engine), cost);
+    model_errand_charge(t, cost);
     if (spins(e, sim_engine_now(engine)))
         end(t, MODEL_OUTCOME_UNFINISHED);
     else

@@ -58,7 +58,8 @@ static void add_block(model_hosted_days *days, model_hosted_day *day)
                                    .id = block->session[i],
                                    .first_call = (uint32_t)day->n_calls + block->first_call[i],
                                    .n_calls = block->first_call[i + 1] - block->first_call[i],
-                                   .succeeds = block->succeeds[i]};
+                                   .succeeds = block->succeeds[i],
+                                   .luck = block->luck[i]};
     if (block->n_calls == 0) /* agents, who call as they go */
         return;
     for (size_t k = 0; k < block->n_calls; k++)

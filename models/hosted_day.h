@@ -15,6 +15,7 @@ typedef struct model_hosted_session {
     model_session_id id;
     uint32_t first_call, n_calls; /* agents' are not drawn before they are made */
     bool succeeds;
+    double luck; /* by which it does */
 } model_hosted_session;
 
 typedef struct model_hosted_day model_hosted_day;

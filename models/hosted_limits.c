@@ -82,12 +82,14 @@ static void release(model_talk *t, size_t n, double now_s)
             model_limit_settle(t->feeder->limits[i], t->key, now_s, t->most, 0);
 }
 
-/* The feeder of the endpoint that a downgrade leads to. */
-static model_feeder *fallback_of(const model_talk *t, const model_limit *limit)
+void model_talk_lead(model_talk *t, size_t endpoint)
 {
-    const model_feeder *f = t->feeder;
+    const model_feeder *f = t->home;
     const size_t n_endpoints = f->street->hosted->architecture->n_endpoints;
-    return &f->street->fallbacks[f->index * n_endpoints + limit->of->to];
+    t->feeder = endpoint == f->endpoint
+                    ? t->home
+                    : &f->street->fallbacks[f->index * n_endpoints + endpoint];
+    t->line = t->feeder->line;
 }
 
 model_admission model_talk_afford(model_talk *t, double now_s, double *until_s)
@@ -103,10 +105,8 @@ model_admission model_talk_afford(model_talk *t, double now_s, double *until_s)
         if (admission == MODEL_ADMITTED)
             continue;
         release(t, i, now_s);
-        if (admission == MODEL_DOWNGRADED) {
-            t->feeder = fallback_of(t, limit);
-            t->line = t->feeder->line;
-        }
+        if (admission == MODEL_DOWNGRADED)
+            model_talk_lead(t, limit->of->to);
         return admission;
     }
     return MODEL_ADMITTED;

@@ -55,6 +55,7 @@ typedef struct model_feeder {
     model_limit **limits; /* limits[n_limits]: those that cover it */
     size_t n_limits;
     bool reserves;
+    const model_fallbacks *detours; /* where calls go that are turned away; NULL: nowhere */
 } model_feeder;
 
 /* All that an architecture hosts. */

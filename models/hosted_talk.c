@@ -8,10 +8,6 @@ static void hand_over(sim_engine *engine, void *who);
 static void arrive(sim_engine *engine, void *who);
 static void place(sim_engine *engine, void *who);
 static void begin_day(sim_engine *engine, void *who);
-static void knock(sim_engine *engine, void *who);
-static void answered(sim_engine *engine, void *who);
-static const sim_action knocking = {"a call reaches its gate", knock, NULL};
-static const sim_action answering = {"a call is answered", answered, NULL};
 static const sim_action asking = {"a session asks", ask, NULL};
 static const sim_action handing_over = {"a call reaches its fleet", hand_over, NULL};
 static const sim_action arriving = {"a session arrives", arrive, NULL};
@@ -32,8 +28,7 @@ void model_talk_free(model_talk *t)
     sim_pool_give(&t->feeder->street->talks, t);
 }
 
-/* A session is over: as a success or not, and how it came out. */
-static void leave(model_talk *t, bool succeeds, model_ending ending)
+void model_talk_leave(model_talk *t, bool succeeds, model_ending ending)
 {
     model_feeder *f = t->feeder;
     model_ledger *ledger = f->street->ledger;
@@ -42,22 +37,28 @@ static void leave(model_talk *t, bool succeeds, model_ending ending)
         ledger->value += f->worth.value;
         ledger->human_cost += f->worth.human_cost;
     }
-    if (f->api && t->day)
-        model_api_end_session_as(f->api, t->on->said.cost, ending);
+    if (t->home->api && t->day)
+        model_api_end_session_as(t->home->api, t->on->said.cost, ending);
     model_talk_free(t);
 }
 
-static void end_talk(model_talk *t, bool is_complete)
+/* Where some calls were answered elsewhere: its chance is the mean of its calls'. */
+static bool succeeds_on_average(const model_talk *t)
 {
-    const bool succeeds = is_complete && t->succeeds;
-    const bool is_judged = t->feeder->api && t->feeder->api->is_judged;
+    return !t->has_strayed ? t->succeeds : t->luck < t->chances / t->n_answers;
+}
+
+void model_talk_end(model_talk *t, bool is_complete)
+{
+    const bool succeeds = is_complete && succeeds_on_average(t);
+    const bool is_judged = t->home->api && t->home->api->is_judged;
     if (t->errand)
         model_errand_fail(t);
     else
-        leave(t, succeeds,
-              !is_judged ? MODEL_ENDING_UNJUDGED
-              : succeeds ? MODEL_ENDING_SUCCEEDED
-                         : MODEL_ENDING_FAILED);
+        model_talk_leave(t, succeeds,
+                         !is_judged ? MODEL_ENDING_UNJUDGED
+                         : succeeds ? MODEL_ENDING_SUCCEEDED
+                                    : MODEL_ENDING_FAILED);
 }
 
 /* What does not fit the model's limits is cut: the prompt's beginning, the answer's end. */
@@ -75,155 +76,6 @@ static bool cut(const model_feeder *f, double *prompt, double *hidden, double *a
     return is_long;
 }
 
-/* ---- on metered endpoints ---- */
-
-static double next_of(sim_draws *draws)
-{
-    return draws ? fmax(sim_draws_next(draws), 0) : 0;
-}
-
-/* Counts the call as the vendor meters it; its output tokens. */
-static double meter(model_talk *t, double now_s)
-{
-    model_feeder *f = t->feeder;
-    sim_require(f->api);
-    if (t->day)
-        f->street->ledger->counters[MODEL_CALLS]++; /* model_api_call counts rows */
-    if (!t->day) {
-        model_api_turn_to(f->api, t->app);
-        t->cost = model_api_call(f->api, now_s, &t->usage);
-        return (double)(t->usage.tokens[MODEL_OUTPUT] + t->usage.tokens[MODEL_REASONING]);
-    }
-    t->on->said.history =
-        t->on->history; /* some of it may have been answered by bought units */
-    if (t->on->by != f) /* another model's cache knows nothing of it */
-        t->on->said.prompt = t->on->by ? 0 : t->on->said.prompt;
-    t->on->by = f;
-    t->on->said.luck = t->errand ? model_errand_luck(t)
-                                 : model_api_luck(f->api, t->id, t->call - t->first_call);
-    t->cost = model_api_say(f->api, &t->on->said, now_s, t->raw_question, t->raw_answer,
-                            t->raw_hidden);
-    t->on->history = t->on->said.history;
-    return t->on->said.output;
-}
-
-static void count_call(const model_talk *t);
-
-/* Whether bought units answer the call: its tokens are counted, and cost nothing more. */
-static bool is_in_units(model_talk *t, double now_s)
-{
-    model_gate *gate = t->feeder->house->gate;
-    model_ledger *ledger = t->feeder->street->ledger;
-    uint64_t prompt = t->request.prompt, output = (uint64_t)t->answer;
-    uint64_t hidden = (uint64_t)t->hidden;
-    const bool is_cut = model_api_fit(t->feeder->api, &prompt, 0, &output, &hidden);
-    if (!gate->has_units ||
-        !model_gate_takes_units(gate, now_s, (double)prompt, (double)(output + hidden)))
-        return false;
-    t->request.prompt = (uint32_t)prompt;
-    t->answer = (double)output;
-    t->hidden = (double)hidden;
-    t->on->history += t->question + t->answer;
-    t->on->said.prompt = 0; /* the vendor's cache of metered calls knows nothing of it */
-    ledger->counters[MODEL_CALLS]++;
-    if (is_cut)
-        ledger->counters[MODEL_TRUNCATED]++;
-    count_call(t);
-    return true;
-}
-
-/* Whether it is metered: let in by the limits, and not kept to bought units. */
-static bool is_metered(model_talk *t, double now_s)
-{
-    model_gate *gate = t->feeder->house->gate;
-    return (!gate->has_units || gate->spills) &&
-           model_gate_lets_in(gate, now_s, t->request.prompt + t->answer + t->hidden);
-}
-
-/* Its client tries again later, or gives up. */
-static void refuse(model_talk *t)
-{
-    model_gate *gate = t->feeder->house->gate;
-    model_ledger *ledger = t->feeder->street->ledger;
-    ledger->counters[MODEL_THROTTLED]++;
-    if (++t->refusals < gate->attempts) {
-        sim_engine_after(t->feeder->street->engine, model_gate_wait_s(gate, t->refusals - 1),
-                         &knocking, t);
-        return;
-    }
-    ledger->counters[MODEL_LATE]++;
-    ledger->counters[MODEL_CALLS]++;
-    end_talk(t, false);
-}
-
-/* A spend limit refuses it for good: its session ends. */
-static void block(model_talk *t)
-{
-    const model_feeder *f = t->feeder;
-    model_ledger *ledger = f->street->ledger;
-    ledger->counters[MODEL_BLOCKED_SESSIONS]++;
-    if (t->errand) {
-        model_errand_stop(t);
-        return;
-    }
-    ledger->gauges[MODEL_LOST_VALUE] += t->succeeds ? f->worth.value : 0;
-    leave(t, false, (model_ending)(MODEL_ENDING_ENDED + MODEL_OUTCOME_LIMIT - 1));
-}
-
-/* Whether the spend limits let the call in here and now; if not, it has gone elsewhere. */
-static bool is_affordable(model_talk *t, double now_s)
-{
-    model_street *street = t->feeder->street;
-    double until_s = HUGE_VAL;
-    const model_admission admission = model_talk_afford(t, now_s, &until_s);
-    if (admission == MODEL_ADMITTED)
-        return true;
-    if (admission == MODEL_BLOCKED) {
-        block(t);
-    } else if (admission == MODEL_DOWNGRADED) {
-        street->ledger->counters[MODEL_DOWNGRADED_CALLS]++;
-        if (t->day)
-            model_talk_ask(t);
-        else
-            knock(street->engine, t);
-    } else {
-        street->ledger->counters[MODEL_DEFERRED_CALLS] += !t->has_waited;
-        t->has_waited = true;
-        sim_engine_at(street->engine, fmin(until_s, street->end_s), &knocking, t);
-    }
-    return false;
-}
-
-static void knock(sim_engine *engine, void *who)
-{
-    model_talk *t = who;
-    const double now_s = sim_engine_now(engine);
-    if (now_s >= t->feeder->street->end_s) {
-        end_talk(t, false);
-        return;
-    }
-    if (!is_affordable(t, now_s))
-        return;
-    model_gate *gate = t->feeder->house->gate;
-    double output = t->answer + t->hidden;
-    t->cost = 0;
-    if (!is_in_units(t, now_s)) {
-        if (!is_metered(t, now_s)) {
-            model_talk_settle(t, now_s, 0);
-            refuse(t);
-            return;
-        }
-        output = meter(t, now_s);
-    }
-    t->request.output = (uint32_t)fmax(output, 1);
-    t->request.first_s = now_s + next_of(gate->first_token_s);
-    t->request.end_s =
-        t->request.first_s + (t->request.output - 1) * next_of(gate->per_token_s);
-    if (t->errand && !gate->first_token_s && !gate->per_token_s)
-        t->request.end_s = now_s + model_errand_call_s(t);
-    sim_engine_at(engine, t->request.end_s, &answering, t);
-}
-
 /* Asks with a prompt of which before tokens were said in the session already. */
 static void send(model_talk *t, double prompt, double before)
 {
@@ -231,10 +83,12 @@ static void send(model_talk *t, double prompt, double before)
     if (f->house->gate) {
         t->request.prompt = (uint32_t)prompt;
         t->refusals = 0;
-        knock(f->street->engine, t);
+        model_talk_knock(t);
         return;
     }
     const bool is_cut = cut(f, &prompt, &t->hidden, &t->answer);
+    t->history_before = t->on->history;
+    t->known_before = t->on->known;
     const double known = fmin(fmax(t->on->known, f->system_tokens), before);
     t->request.prompt = (uint32_t)fmax(prompt, 1);
     t->request.output = (uint32_t)fmax(t->answer + t->hidden, 1);
@@ -249,9 +103,15 @@ static void send(model_talk *t, double prompt, double before)
 
 void model_talk_ask(model_talk *t)
 {
-    const model_feeder *f = t->feeder;
-    t->asked_s = sim_engine_now(f->street->engine);
+    t->asked_s = sim_engine_now(t->feeder->street->engine);
     t->has_waited = false;
+    t->n_fallbacks = 0;
+    model_talk_ask_again(t);
+}
+
+void model_talk_ask_again(model_talk *t)
+{
+    const model_feeder *f = t->feeder;
     t->question = model_tokens(t->raw_question * f->tokenizer);
     t->answer = model_tokens(t->raw_answer * f->answer_scale);
     t->hidden = model_hidden_tokens(t->raw_hidden * f->reasoning_scale);
@@ -272,7 +132,7 @@ static void ask(sim_engine *engine, void *who)
     model_talk *t = who;
     const model_hosted_day *day = t->day;
     if (sim_engine_now(engine) >= t->feeder->street->end_s) {
-        end_talk(t, false);
+        model_talk_end(t, false);
         return;
     }
     model_talk_go_home(t);
@@ -300,7 +160,7 @@ static double answered_after_s(const model_talk *t)
            step->per_output_s * t->request.output;
 }
 
-static void note_latency(const model_talk *t)
+void model_talk_note_latency(const model_talk *t)
 {
     const model_house *h = t->feeder->house;
     const model_request *q = &t->request;
@@ -318,7 +178,7 @@ static void note_latency(const model_talk *t)
         ttft_s <= h->ttft_goal_s && tpot_s <= h->tpot_goal_s && e2e_s <= t->feeder->deadline_s;
 }
 
-static void count_call(const model_talk *t)
+void model_talk_count(const model_talk *t)
 {
     uint64_t *lines = model_street_line(t->feeder->street, t->line);
     lines[MODEL_INPUT] += t->request.prompt - t->request.cached_tokens;
@@ -334,15 +194,28 @@ double model_talk_after_s(const model_talk *t)
     return step->after_s + step->per_output_s * t->request.output;
 }
 
-/* The session's next call, or its end. */
-static void go_on(model_talk *t)
+/* Notes how well the call was answered. */
+static void judge(model_talk *t)
+{
+    const model_feeder *f = t->home;
+    const model_number stated = t->n_fallbacks > 0
+                                    ? f->detours->steps[t->n_fallbacks - 1].success
+                                    : (model_number){.slot = -1};
+    t->n_answers++;
+    t->has_strayed |= stated.is_given;
+    t->chances +=
+        stated.is_given ? model_number_value(stated, f->street->future->resolved) : f->success;
+}
+
+void model_talk_go_on(model_talk *t)
 {
     if (t->errand) {
         model_errand_go_on(t);
         return;
     }
+    judge(t);
     if (++t->call == t->end) {
-        end_talk(t, answered_after_s(t) <= t->feeder->deadline_s);
+        model_talk_end(t, answered_after_s(t) <= t->feeder->deadline_s);
         return;
     }
     sim_engine_after(t->feeder->street->engine,
@@ -353,23 +226,16 @@ void model_feeder_ended(void *street, model_request *request, model_fate fate)
 {
     model_talk *t = (model_talk *)request;
     model_street *s = street;
+    if (fate != MODEL_DONE && model_talk_falls_back(t, true))
+        return;
     if (fate != MODEL_DONE) {
         s->ledger->counters[fate == MODEL_TIMED_OUT ? MODEL_LATE : MODEL_REFUSED]++;
-        end_talk(t, false);
+        model_talk_end(t, false);
         return;
     }
-    note_latency(t);
-    count_call(t);
-    go_on(t);
-}
-
-static void answered(sim_engine *engine, void *who)
-{
-    model_talk *t = who;
-    model_talk_settle(t, sim_engine_now(engine), t->cost);
-    if (t->feeder->house->gate->is_timed || t->feeder->house->gate->has_units)
-        note_latency(t);
-    go_on(t);
+    model_talk_note_latency(t);
+    model_talk_count(t);
+    model_talk_go_on(t);
 }
 
 /* ---- sessions ---- */
@@ -396,6 +262,7 @@ static void arrive(sim_engine *engine, void *who)
     t->first_call = s->first_call;
     t->id = s->id;
     t->succeeds = s->succeeds;
+    t->luck = s->luck;
     t->key = s->id >> 32 & 0xffff;
     if (f->next < day->n_sessions)
         sim_engine_at(engine, day->sessions[f->next].arrival_s, &arriving, f);
@@ -431,8 +298,7 @@ static double scaled(uint32_t tokens, double factor)
     return factor == 1 || tokens == 0 ? tokens : model_tokens(tokens * factor);
 }
 
-/* What a row uses of a metered endpoint, cut to its limits. */
-static void fit_row(model_talk *t, double fresh, double read)
+void model_talk_fit_row(model_talk *t, double fresh, double read)
 {
     const model_api *api = t->feeder->api;
     uint64_t rest = (uint64_t)fresh, output = (uint64_t)t->answer, hidden = (uint64_t)t->hidden;
@@ -470,7 +336,7 @@ static void play_row(model_feeder *f, const model_trace_row *row)
     ledger->counters[MODEL_SESSIONS] += row->starts_session;
     f->calls++;
     if (f->api)
-        fit_row(t, scaled(row->input, input), scaled(row->cache_read, input));
+        model_talk_fit_row(t, scaled(row->input, input), scaled(row->cache_read, input));
     send(t, scaled(row->input, input) + scaled(row->cache_read, input), 0);
 }
 

@@ -38,10 +38,42 @@ typedef struct model_talk {
     size_t key;        /* whose spend it is */
     double cost, most; /* of the call; what is reserved for it */
     bool has_waited;   /* the call, for a spend limit */
+    /* Of fallbacks: */
+    size_t n_fallbacks;                  /* that the call has been led to */
+    double history_before, known_before; /* of the call */
+    double luck, chances; /* of the session: by which it succeeds; summed over its calls */
+    uint32_t n_answers;
+    bool has_strayed; /* some were answered where that is another one */
 } model_talk;
 
-/* Makes the call whose raw lengths are set. */
+/* Makes the call whose raw lengths are set: the first time, and where it was led to. */
 void model_talk_ask(model_talk *talk);
+void model_talk_ask_again(model_talk *talk);
+
+/* The call was answered: its tokens on machines or bought units, its latency, what comes next.
+ */
+void model_talk_count(const model_talk *talk);
+void model_talk_note_latency(const model_talk *talk);
+void model_talk_go_on(model_talk *talk);
+
+/* A session is over: with its last answer or without; however it came out. */
+void model_talk_end(model_talk *talk, bool is_complete);
+void model_talk_leave(model_talk *talk, bool succeeds, model_ending ending);
+
+/* What a row of a replay uses of a metered endpoint, cut to its limits. */
+void model_talk_fit_row(model_talk *talk, double fresh, double read);
+
+/* ---- metered endpoints: hosted_gate.c ---- */
+
+/* A call reaches its gate. */
+void model_talk_knock(model_talk *talk);
+
+/* Whether the call goes to another endpoint, since it was turned away so often, or its client
+   would give up; if so, it is on its way. */
+bool model_talk_falls_back(model_talk *talk, bool is_given_up);
+
+/* The call's next endpoint, of the architecture's. */
+void model_talk_lead(model_talk *talk, size_t endpoint);
 
 /* Back to its own endpoint, if a limit had it downgraded. */
 void model_talk_go_home(model_talk *talk);
@@ -78,6 +110,9 @@ void model_errand_begin(model_talk *talk, model_session_id session);
 /* Its call was answered, or failed for good. */
 void model_errand_go_on(model_talk *talk);
 void model_errand_fail(model_talk *talk);
+
+/* Something cost so much besides its answer. */
+void model_errand_charge(model_talk *talk, double cost);
 
 /* A spend limit ends it. */
 void model_errand_stop(model_talk *talk);

@@ -40,6 +40,8 @@ const char *const model_counter_names[MODEL_COUNTERS] = {
     [MODEL_DOWNGRADED_CALLS] = "calls downgraded",
     [MODEL_DEFERRED_CALLS] = "calls that waited for a spend limit",
     [MODEL_ALERTS] = "alerts of spend limits",
+    [MODEL_FAILED_ATTEMPTS] = "attempts of calls that failed",
+    [MODEL_FELL_BACK] = "calls that fell back",
 };
 
 const char *const model_gauge_names[MODEL_GAUGES] = {

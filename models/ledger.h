@@ -70,6 +70,9 @@ typedef enum model_counter {
     MODEL_DOWNGRADED_CALLS, /* that another endpoint answered */
     MODEL_DEFERRED_CALLS,   /* that waited for a window or an approval */
     MODEL_ALERTS,           /* and approvals asked for */
+    /* Of metered endpoints that fail, or refuse: */
+    MODEL_FAILED_ATTEMPTS, /* of calls */
+    MODEL_FELL_BACK,       /* calls that another endpoint was asked for */
     MODEL_COUNTERS
 } model_counter;
 

@@ -39,6 +39,7 @@ model_sources = \
   %D%/hosted_agent.c \
   %D%/hosted_day.c \
   %D%/hosted_day.h \
+  %D%/hosted_gate.c \
   %D%/hosted_limits.c \
   %D%/hosted_state.h \
   %D%/hosted_talk.c \

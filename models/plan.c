@@ -177,6 +177,14 @@ static void mark_downgrades(const model_planned *p, size_t n_workloads, bool *ma
     }
 }
 
+/* Those that calls fall back to. */
+static void mark_fallbacks(const model_planned *p, size_t workload, bool *marked)
+{
+    const model_fallbacks *of = model_architecture_fallbacks(p->architecture, workload);
+    for (size_t i = 0; of && i < of->n_steps; i++)
+        mark_fallback(p, marked, workload, of->steps[i].endpoint);
+}
+
 /* Those that a policy leads to. */
 static void mark_policy(const model_planned *p, size_t workload, bool *marked)
 {
@@ -194,8 +202,10 @@ static bool plan_fallbacks(const model_scenario *scenario, model_planned *p, siz
     const size_t n = scenario->n_workloads, n_endpoints = p->architecture->n_endpoints;
     bool *marked = sim_arena_alloc(arena, n * n_endpoints, sizeof *marked);
     p->fallbacks = sim_arena_alloc(arena, n * n_endpoints, sizeof *p->fallbacks);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         mark_policy(p, i, marked);
+        mark_fallbacks(p, i, marked);
+    }
     mark_downgrades(p, n, marked);
     for (size_t i = 0; i < n * n_endpoints; i++) {
         if (!marked[i])

@@ -33,6 +33,20 @@ typedef struct model_policy_step {
     model_number success; /* of those that come so far; !is_given: the workload's */
 } model_policy_step;
 
+/* Where a call goes that its endpoint does not answer. */
+typedef struct model_fallback {
+    size_t endpoint;
+    model_number after;   /* times that the endpoint before turned it away; !is_given: when its
+                             client would give up */
+    model_number success; /* of calls that it answers; !is_given: as at the first endpoint */
+} model_fallback;
+
+/* One after the other. */
+typedef struct model_fallbacks {
+    model_fallback steps[MODEL_POLICY_STEPS];
+    size_t n_steps;
+} model_fallbacks;
+
 /* As the scenario states it. */
 typedef struct model_policy {
     model_policy_kind kinds[MODEL_POLICY_KINDS]; /* at least one */

@@ -94,7 +94,10 @@ typedef struct model_architecture {
                                                kept, or instead of it */
     const model_policy *const *policy_of; /* policy_of[n_workloads], NULL where all sessions go
                                              to endpoint_of, or instead of it */
-    const model_store *stores;            /* stores[n_stores] */
+    const model_fallbacks *const *fallbacks_of; /* fallbacks_of[n_workloads], NULL where a call
+                                                   that is turned away has failed, or instead of
+                                                   it */
+    const model_store *stores;                  /* stores[n_stores] */
     size_t n_stores;
     const model_prompt *const *prompt_of; /* prompt_of[n_workloads], NULL where it is the
                                              workload's, or instead of it */
@@ -133,6 +136,13 @@ static inline const model_policy *model_architecture_policy(const model_architec
                                                             size_t workload)
 {
     return of->policy_of ? of->policy_of[workload] : NULL;
+}
+
+/* Where a workload's calls go that are turned away; NULL: nowhere. */
+static inline const model_fallbacks *model_architecture_fallbacks(const model_architecture *of,
+                                                                  size_t workload)
+{
+    return of->fallbacks_of ? of->fallbacks_of[workload] : NULL;
 }
 
 typedef struct model_scenario {

@@ -140,7 +140,9 @@ typedef struct report_service {
     report_estimate kv_share;               /* KV memory in use while replicas are up */
     report_estimate good_share; /* calls answered within the latency goals, of all */
     report_estimate late, refused, throttled, preemptions, launches,
-        interruptions;                      /* over the horizon */
+        interruptions;         /* over the horizon */
+    report_estimate failed;    /* attempts of calls, over the horizon */
+    report_estimate fell_back; /* share of the calls that another endpoint was asked for */
     report_estimate per_mtok_output;        /* cost of machines per million output tokens */
     report_quantiles ttft_s, tpot_s, e2e_s; /* as clients see them */
 } report_service;

@@ -41,6 +41,16 @@ double *report_analysis_gauged(const report_analysis *analysis, model_gauge gaug
     return values;
 }
 
+/* Calls answered elsewhere than they were asked first, of all. */
+static report_estimate fallen_share(const report_analysis *analysis)
+{
+    const size_t n = analysis->results->n;
+    double *calls = sim_arena_alloc(analysis->arena, n, sizeof *calls);
+    for (size_t i = 0; i < n; i++)
+        calls[i] = (double)analysis->of->counters[i * MODEL_COUNTERS + MODEL_CALLS];
+    return report_estimate_ratio(n, report_analysis_counted(analysis, MODEL_FELL_BACK), calls);
+}
+
 static report_estimate good_share(const report_analysis *analysis)
 {
     const size_t n = analysis->results->n;
@@ -112,6 +122,9 @@ void report_analysis_service(const report_analysis *analysis, report_option *opt
     service->late = report_estimate_mean(n, report_analysis_counted(analysis, MODEL_LATE));
     service->throttled =
         report_estimate_mean(n, report_analysis_counted(analysis, MODEL_THROTTLED));
+    service->failed =
+        report_estimate_mean(n, report_analysis_counted(analysis, MODEL_FAILED_ATTEMPTS));
+    service->fell_back = fallen_share(analysis);
     if (!service->is_hosted)
         return;
     const double *paid = machine_hours(analysis, MODEL_MACHINE_BUSY, MODEL_MACHINE_BOOT);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenarios/build.h"
 
+#include "scenarios/build_pipelines.h"
 #include "scenarios/check.h"
 #include "scenarios/clock.h"
+#include "scenarios/fallbacks.h"
 #include "scenarios/hosting.h"
 #include "scenarios/lookup.h"
 #include "scenarios/names.h"
-#include "scenarios/policies.h"
 #include "scenarios/trace.h"
 #include "scenarios/training.h"
 
@@ -138,6 +139,9 @@ static const model_limits *take_limits(const builder *b, const scenario_endpoint
         limits->backoff_s = model_number_plain(1);
         limits->attempts = model_number_plain(6);
     }
+    if (!draft->limits.has_failures)
+        limits->failure = limits->noticed_s = limits->failed_backoff_s =
+            limits->failed_attempts = (model_number){.slot = -1};
     limits->ttft_goal_s = draft->hosting.model.ttft_goal_s;
     limits->tpot_goal_s = draft->hosting.model.tpot_goal_s;
     return limits;
@@ -175,55 +179,6 @@ static const model_guard *const *take_guards(const builder *b,
     return guard_of;
 }
 
-/* What each workload looks up. */
-static const model_retrieval *const *take_lookups(const builder *b,
-                                                  const scenario_architecture_draft *draft)
-{
-    const model_retrieval **retrieval_of = room(b, b->draft->n_workloads, sizeof *retrieval_of);
-    for (size_t w = 0; w < b->draft->n_workloads; w++)
-        for (size_t i = 0; i < draft->n_pipelines; i++) {
-            const scenario_pipeline_draft *pipeline = &draft->pipelines[i];
-            if (!pipeline->has_retrieve ||
-                strcmp(pipeline->workload, b->draft->workloads[w].model.name) != 0)
-                continue;
-            model_retrieval *retrieval = room(b, 1, sizeof *retrieval);
-            scenario_lookup_resolve(b->reader, draft, pipeline, b->books, retrieval);
-            retrieval_of[w] = retrieval;
-        }
-    return retrieval_of;
-}
-
-/* Where each workload's sessions go. */
-static const model_policy *const *take_policies(const builder *b,
-                                                const scenario_architecture_draft *draft)
-{
-    const model_policy **policy_of = room(b, b->draft->n_workloads, sizeof *policy_of);
-    for (size_t w = 0; w < b->draft->n_workloads; w++)
-        for (size_t i = 0; i < draft->n_pipelines; i++) {
-            const scenario_pipeline_draft *pipeline = &draft->pipelines[i];
-            if (!scenario_policies_has(pipeline) ||
-                strcmp(pipeline->workload, b->draft->workloads[w].model.name) != 0)
-                continue;
-            model_policy *policy = room(b, 1, sizeof *policy);
-            scenario_policies_resolve(draft, pipeline, policy);
-            policy_of[w] = policy;
-        }
-    return policy_of;
-}
-
-/* What keeps each workload's answers. */
-static const model_answers *const *take_answers(const builder *b,
-                                                const scenario_architecture_draft *draft)
-{
-    const model_answers **answers_of = room(b, b->draft->n_workloads, sizeof *answers_of);
-    for (size_t w = 0; w < b->draft->n_workloads; w++)
-        for (size_t i = 0; i < draft->n_pipelines; i++)
-            if (draft->pipelines[i].has_answers &&
-                strcmp(draft->pipelines[i].workload, b->draft->workloads[w].model.name) == 0)
-                answers_of[w] = &draft->pipelines[i].answers.model;
-    return answers_of;
-}
-
 static const model_store *take_stores(const builder *b,
                                       const scenario_architecture_draft *draft)
 {
@@ -243,19 +198,6 @@ static const model_training *take_trainings(const builder *b,
         trainings[i].from_s = from_unix_s == INT64_MIN ? 0 : midnight(b, from_unix_s, 0);
     }
     return trainings;
-}
-
-/* The prompt that each workload has here instead of its own. */
-static const model_prompt *const *take_prompts(const builder *b,
-                                               const scenario_architecture_draft *draft)
-{
-    const model_prompt **prompt_of = room(b, b->draft->n_workloads, sizeof *prompt_of);
-    for (size_t w = 0; w < b->draft->n_workloads; w++)
-        for (size_t i = 0; i < draft->n_pipelines; i++)
-            if (draft->pipelines[i].has_prompt &&
-                strcmp(draft->pipelines[i].workload, b->draft->workloads[w].model.name) == 0)
-                prompt_of[w] = &draft->pipelines[i].prompt.model;
-    return prompt_of;
 }
 
 /* Whether a window of the kind begins on a day. */
@@ -327,8 +269,9 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
         endpoints[i] = draft->endpoints[i].model;
         endpoints[i].line = draft->endpoints[i].place.line;
         const scenario_limits_draft *limits = &draft->endpoints[i].limits;
-        if (limits->has_limit || limits->has_latency || limits->has_units ||
-            (draft->n_limits > 0 && !scenario_hosting_is_hosted(&draft->endpoints[i])))
+        if (!scenario_hosting_is_hosted(&draft->endpoints[i]) &&
+            (scenario_hosting_is_shared(&draft->endpoints[i]) || draft->n_limits > 0 ||
+             scenario_fallbacks_lead_to(draft, endpoints[i].name)))
             endpoints[i].limits = take_limits(b, &draft->endpoints[i]);
         if (limits->has_units) {
             model_units *units = room(b, 1, sizeof *units);
@@ -351,12 +294,8 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
                                 .n_endpoints = draft->n_endpoints,
                                 .endpoint_of = endpoint_of,
                                 .guard_of = take_guards(b, draft),
-                                .retrieval_of = take_lookups(b, draft),
-                                .answers_of = take_answers(b, draft),
-                                .policy_of = take_policies(b, draft),
                                 .stores = take_stores(b, draft),
                                 .n_stores = draft->n_stores,
-                                .prompt_of = take_prompts(b, draft),
                                 .trainings = take_trainings(b, draft),
                                 .n_trainings = draft->n_trainings,
                                 .limits = take_limits_of(b, draft),
@@ -364,6 +303,7 @@ static void take_architecture(const builder *b, const scenario_architecture_draf
                                 .watches = take_watches(b, draft),
                                 .n_watches = draft->n_watches,
                                 .standings = take_standings(b, draft)};
+    scenario_build_pipelines(b->reader, b->draft, draft, b->books, out);
 }
 
 static void take_architectures(const builder *b)

@@ -288,7 +288,6 @@ static void check_answers(scenario_reader *reader,
     const scenario_names stores =
         SCENARIO_NAMES("store", architecture->stores, architecture->n_stores,
                        scenario_store_draft, model.name);
-    const scenario_limits_draft *limits = &endpoint->limits;
     if (pipeline->answers.store)
         scenario_names_check(reader, &stores, pipeline->answers.store, pipeline->answers.place,
                              "<semantic-cache store>");
@@ -298,12 +297,11 @@ static void check_answers(scenario_reader *reader,
                                 "\"%.60s\" is %s",
                                 pipeline->workload,
                                 workload->has_agent ? "an agent" : "a replay");
-    if (scenario_hosting_is_hosted(endpoint) || limits->has_limit || limits->has_latency ||
-        limits->has_units || architecture->n_limits > 0)
+    if (scenario_hosting_is_shared(endpoint) || architecture->n_limits > 0)
         scenario_reader_problem(reader, pipeline->answers.place,
                                 "<semantic-cache> needs a metered endpoint without "
-                                "<rate-limit>, <latency>, <units> or <spend-limit> in this "
-                                "version");
+                                "<rate-limit>, <failures>, <latency>, <units> or <spend-limit> "
+                                "in this version");
 }
 
 /* Who looks documents up: sessions on metered endpoints that nothing limits. */
@@ -323,8 +321,6 @@ static void check_lookup(scenario_reader *reader, const scenario_draft *draft,
                       &architecture->endpoints[e]);
     if (!pipeline->has_retrieve)
         return;
-    const scenario_endpoint_draft *endpoint = &architecture->endpoints[e];
-    const scenario_limits_draft *limits = &endpoint->limits;
     if (draft->workloads[w].has_replay || draft->workloads[w].has_agent)
         scenario_reader_problem(reader, pipeline->retrieve.place,
                                 "<retrieve> is for chats, jobs and developers: workload "
@@ -333,11 +329,11 @@ static void check_lookup(scenario_reader *reader, const scenario_draft *draft,
                                 draft->workloads[w].has_agent
                                     ? "an agent, whose tools say what they bring back"
                                     : "a replay, whose prompts have their documents in them");
-    if (scenario_hosting_is_hosted(endpoint) || limits->has_limit || limits->has_latency ||
-        limits->has_units || architecture->n_limits > 0)
+    if (scenario_hosting_is_shared(&architecture->endpoints[e]) || architecture->n_limits > 0)
         scenario_reader_problem(reader, pipeline->retrieve.place,
                                 "<retrieve> needs a metered endpoint without <rate-limit>, "
-                                "<latency>, <units> or <spend-limit> in this version");
+                                "<failures>, <latency>, <units> or <spend-limit> in this "
+                                "version");
 }
 
 static void check_lookups(scenario_reader *reader, const scenario_draft *draft,

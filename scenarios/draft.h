@@ -139,10 +139,19 @@ typedef struct scenario_relevance_draft {
     model_number noise, without;
 } scenario_relevance_draft;
 
+/* <fallback>. */
+typedef struct scenario_fallback_draft {
+    const char *endpoint;
+    model_number after, success;
+    scenario_place place;
+} scenario_fallback_draft;
+
 /* <generate>, <escalate>. */
 typedef struct scenario_generate_draft {
     const char *endpoint;
     model_number success;
+    scenario_fallback_draft *fallbacks; /* fallbacks[n_fallbacks] */
+    size_t n_fallbacks;
     scenario_place place;
 } scenario_generate_draft;
 
@@ -213,11 +222,11 @@ typedef struct scenario_hosting_draft {
     model_number boot_s;    /* of <autoscale>; <cold-start> is a law */
 } scenario_hosting_draft;
 
-/* What only endpoints of a vendor have: <rate-limit>, <latency>, <units>. */
+/* What only endpoints of a vendor have: <rate-limit>, <failures>, <latency>, <units>. */
 typedef struct scenario_limits_draft {
     model_limits model;
     model_units units;
-    bool has_limit, has_latency, has_units;
+    bool has_limit, has_failures, has_latency, has_units;
 } scenario_limits_draft;
 
 typedef struct scenario_endpoint_draft {

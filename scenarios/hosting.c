@@ -14,6 +14,13 @@ bool scenario_hosting_is_hosted(const scenario_endpoint_draft *endpoint)
            strcmp(endpoint->model.hosting, "provisioned") != 0;
 }
 
+bool scenario_hosting_is_shared(const scenario_endpoint_draft *endpoint)
+{
+    const scenario_limits_draft *limits = &endpoint->limits;
+    return scenario_hosting_is_hosted(endpoint) || limits->has_limit || limits->has_failures ||
+           limits->has_latency || limits->has_units;
+}
+
 /* ---- looking up ---- */
 
 static const model_network *network_of(scenario_reader *reader,
@@ -244,13 +251,15 @@ bool scenario_hosting_resolve(scenario_reader *reader, const scenario_endpoint_d
         scenario_reader_problem(reader, endpoint->place,
                                 "<prompt-cache> is of metered endpoints; replicas keep "
                                 "prefixes unless prefix-caching=\"no\"");
-    if (endpoint->limits.has_limit || endpoint->limits.has_latency ||
-        endpoint->limits.has_units)
+    if (endpoint->limits.has_limit || endpoint->limits.has_failures ||
+        endpoint->limits.has_latency || endpoint->limits.has_units)
         scenario_reader_problem(
             reader, endpoint->place,
             "<%s> is of metered endpoints: on machines it follows from what "
             "happens",
-            endpoint->limits.has_limit ? "rate-limit" : "latency");
+            endpoint->limits.has_limit      ? "rate-limit"
+            : endpoint->limits.has_failures ? "failures"
+                                            : "latency");
     if ((draft->has_autoscale && !draft->measure) || !endpoint->model.model_id ||
         !draft->precision || !draft->term || !draft->routing || !draft->schedule)
         return false; /* could not be read */

@@ -11,6 +11,10 @@
 /* Whether an endpoint runs on machines, dedicated or serverless. */
 bool scenario_hosting_is_hosted(const scenario_endpoint_draft *endpoint);
 
+/* Whether its calls wait for each other or for answers, by what it states itself: it is played
+   on the engine. */
+bool scenario_hosting_is_shared(const scenario_endpoint_draft *endpoint);
+
 /* Fills out with the endpoint's machines, their speed and price. False, with problems, where
    the book lacks something or the model does not fit. */
 bool scenario_hosting_resolve(scenario_reader *reader, const scenario_endpoint_draft *endpoint,

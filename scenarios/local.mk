@@ -5,6 +5,8 @@ scenario_sources = \
   %D%/books.h \
   %D%/build.c \
   %D%/build.h \
+  %D%/build_pipelines.c \
+  %D%/build_pipelines.h \
   %D%/check.c \
   %D%/check.h \
   %D%/check_agents.c \
@@ -19,6 +21,8 @@ scenario_sources = \
   %D%/engine.c \
   %D%/engine.h \
   %D%/explain.c \
+  %D%/fallbacks.c \
+  %D%/fallbacks.h \
   %D%/hardware_books.c \
   %D%/hardware_books.h \
   %D%/hosting.c \

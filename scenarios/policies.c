@@ -2,6 +2,7 @@
 #include "scenarios/policies.h"
 
 #include "scenarios/check.h"
+#include "scenarios/fallbacks.h"
 #include "scenarios/hosting.h"
 #include "scenarios/names.h"
 
@@ -71,13 +72,12 @@ static void check_kind_of_work(scenario_reader *reader,
                                 workload->has_agent ? "an agent" : "a replay");
     for (size_t i = 0; i < architecture->n_endpoints; i++) {
         const scenario_endpoint_draft *endpoint = &architecture->endpoints[i];
-        const scenario_limits_draft *limits = &endpoint->limits;
-        if (scenario_hosting_is_hosted(endpoint) || limits->has_limit || limits->has_latency ||
-            limits->has_units || architecture->n_limits > 0) {
+        if (scenario_hosting_is_shared(endpoint) || architecture->n_limits > 0) {
             scenario_reader_problem(
                 reader, pipeline->place,
                 "<route>, <escalate>, <human> and <generate success> need metered endpoints "
-                "without <rate-limit>, <latency>, <units> or <spend-limit> in this version");
+                "without <rate-limit>, <failures>, <latency>, <units> or <spend-limit> in this "
+                "version");
             return;
         }
     }
@@ -111,6 +111,7 @@ void scenario_policies_check(scenario_reader *reader,
         scenario_reader_problem(reader, pipeline->place,
                                 "<verify> finds failures for nobody: the pipeline has neither "
                                 "<escalate> nor <human>");
+    scenario_fallbacks_check(reader, architecture, pipeline, workload);
     if (!workload || !scenario_policies_has(pipeline))
         return;
     check_judged(reader, pipeline, workload);

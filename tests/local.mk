@@ -123,6 +123,7 @@ scripts = \
   %D%/cli/explain.sh \
   %D%/cli/focus.sh \
   %D%/cli/hardware.sh \
+  %D%/cli/fallback.sh \
   %D%/cli/fidelity.sh \
   %D%/cli/hosted.sh \
   %D%/cli/html.sh \

@@ -17,7 +17,8 @@ static model_gate gate_of(model_limits limits)
 
 static model_limits none(void)
 {
-    return (model_limits){.requests_per_s = {.slot = -1}, .tokens_per_s = {.slot = -1}};
+    return (model_limits){
+        .requests_per_s = {.slot = -1}, .tokens_per_s = {.slot = -1}, .failure = {.slot = -1}};
 }
 
 TEST(without_limits_all_are_let_in)
@@ -90,7 +91,8 @@ TEST(waits_double_and_differ)
     enum { N = 4000 };
     for (int i = 0; i < N; i++)
         for (uint32_t k = 0; k < 4; k++) {
-            const double wait_s = model_gate_wait_s(&gate, k), mean_s = ldexp(2, (int)k);
+            const double wait_s = model_gate_wait_s(&gate, &gate.refused, k),
+                         mean_s = ldexp(2, (int)k);
             ck_assert_double_ge(wait_s, 0.5 * mean_s);
             ck_assert_double_lt(wait_s, 1.5 * mean_s);
             sum[k] += wait_s / mean_s / N;

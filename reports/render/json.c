@@ -308,6 +308,8 @@ static void put_latency(writer *json, const report_service *service)
     report_json_estimate(json, "good_share", service->good_share);
     report_json_estimate(json, "late", service->late);
     report_json_estimate(json, "throttled", service->throttled);
+    report_json_estimate(json, "failed", service->failed);
+    report_json_estimate(json, "fell_back", service->fell_back);
     report_json_close(json, '}');
 }
 

@@ -10,22 +10,28 @@ typedef struct row {
     const char *label;
     size_t offset; /* of the report_estimate in report_service */
     bool is_share, is_of_machines;
+    bool is_rare; /* of no interest where it did not happen */
 } row;
 
 static const row rows[] = {
-    {"instance-hours paid", offsetof(report_service, paid_hours), false, true},
-    {"of them busy", offsetof(report_service, busy_share), true, true},
-    {"sequences at a time while busy", offsetof(report_service, batch), false, true},
-    {"KV memory in use", offsetof(report_service, kv_share), true, true},
-    {"calls answered within the goals", offsetof(report_service, good_share), true, false},
-    {"calls given up by clients", offsetof(report_service, late), false, false},
-    {"refusals for a vendor's limits", offsetof(report_service, throttled), false, false},
-    {"calls too long, refused", offsetof(report_service, refused), false, true},
-    {"preemptions", offsetof(report_service, preemptions), false, true},
-    {"instances launched", offsetof(report_service, launches), false, true},
-    {"instances taken away", offsetof(report_service, interruptions), false, true},
+    {"instance-hours paid", offsetof(report_service, paid_hours), false, true, false},
+    {"of them busy", offsetof(report_service, busy_share), true, true, false},
+    {"sequences at a time while busy", offsetof(report_service, batch), false, true, false},
+    {"KV memory in use", offsetof(report_service, kv_share), true, true, false},
+    {"calls answered within the goals", offsetof(report_service, good_share), true, false,
+     false},
+    {"calls given up by clients", offsetof(report_service, late), false, false, false},
+    {"refusals for a vendor's limits", offsetof(report_service, throttled), false, false,
+     false},
+    {"attempts at which a vendor failed", offsetof(report_service, failed), false, false, true},
+    {"calls that fell back to another endpoint", offsetof(report_service, fell_back), true,
+     false, true},
+    {"calls too long, refused", offsetof(report_service, refused), false, true, false},
+    {"preemptions", offsetof(report_service, preemptions), false, true, false},
+    {"instances launched", offsetof(report_service, launches), false, true, false},
+    {"instances taken away", offsetof(report_service, interruptions), false, true, false},
     {"machines per million output tokens", offsetof(report_service, per_mtok_output), false,
-     true},
+     true, false},
 };
 
 static report_estimate estimate_of(const report_service *service, const row *of)
@@ -53,7 +59,8 @@ void report_text_service(const report_sheet *sheet, const report_option *option)
     report_table_add(table, "over the horizon");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const report_estimate estimate = estimate_of(service, &rows[i]);
-        if (rows[i].is_of_machines && !service->is_hosted)
+        if ((rows[i].is_of_machines && !service->is_hosted) ||
+            (rows[i].is_rare && !(estimate.value > 0)))
             continue;
         report_table_add(table, rows[i].label);
         report_table_add(table, rows[i].is_share ? report_figure_percent(estimate).text
@@ -96,6 +103,10 @@ void report_text_say_service(const report_sheet *sheet, const report_option *opt
                                 "Its limits refused %s calls, of which clients gave up %s. ",
                                 report_figure_estimate(service->throttled).text,
                                 report_figure_estimate(service->late).text);
+    if (service->fell_back.value > 0)
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "%s of its calls fell back to another endpoint. ",
+                                 report_figure_percent(service->fell_back).text);
     add_times(service, text + used, sizeof text - used);
     if (!*text)
         return;

@@ -151,6 +151,71 @@ static const scenario_element rate_limit_element = {
     SCENARIO_FIELDS(rate_limit_fields),
 };
 
+static const scenario_choice *paid_choice(size_t i)
+{
+    static const scenario_choice table[] = {
+        {"nothing", "as of an error of the server", false},
+        {"prompt", "the prompt as plain input, as of an answer that broke off", false},
+    };
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+static bool read_paid(scenario_reader *reader, const scenario_value *value, void *slot)
+{
+    const char *choice;
+    if (!scenario_kinds_read_choice(reader, value, &choice))
+        return false;
+    *(bool *)slot = choice == paid_choice(1)->name;
+    return true;
+}
+
+static const scenario_kind kind_paid = {
+    .name = "failure-bill",
+    .summary = "what is paid for an attempt that failed",
+    .read = read_paid,
+    .choices = paid_choice,
+};
+
+static const scenario_field failures_fields[] = {
+    {.name = "probability",
+     .kind = &scenario_kind_share,
+     .offset = LIMITS(model.failure),
+     .range = {0, 1, false},
+     .meaning = "that an attempt fails"},
+    {.name = "pays",
+     .kind = &kind_paid,
+     .offset = LIMITS(model.failures_pay_prompt),
+     .otherwise = "nothing",
+     .meaning = "what is paid for it"},
+    {.name = "noticed",
+     .kind = &scenario_kind_duration,
+     .offset = LIMITS(model.noticed_s),
+     .otherwise = "0 s",
+     .range = {0, 86400, false},
+     .meaning = "until its client hears of it"},
+    {.name = "backoff",
+     .kind = &scenario_kind_duration,
+     .offset = LIMITS(model.failed_backoff_s),
+     .otherwise = "1 s",
+     .range = {0.001, 86400, false},
+     .meaning =
+         "a client's wait after the first; each next one is twice as long, and between a "
+         "half and one and a half of that"},
+    {.name = "attempts",
+     .kind = &scenario_kind_number,
+     .offset = LIMITS(model.failed_attempts),
+     .otherwise = "3",
+     .range = {1, 1000, false},
+     .meaning = "after which a client gives up"},
+};
+
+static const scenario_element failures_element = {
+    .name = "failures",
+    .meaning = "calls at which a vendor fails, and that are tried again",
+    .size = sizeof(scenario_endpoint_draft),
+    SCENARIO_FIELDS(failures_fields),
+};
+
 static const scenario_child time_children[] = {
     SCENARIO_DISTRIBUTION(0, &scenario_units_duration),
 };
@@ -373,6 +438,9 @@ static const scenario_child endpoint_children[] = {
      .occurrence = SCENARIO_OPTIONAL,
      .offset = offsetof(scenario_endpoint_draft, model.reasoning)},
     {.element = &rate_limit_element, .occurrence = SCENARIO_OPTIONAL, .has = LIMITS(has_limit)},
+    {.element = &failures_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .has = LIMITS(has_failures)},
     {.element = &latency_element, .occurrence = SCENARIO_OPTIONAL, .has = LIMITS(has_latency)},
     {.element = &units_element, .occurrence = SCENARIO_OPTIONAL, .has = LIMITS(has_units)},
     {.element = &autoscale_element,

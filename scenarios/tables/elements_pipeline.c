@@ -204,12 +204,53 @@ static const scenario_field generate_fields[] = {
      .meaning = "of sessions there; the workload's if left out"},
 };
 
+#define FALLBACK(member) offsetof(scenario_fallback_draft, member)
+
+static const scenario_field fallback_fields[] = {
+    {.name = "endpoint",
+     .kind = &scenario_kind_name,
+     .offset = FALLBACK(endpoint),
+     .meaning = "the name of a metered <endpoint> of the architecture"},
+    {.name = "after",
+     .kind = &scenario_kind_number,
+     .offset = FALLBACK(after),
+     .otherwise = "",
+     .range = {1, 1000, false},
+     .meaning =
+         "times that the endpoint before refused the call, or failed at it; if left out, "
+         "when its client would give up"},
+    {.name = "success",
+     .kind = &scenario_kind_share,
+     .offset = FALLBACK(success),
+     .otherwise = "",
+     .range = {0, 1, false},
+     .meaning = "of the calls that it answers; as at the first endpoint if left out"},
+};
+
+static const scenario_element fallback_element = {
+    .name = "fallback",
+    .meaning =
+        "calls that their endpoint refuses (429), fails or is too slow for are made here; "
+        "one after the other in the order given",
+    .size = sizeof(scenario_fallback_draft),
+    .place = FALLBACK(place),
+    SCENARIO_FIELDS(fallback_fields),
+};
+
+static const scenario_child generate_children[] = {
+    {.element = &fallback_element,
+     .occurrence = SCENARIO_MANY,
+     .offset = GENERATE(fallbacks),
+     .count = GENERATE(n_fallbacks)},
+};
+
 const scenario_element scenario_elements_generate = {
     .name = "generate",
     .meaning = "the model answers",
     .size = sizeof(scenario_generate_draft),
     .place = GENERATE(place),
     SCENARIO_FIELDS(generate_fields),
+    SCENARIO_CHILDREN(generate_children),
 };
 
 static const scenario_field escalate_fields[] = {
