@@ -55,4 +55,4 @@ OUTLAY_LIBS = \
   scenarios/libscenarios.a \
   models/libmodels.a \
   sim/libsim.a \
-  $(HDF5_LIBS) $(XML_LIBS) $(ZLIB_LIBS) $(JANSSON_LIBS) $(GSL_LIBS)
+  $(HDF5_LIBS) $(XLSX_LIBS) $(XML_LIBS) $(ZLIB_LIBS) $(JANSSON_LIBS) $(GSL_LIBS)

@@ -2,6 +2,7 @@
 #include "cli/output.h"
 
 #include "cli/command.h"
+#include "reports/render/xlsx.h"
 #include "reports/store.h"
 
 #include <errno.h>
@@ -84,6 +85,34 @@ int cli_output_end(cli_draft *draft)
         unlink(draft->beside);
     free(draft->beside);
     return error ? cannot_write(draft->path, error) : CLI_DONE;
+}
+
+/* Of a file that was not written. */
+static int give_up(cli_draft *draft, const char *sentence)
+{
+    fclose(draft->out);
+    unlink(draft->beside);
+    free(draft->beside);
+    return cli_complain(CLI_FAILED, sentence);
+}
+
+int cli_output_workbook(const char *path, const char *file)
+{
+    sim_failure why;
+    cli_draft draft;
+    report_results *results = report_store_read(path, &why);
+    if (!results)
+        return cli_complain(CLI_WRONG, why.text);
+    int status = CLI_FAILED;
+    if (cli_output_begin(&draft, file)) {
+        report_answer *answer = report_answer_new(results);
+        status = report_xlsx_write(answer, results, draft.beside, file, &why)
+                     ? cli_output_end(&draft)
+                     : give_up(&draft, why.text);
+        report_answer_free(answer);
+    }
+    report_results_free(results);
+    return status;
 }
 
 int cli_output_into(const char *path, const report_renderer *renderer, const char *file)

@@ -17,6 +17,9 @@ int cli_output_file(const char *path, const report_renderer *renderer);
 /* Reads a results file and writes it to a file, which is there as a whole or not at all. */
 int cli_output_into(const char *path, const report_renderer *renderer, const char *file);
 
+/* The same as a workbook. */
+int cli_output_workbook(const char *path, const char *file);
+
 /* A file under way: written beside its place, then put there. */
 typedef struct cli_draft {
     FILE *out;

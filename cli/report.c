@@ -25,11 +25,12 @@ enum {
     KEY_SVG,
     KEY_CHARTS,
     KEY_REPRICE,
-    KEY_SPIKE
+    KEY_SPIKE,
+    KEY_XLSX
 };
 
 typedef struct wish {
-    const char *path, *book, *date, *output, *chart, *directory;
+    const char *path, *book, *date, *output, *chart, *directory, *workbook;
     bool is_spike, is_focus;
     report_focus_wish focus;
     const report_renderer *renderer;
@@ -47,6 +48,7 @@ static const struct argp_option options[] = {
     {"month", KEY_MONTH, "MONTH", 0, "of --focus: only that month, such as 2027-03", 0},
     {"future", KEY_FUTURE, "FUTURE", 0,
      "of --focus: mean, a percentile such as p95, or a replication", 0},
+    {"xlsx", KEY_XLSX, "FILE", 0, "write a workbook for spreadsheets, with live formulas", 0},
     {"output", 'o', "FILE", 0, "write there instead of standard output", 0},
     {"svg", KEY_SVG, "CHART", 0, "print one chart as SVG; `--svg list` lists them", 0},
     {"charts", KEY_CHARTS, "DIRECTORY", 0, "write every chart there, as NAME.svg", 0},
@@ -107,6 +109,8 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         w->chart = word;
     else if (key == KEY_CHARTS)
         w->directory = word;
+    else if (key == KEY_XLSX)
+        w->workbook = word;
     else if (key == 'o')
         w->output = word;
     else if (key == KEY_REPRICE)
@@ -192,13 +196,25 @@ static int draw(const wish *w)
 static const char *clash_of(const wish *w)
 {
     const bool is_told = w->book || w->is_spike, is_drawn = w->chart || w->directory;
-    if (!w->is_focus && (w->focus.month || w->focus.future))
-        return "--month and --future are of --focus";
-    if (w->is_focus && (is_told || is_drawn || w->renderer != &report_text))
-        return "--focus is a form of its own: it cannot be combined with another";
-    if (is_told && (is_drawn || w->output))
-        return "--reprice and --spike print text, --json or --csv; they cannot be combined "
-               "with -o, --svg or --charts";
+    const bool is_other = is_told || is_drawn || w->renderer != &report_text;
+    const struct {
+        bool is_so;
+        const char *sentence;
+    } clashes[] = {
+        {!w->is_focus && (w->focus.month || w->focus.future),
+         "--month and --future are of --focus"},
+        {w->workbook && (w->is_focus || is_other || w->output),
+         "--xlsx writes a file of its own: it cannot be combined with another form or -o"},
+        {w->is_focus && is_other,
+         "--focus is a form of its own: it cannot be combined with another"},
+        {is_told && (is_drawn || w->output),
+         "--reprice and --spike print text, --json or --csv; they cannot be combined with -o, "
+         "--svg or --charts"},
+        {w->directory && w->output, "--charts writes into its directory: leave out -o"},
+    };
+    for (size_t i = 0; i < sizeof clashes / sizeof *clashes; i++)
+        if (clashes[i].is_so)
+            return clashes[i].sentence;
     return NULL;
 }
 
@@ -218,6 +234,8 @@ static int report(int n, char **words)
     const char *clash = clash_of(&w);
     if (clash)
         return cli_complain(CLI_WRONG, clash);
+    if (w.workbook)
+        return cli_output_workbook(w.path, w.workbook);
     if (w.is_focus)
         return cli_focus(w.path, &w.focus, w.output);
     if (w.book || w.is_spike)

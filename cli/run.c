@@ -14,6 +14,7 @@
 enum {
     KEY_FULL = 1000,
     KEY_HTML,
+    KEY_XLSX,
     KEY_JSON,
     KEY_CSV,
     KEY_LIMIT,
@@ -24,7 +25,7 @@ enum {
 static const uint64_t most_replications = UINT64_C(10000000);
 
 typedef struct wish {
-    const char *path, *output, *html, *precision, *overrun_precision, *fidelity;
+    const char *path, *output, *html, *xlsx, *precision, *overrun_precision, *fidelity;
     cli_play play;
     uint64_t limit;
     bool has_limit;
@@ -45,6 +46,7 @@ static const struct argp_option options[] = {
     {"output", 'o', "FILE", 0, "the results file; default: the scenario's name and .h5", 0},
     {"full", KEY_FULL, NULL, 0, "print every figure, not only the first page", 0},
     {"html", KEY_HTML, "FILE", 0, "also write the answer as a page with charts", 0},
+    {"xlsx", KEY_XLSX, "FILE", 0, "also write it as a workbook with live formulas", 0},
     {"json", KEY_JSON, NULL, 0, "print the answer as JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print costs by line as CSV", 0},
     {0},
@@ -82,6 +84,9 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         return 0;
     case KEY_HTML:
         w->html = word;
+        return 0;
+    case KEY_XLSX:
+        w->xlsx = word;
         return 0;
     case KEY_FULL:
         w->renderer = &report_full;
@@ -137,6 +142,8 @@ static bool make_options(const wish *w, const scenario *s, cli_study_options *ou
         return sim_fail(why, "--output takes the name of a file");
     if (w->html && !*w->html)
         return sim_fail(why, "--html takes the name of a file");
+    if (w->xlsx && !*w->xlsx)
+        return sim_fail(why, "--xlsx takes the name of a file");
     return read_share("--precision", w->precision, &out->precision, why) &&
            read_share("--overrun-precision", w->overrun_precision, &out->overrun_precision,
                       why);
@@ -188,6 +195,8 @@ static int play_and_print(const wish *w, const scenario *s, cli_study_options *s
     int printed = cli_output_file(study->path, w->renderer);
     if (printed == CLI_DONE && w->html)
         printed = cli_output_into(study->path, &report_html, w->html);
+    if (printed == CLI_DONE && w->xlsx)
+        printed = cli_output_workbook(study->path, w->xlsx);
     return printed == CLI_DONE ? status_of(end) : printed;
 }
 

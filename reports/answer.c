@@ -56,8 +56,12 @@ static void add_months(const report_analysis *analysis, report_option *option)
     const size_t n = analysis->results->n;
     report_picked all = report_analysis_all(analysis);
     option->months = sim_arena_alloc(analysis->arena, header->n_months, sizeof *option->months);
+    option->paths =
+        sim_arena_alloc(analysis->arena, n * header->n_months, sizeof *option->paths);
     for (size_t i = 0; i < header->n_months; i++) {
         report_analysis_cost(analysis, all, i, i + 1, analysis->sample);
+        for (size_t k = 0; k < n; k++)
+            option->paths[k * header->n_months + i] = analysis->sample[k];
         double *sorted = report_estimate_sorted(analysis->arena, n, analysis->sample);
         option->months[i] = (report_month){
             .name = header->month_names[i],

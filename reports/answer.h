@@ -76,6 +76,7 @@ typedef struct report_overrun {
         expected_excess; /* mean of (cost - amount)^+; of "any": summed over periods */
     report_estimate needed_p90, needed_p95, needed_p99; /* the amount that is enough with this
                                                            probability */
+    const double *cost; /* cost[n]: in this period, by replication */
 } report_overrun;
 
 /* What sets futures that break a budget apart from the others. */
@@ -252,6 +253,7 @@ typedef struct report_option {
     report_influence *influences; /* influences[n_influences], the strongest first; none with
                                fewer than 40 replications */
     size_t n_influences;
+    double *paths;  /* paths[n][header.n_months]: cost, by replication */
     double *total;  /* total[n]: cost over the horizon, by replication */
     double *sorted; /* the same in ascending order */
 } report_option;

@@ -13,7 +13,7 @@ static report_estimate overrun_probability(size_t n, const double *cost, double 
     return report_estimate_probability(over, n);
 }
 
-/* Of the period whose cost by replication is given; excess[n] of it. */
+/* Of the period whose cost by replication is given, and kept; excess[n] of it. */
 static report_overrun overrun(const report_analysis *analysis, const report_budget *budget,
                               const double *cost, const double *excess)
 {
@@ -27,6 +27,7 @@ static report_overrun overrun(const report_analysis *analysis, const report_budg
         .needed_p90 = report_estimate_quantile(n, sorted, 0.90),
         .needed_p95 = report_estimate_quantile(n, sorted, 0.95),
         .needed_p99 = report_estimate_quantile(n, sorted, 0.99),
+        .cost = cost,
     };
 }
 
@@ -39,7 +40,7 @@ static void add_period(const report_analysis *analysis, const report_budget *bud
                        report_picked all, size_t period, worst *any, report_overrun *into)
 {
     const size_t n = analysis->results->n;
-    double *cost = analysis->sample;
+    double *cost = sim_arena_alloc(analysis->arena, n, sizeof *cost);
     double *excess = sim_arena_alloc(analysis->arena, n, sizeof *excess);
     report_analysis_cost(analysis, all, budget->first_month[period],
                          budget->first_month[period + 1], cost);

@@ -95,6 +95,20 @@ report_sources = \
   %D%/render/text_watch.c \
   %D%/render/utf8.c \
   %D%/render/utf8.h \
+  %D%/render/xlsx.c \
+  %D%/render/xlsx.h \
+  %D%/render/xlsx_answer.c \
+  %D%/render/xlsx_breakdown.c \
+  %D%/render/xlsx_budgets.c \
+  %D%/render/xlsx_check.c \
+  %D%/render/xlsx_comparison.c \
+  %D%/render/xlsx_futures.c \
+  %D%/render/xlsx_months.c \
+  %D%/render/xlsx_notes.c \
+  %D%/render/xlsx_parts.h \
+  %D%/render/xlsx_sheet.c \
+  %D%/render/xlsx_unknowns.c \
+  %D%/render/xlsx_what_if.c \
   %D%/renderer.c \
   %D%/renderer.h \
   %D%/reprice.c \
@@ -118,7 +132,7 @@ report_sources = \
 
 noinst_LIBRARIES += %D%/libreports.a
 %C%_libreports_a_SOURCES  = $(report_sources)
-%C%_libreports_a_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS)
+%C%_libreports_a_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS) $(XLSX_CFLAGS) $(ZLIB_CFLAGS)
 EXTRA_DIST += %D%/README.md $(report_assets) build-aux/embed.sh
 
 # What the page for a browser brings with it becomes constants.

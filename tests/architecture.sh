@@ -49,7 +49,8 @@ while read -r header home; do
         "$(search "^ *# *include *[<\"]$header" $rooms | grep -vE "^$home")"
 done <<EOT
 libxml/ (scenarios|tests)/
-zlib (scenarios|tests|validate)/
+zlib ((scenarios|tests|validate)/|reports/render/xlsx_check\.c:)
+xlsxwriter reports/render/xlsx[^/]*\.[ch]:
 jansson (scenarios|reports|tests|validate)/
 hdf5 (reports/|tests/test_)store[^/]*\.[ch]:
 Random123/ sim/philox\.h:

@@ -142,7 +142,8 @@ scripts = \
   %D%/cli/tail.sh \
   %D%/cli/validate.sh \
   %D%/cli/version.sh \
-  %D%/cli/watch.sh
+  %D%/cli/watch.sh \
+  %D%/cli/xlsx.sh
 
 # What the scripts read JSON with.
 check_PROGRAMS += %D%/json_get

@@ -45,32 +45,22 @@ static void write_lines(const report_answer *answer, const report_results *resul
             }
 }
 
-static double month_cost(const report_results *results, const report_architecture *of, size_t i,
-                         size_t month)
-{
-    const double *cost = of->cost + (i * results->header.n_months + month) * of->n_lines;
-    double sum = 0;
-    for (size_t k = 0; k < of->n_lines; k++)
-        sum += cost[k];
-    return sum;
-}
-
 static void write_path(const report_answer *answer, const report_results *results, size_t i,
                        size_t which, FILE *out)
 {
     const report_header *header = &results->header;
-    const report_architecture *of = &results->architectures[which];
+    const report_option *option = &answer->options[which];
     fprintf(out, "%zu,", i);
-    report_csv_fields(&of->name, 1, out);
+    report_csv_fields(&option->name, 1, out);
     report_csv_fields(&header->currency, 1, out);
     for (size_t k = 0; k < header->n_unknowns; k++) {
         report_csv_number(results->unknowns[i * header->n_unknowns + k], out);
         fputc(',', out);
     }
-    report_csv_number(answer->options[which].total[i], out);
+    report_csv_number(option->total[i], out);
     for (size_t month = 0; month < header->n_months; month++) {
         fputc(',', out);
-        report_csv_number(month_cost(results, of, i, month), out);
+        report_csv_number(option->paths[i * header->n_months + month], out);
     }
     fputc('\n', out);
 }

@@ -68,6 +68,8 @@ expect 'a chart of nothing' 2 "$OUTLAY" report --svg months
 complains '--svg draws the results of a run: name their file'
 expect 'one and all' 2 "$OUTLAY" report --svg months --charts x r.h5
 complains '--charts writes every chart: leave out --svg'
+expect 'charts into a file' 2 "$OUTLAY" report --charts x -o y r.h5
+complains '--charts writes into its directory: leave out -o'
 expect 'no results' 2 "$OUTLAY" report --charts x no.h5
 complains 'no.h5'
 expect 'no page of a day' 2 "$OUTLAY" report --spike --html r.h5
