@@ -42,13 +42,17 @@ bool cli_fidelity_settle(const scenario *s, model_plan *plan, model_summed_wish 
 
 static void write_note(const model_summed_note *note, size_t size, char *text)
 {
+    char single[64] = "";
+    if (note->future_error > 0)
+        snprintf(single, sizeof single, ", and its cost in a single future by %.2g %%",
+                 100 * note->future_error);
     if (note->is_summed)
         snprintf(
             text, size,
             "workload \"%s\": its %.3g sessions per replication were summed, not played; "
-            "that makes its mean cost uncertain by %.2g %% at most, and its cost in a single "
-            "future by %.2g %% (--fidelity full plays them)",
-            note->workload, note->sessions, 100 * note->error, 100 * note->future_error);
+            "that makes its mean cost uncertain by %.2g %% at most%s (--fidelity full plays "
+            "them)",
+            note->workload, note->sessions, 100 * note->error, single);
     else
         snprintf(text, size, "workload \"%s\" was played, not summed: %s", note->workload,
                  note->why_not);

@@ -44,13 +44,17 @@ bool model_pilot_init(model_pilot *pilot, const model_plan *plan, size_t workloa
             model_stage_agents(plan, workload, pilot->ledgers, future->arena);
         return model_agent_stage_new(&agents, &own, &pilot->agents, why);
     }
-    if (!model_stage_set(plan, workload, &own, pilot->ledgers, &pilot->stage, why))
-        return false;
+    return model_stage_set(plan, workload, &own, pilot->ledgers, &pilot->stage, why);
+}
+
+void model_pilot_expect(model_pilot *pilot)
+{
+    if (pilot->agents)
+        return;
     const model_drawer *drawer = &pilot->stage.drawer;
     pilot->question = sim_sampler_mean(drawer->question) * drawer->question_scale;
     pilot->answer = sim_sampler_mean(drawer->answer) * drawer->answer_scale;
     find_turns(pilot, drawer->turns);
-    return true;
 }
 
 /* Something was added: finds its column. */

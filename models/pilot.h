@@ -42,6 +42,9 @@ bool model_pilot_init(model_pilot *pilot, const model_plan *plan, size_t workloa
 void model_pilot_play(model_pilot *pilot, uint64_t group, double from_s, double to_s,
                       double *row);
 
+/* Finds what controls are expected to be; once, before the first. */
+void model_pilot_expect(model_pilot *pilot);
+
 /*
  * Control variates of the group played last, of mean 0 by construction, into
  * controls[MODEL_PILOT_CONTROLS]: turns and their squares, questions, answers, and both of them

@@ -30,7 +30,7 @@ typedef struct model_summed_wish {
     model_fidelity fidelity;
     double most_calls; /* MODEL_AUTO: a workload of more calls in a replication, over all
                           architectures, is summed */
-    size_t pilot;      /* groups of sessions in the pilot, over all classes; 0: 8192 */
+    size_t pilot;      /* the most groups of sessions in the pilot, over all classes; 0: 8192 */
     uint64_t seed;
     const double *resolved; /* the mean future's numbers */
     const double *other;    /* those of some other future, by which the error is estimated */

@@ -9,6 +9,9 @@
 
 typedef model_law_maker maker;
 
+/* A pilot is doubled until the standard error of its mean cost, in relation to it, is this. */
+static const double pilot_error = 0.0025;
+
 /* Groups in which two futures are compared to choose how many are enough, the fewest and the
    most that a replication plays again, and the most parts that take turns. */
 enum { TRIAL = 64, LEAST_SMALL_PILOT = 8, MOST_SMALL_PILOT = 128, MOST_PARTS = 64 };
@@ -39,17 +42,66 @@ static double *row_of(const maker *m, size_t group)
     return m->rows + group * MODEL_PILOT_COLUMNS;
 }
 
-bool model_law_play(maker *m, const model_piece_class *of, size_t n, model_pilot *pilot,
-                    sim_failure *why)
+bool model_law_play(maker *m, const model_piece_class *of, size_t from, size_t to,
+                    model_pilot *pilot)
 {
-    if (!model_pilot_init(pilot, m->plan, m->workload, m->mean, why))
-        return false;
-    for (size_t group = 0; group < n; group++) {
+    for (size_t group = from; group < to; group++) {
         const model_piece *at = model_summed_place(m->out, of, group);
         model_pilot_play(pilot, group, at->from_s, at->to_s, row_of(m, group));
         model_pilot_controls(pilot, m->controls + group * MODEL_PILOT_CONTROLS);
     }
     return !pilot->is_crowded || refuse(m, "too much is counted in it");
+}
+
+/* ---- what it costs ---- */
+
+double model_law_rate(const model_planned *p, size_t index, size_t month)
+{
+    const double rate = index < p->n_lines ? p->lines[index].rate[month] : 0;
+    return isnan(rate) ? 0 : rate;
+}
+
+/* What a row of columns costs in an architecture, at the prices of a class. */
+static double cost_of(const maker *m, const model_piece_class *of, size_t architecture,
+                      const double *row)
+{
+    const model_planned *p = &m->plan->architectures[architecture];
+    const size_t month = m->out->pieces[of->pieces[0]].month;
+    double cost = 0;
+    for (size_t i = 0; i < of->n_columns; i++) {
+        const model_column column = of->columns[i];
+        if (column.architecture == architecture)
+            cost += model_law_rate(p, column.index, month) * row[i];
+    }
+    return cost;
+}
+
+static void find_costs(const maker *m, const model_piece_class *of, size_t architecture,
+                       double *costs)
+{
+    for (size_t group = 0; group < of->n_rows; group++)
+        costs[group] = cost_of(m, of, architecture, row_of(m, group));
+}
+
+/* The standard error of the mean of costs[n], in relation to it. */
+static double relative_error(const maker *m, size_t n, const double *costs)
+{
+    double mean = 0;
+    for (size_t i = 0; i < n; i++)
+        mean += costs[i] / (double)n;
+    return mean > 0 ? sim_controls_error(m->controls, n, MODEL_PILOT_CONTROLS, costs) / mean
+                    : 0;
+}
+
+/* The worst architecture's. */
+static double worst_error(const maker *m, const model_piece_class *of, double *costs)
+{
+    double worst = 0;
+    for (size_t a = 0; a < m->plan->scenario->n_architectures; a++) {
+        find_costs(m, of, a, costs);
+        worst = fmax(worst, relative_error(m, of->n_rows, costs));
+    }
+    return worst;
 }
 
 /* ---- columns: those that most groups have, those that some have, the rare ---- */
@@ -133,11 +185,12 @@ static void keep_rare(const maker *m, model_piece_class *of)
         }
 }
 
-/* The first n groups, beside which those of other futures are laid. */
-static void keep_groups(const maker *m, model_piece_class *of, size_t n)
+/* The groups, beside which those of other futures are laid. */
+static void keep_groups(const maker *m, model_piece_class *of)
 {
-    of->groups = sim_arena_alloc(m->plan->arena, n * of->n_columns, sizeof *of->groups);
-    for (size_t group = 0; group < n; group++)
+    of->groups =
+        sim_arena_alloc(m->plan->arena, of->n_rows * of->n_columns, sizeof *of->groups);
+    for (size_t group = 0; group < of->n_rows; group++)
         memcpy(of->groups + group * of->n_columns, row_of(m, group),
                of->n_columns * sizeof *of->groups);
 }
@@ -202,37 +255,6 @@ void model_law_relate(const model_piece_class *of, const model_law_groups *group
 
 /* ---- errors ---- */
 
-double model_law_rate(const model_planned *p, size_t index, size_t month)
-{
-    const double rate = index < p->n_lines ? p->lines[index].rate[month] : 0;
-    return isnan(rate) ? 0 : rate;
-}
-
-/* What a row, in the order of the class, costs in an architecture. */
-static double cost_of(const maker *m, const model_piece_class *of, size_t architecture,
-                      const double *row)
-{
-    const model_planned *p = &m->plan->architectures[architecture];
-    const size_t month = m->out->pieces[of->pieces[0]].month;
-    double cost = 0;
-    for (size_t i = 0; i < of->n_columns; i++) {
-        const model_column column = of->columns[i];
-        if (column.architecture == architecture)
-            cost += model_law_rate(p, column.index, month) * row[i];
-    }
-    return cost;
-}
-
-/* Of the mean of costs[n], in relation to it. */
-static double relative_error(const maker *m, size_t n, const double *costs)
-{
-    double mean = 0;
-    for (size_t i = 0; i < n; i++)
-        mean += costs[i] / (double)n;
-    return mean > 0 ? sim_controls_error(m->controls, n, MODEL_PILOT_CONTROLS, costs) / mean
-                    : 0;
-}
-
 /* Of a month's sum, from groups of so many sessions. */
 static double month_skewness(const maker *m, size_t n, const double *costs)
 {
@@ -290,8 +312,7 @@ static bool find_error(maker *m, const model_piece_class *of, double error)
     const double two_sided = 1.96, ratio = error / sqrt((double)(of->n_small * of->n_parts));
     double *costs = sim_arena_alloc(m->other->arena, of->n_rows, sizeof *costs);
     for (size_t a = 0; a < m->plan->scenario->n_architectures; a++) {
-        for (size_t group = 0; group < of->n_rows; group++)
-            costs[group] = cost_of(m, of, a, row_of(m, group));
+        find_costs(m, of, a, costs);
         if (month_skewness(m, of->n_rows, costs) > most_skewness)
             return refuse(m, "a few of its sessions are too large for the rest");
         m->error =
@@ -334,18 +355,37 @@ static void fit(const maker *m, model_piece_class *of)
     correct_means(m, of);
 }
 
-bool model_law_make(maker *m, model_piece_class *of, size_t n, sim_failure *why)
+/* Plays groups of the class, least at first, twice as many then, until that is precise. */
+static bool play_pilot(maker *m, model_piece_class *of, size_t most, model_pilot *pilot)
+{
+    double *costs = sim_arena_alloc(m->mean->arena, most, sizeof *costs);
+    model_pilot_expect(pilot);
+    of->columns = pilot->columns;
+    for (size_t n = MODEL_LEAST_PILOT;; n *= 2) {
+        n = n < most ? n : most;
+        if (!model_law_play(m, of, of->n_rows, n, pilot))
+            return false;
+        of->n_rows = n;
+        of->n_columns = pilot->n_columns;
+        if (n == most || worst_error(m, of, costs) <= pilot_error)
+            break;
+    }
+    of->n_columns = 0;
+    return true;
+}
+
+bool model_law_make(maker *m, model_piece_class *of, size_t most, sim_failure *why)
 {
     model_pilot *pilot = sim_arena_alloc(m->mean->arena, 1, sizeof *pilot);
     size_t order[MODEL_PILOT_COLUMNS] = {0};
     double error = 0;
-    of->n_rows = n;
-    if (!model_law_play(m, of, n, pilot, why))
+    if (!model_pilot_init(pilot, m->plan, m->workload, m->mean, why) ||
+        !play_pilot(m, of, most, pilot))
         return false;
     const double least_share = order_columns(m, pilot, of, order);
     reorder_rows(m, of, order);
     keep_rare(m, of);
-    keep_groups(m, of, n);
+    keep_groups(m, of);
     fit(m, of);
     if (!try_other(m, of, &error, why))
         return false;

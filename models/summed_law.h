@@ -22,6 +22,8 @@
 
 #include "models/summed.h"
 
+enum { MODEL_LEAST_PILOT = 256 }; /* groups */
+
 /* A workload on its way to being summed. */
 typedef struct model_law_maker {
     model_plan *plan;
@@ -38,14 +40,15 @@ typedef struct model_law_maker {
     const char *why_not;
 } model_law_maker;
 
-/* Plays n groups of a class in the mean future, into m->rows; false if sessions add up more
-   than there are columns for. */
-bool model_law_play(model_law_maker *m, const model_piece_class *of, size_t n,
-                    model_pilot *pilot, sim_failure *why);
+/* Plays some groups of a class, from one to before another, in the mean future, into m->rows;
+   false if sessions add up more than there are columns for. */
+bool model_law_play(model_law_maker *m, const model_piece_class *of, size_t from, size_t to,
+                    model_pilot *pilot);
 
-/* The class from n groups; its pieces are known. False without a sentence in why: m->why_not
-   says why its sessions must be played. */
-bool model_law_make(model_law_maker *m, model_piece_class *of, size_t n, sim_failure *why);
+/* The class from MODEL_LEAST_PILOT groups or more, as many as its precision wants or most; its
+   pieces are known. False without a sentence in why: m->why_not says why its sessions must be
+   played. */
+bool model_law_make(model_law_maker *m, model_piece_class *of, size_t most, sim_failure *why);
 
 /* Some groups of a class in some future. */
 typedef struct model_law_groups {

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Groups of the pilot that gives the law, over all classes; and the fewest of a class. */
-enum { PILOT = 8192, LEAST_PILOT = 256, MOST_CLASSES = 16 };
+/* The most groups of the pilot that gives the law, over all classes. */
+enum { PILOT = 8192, MOST_CLASSES = 16 };
 
 /* Groups from which the calls of a session are guessed. */
 enum { FIRST_LOOK = 32 };
@@ -193,7 +193,8 @@ static bool expect_sessions(const maker *m, double *out, sim_failure *why)
 static bool expect_calls(maker *m, double sessions, double *out, sim_failure *why)
 {
     model_pilot *pilot = sim_arena_alloc(m->mean->arena, 1, sizeof *pilot);
-    if (!model_law_play(m, &m->out->classes[0], FIRST_LOOK, pilot, why))
+    if (!model_pilot_init(pilot, m->plan, m->workload, m->mean, why) ||
+        !model_law_play(m, &m->out->classes[0], 0, FIRST_LOOK, pilot))
         return false;
     double calls = 0;
     for (size_t i = 0; i < pilot->n_columns; i++) {
@@ -219,8 +220,8 @@ static bool make(maker *m, model_summed_note *note, sim_failure *why)
         return false;
     const size_t even = m->n_rows / m->out->n_classes;
     for (size_t k = 0; k < m->out->n_classes; k++)
-        if (!model_law_make(m, &m->out->classes[k], even > LEAST_PILOT ? even : LEAST_PILOT,
-                            why))
+        if (!model_law_make(m, &m->out->classes[k],
+                            even > MODEL_LEAST_PILOT ? even : MODEL_LEAST_PILOT, why))
             return false;
     return true;
 }
@@ -240,9 +241,9 @@ static bool decide(model_plan *plan, const model_summed_wish *wish, size_t workl
                .mean = &mean,
                .other = &other,
                .out = out,
-               .n_rows = wish->pilot > LEAST_PILOT ? wish->pilot
-                         : wish->pilot > 0         ? LEAST_PILOT
-                                                   : PILOT};
+               .n_rows = wish->pilot > MODEL_LEAST_PILOT ? wish->pilot
+                         : wish->pilot > 0               ? MODEL_LEAST_PILOT
+                                                         : PILOT};
     m.rows = sim_alloc(m.n_rows * MODEL_PILOT_COLUMNS, sizeof *m.rows, "a pilot");
     m.controls = sim_alloc(m.n_rows * MODEL_PILOT_CONTROLS, sizeof *m.controls, "a pilot");
     sim_failure failed = {""};

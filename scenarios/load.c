@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 
 /* What runs when nobody says what. */
-static const char default_scenario[] = "support-assistant.xml";
+static const char default_scenario[] = "enterprise.xml";
 static const char default_hardware[] = "2026-11.xml";
 
 static scenario *new_scenario(void)
