@@ -23,7 +23,7 @@ static const struct {
     {"engine", validate_bench_engine}, {"draws", validate_bench_draws},
     {"chat", validate_bench_chat},     {"agents", validate_bench_agents},
     {"documents", validate_bench_rag}, {"serving", validate_bench_serving},
-    {"trace", validate_bench_trace},
+    {"trace", validate_bench_trace},   {"year", validate_bench_year},
 };
 enum { BENCHES = sizeof benches / sizeof *benches };
 

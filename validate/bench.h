@@ -23,5 +23,6 @@ void validate_bench_draws(void);
 void validate_bench_engine(void);
 void validate_bench_serving(void);
 void validate_bench_trace(void);
+void validate_bench_year(void);
 
 #endif

@@ -103,12 +103,13 @@ noinst_PROGRAMS += %D%/bench
   %D%/bench_draws.c \
   %D%/bench_engine.c \
   %D%/bench_serving.c \
-  %D%/bench_trace.c
+  %D%/bench_trace.c \
+  %D%/bench_year.c
 %C%_bench_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS) $(JANSSON_CFLAGS)
 %C%_bench_LDADD    = $(OUTLAY_LIBS)
 CLEANFILES += bench.json
 PHONY += bench
-bench: %D%/bench$(EXEEXT)
+bench: %D%/bench$(EXEEXT) outlay$(EXEEXT)
 	$(AM_V_GEN)OUTLAY_DATA='$(abs_top_srcdir)/scenarios' %D%/bench
 
 # The simulation against theory, as "outlay validate" plays it; TIER=full for minutes.
