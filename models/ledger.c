@@ -27,6 +27,7 @@ const char *const model_counter_names[MODEL_COUNTERS] = {
     [MODEL_REMEMBERED] = "sessions answered by a cache",
     [MODEL_MISTAKEN] = "sessions answered wrongly by a cache",
     [MODEL_ESCALATED] = "sessions played again elsewhere",
+    [MODEL_BELOW_FLOOR] = "sessions below a route's floor",
     [MODEL_ENDED + MODEL_OUTCOME_FINISHED] = "sessions finished",
     [MODEL_ENDED + MODEL_OUTCOME_GAVE_UP] = "sessions given up",
     [MODEL_ENDED + MODEL_OUTCOME_UNFINISHED] = "sessions unfinished",

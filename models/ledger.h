@@ -65,6 +65,7 @@ typedef enum model_counter {
     MODEL_REMEMBERED,  /* sessions that a semantic cache answered, */
     MODEL_MISTAKEN,    /* of them, wrongly */
     MODEL_ESCALATED,   /* times that a session was played again at another endpoint */
+    MODEL_BELOW_FLOOR, /* sessions for which no candidate of a route reached its floor */
     /* Of spend limits: */
     MODEL_BLOCKED_SESSIONS, /* that a limit ended */
     MODEL_DOWNGRADED_CALLS, /* that another endpoint answered */

@@ -18,6 +18,8 @@ model_sources = \
   %D%/api_block.h \
   %D%/arrivals.c \
   %D%/arrivals.h \
+  %D%/bid.c \
+  %D%/bid.h \
   %D%/burst.c \
   %D%/burst.h \
   %D%/calendar.c \
@@ -93,6 +95,7 @@ model_sources = \
   %D%/session.h \
   %D%/stage.c \
   %D%/stage.h \
+  %D%/stage_answers.c \
   %D%/standing.c \
   %D%/standing.h \
   %D%/store.c \

@@ -189,8 +189,9 @@ static void mark_fallbacks(const model_planned *p, size_t workload, bool *marked
 static void mark_policy(const model_planned *p, size_t workload, bool *marked)
 {
     const model_policy *of = model_architecture_policy(p->architecture, workload);
-    for (size_t i = 0; of && i < of->n_kinds; i++)
-        mark_fallback(p, marked, workload, of->kinds[i].endpoint);
+    for (size_t i = 0; of && i < p->architecture->n_endpoints; i++)
+        if (model_policy_leads_to(of, i))
+            mark_fallback(p, marked, workload, i);
     for (size_t i = 0; of && i < of->n_steps; i++)
         mark_fallback(p, marked, workload, of->steps[i].endpoint);
 }

@@ -10,7 +10,7 @@
 #include "models/world.h"
 
 /* An architecture, compiled. */
-typedef struct model_planned {
+struct model_planned {
     const model_architecture *architecture;
     size_t n_workloads;
     const model_workload
@@ -34,7 +34,7 @@ typedef struct model_planned {
     size_t n_drivers;
     model_ledger *fixed; /* fixed[n_workloads]: replays without chance, played once;
                             usage NULL where there is none */
-} model_planned;
+};
 
 /* How a workload's sessions are summed (summed.h). */
 typedef struct model_summing model_summing;
@@ -56,6 +56,15 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
 static inline const model_endpoint *model_plan_endpoint(const model_planned *p, size_t workload)
 {
     return &p->architecture->endpoints[p->architecture->endpoint_of[workload]];
+}
+
+/* What a workload is charged by at an endpoint: its own, or one that it may be led to. */
+static inline const model_meterage *model_plan_meterage(const model_planned *p, size_t workload,
+                                                        size_t endpoint)
+{
+    return endpoint == p->architecture->endpoint_of[workload]
+               ? &p->meterage[workload]
+               : p->fallbacks[workload * p->architecture->n_endpoints + endpoint];
 }
 
 #endif

@@ -32,7 +32,66 @@ void model_router_init(model_router *r, const model_policy *of, const model_work
                            model_number_value(of->kinds[i].share, resolved) / sum;
 }
 
-void model_router_sort(const model_router *r, const model_block *block, uint8_t *group)
+bool model_policy_leads_to(const model_policy *of, size_t endpoint)
+{
+    for (size_t i = 0; i < of->n_kinds; i++) {
+        const model_policy_kind *kind = &of->kinds[i];
+        for (size_t k = 0; k < kind->n_candidates; k++)
+            if (kind->candidates[k].endpoint == endpoint)
+                return true;
+        if (kind->n_candidates == 0 && kind->endpoint == endpoint)
+            return true;
+    }
+    return false;
+}
+
+/* ---- candidates ---- */
+
+static double candidate_success(const model_router *r, const model_candidate *candidate)
+{
+    return given_or(candidate->success, r->resolved, r->workload_success);
+}
+
+/* The cheapest candidate above the floor at a time; the best one where none is. */
+static void choose(model_router *r, size_t kind, double time_s)
+{
+    const model_policy_kind *of = &r->of->kinds[kind];
+    const double floor = model_number_value(r->of->floor, r->resolved);
+    model_span span = {0, HUGE_VAL};
+    size_t best = of->n_candidates, surest = 0;
+    double least = HUGE_VAL;
+    for (size_t i = 0; i < of->n_candidates; i++) {
+        const double success = candidate_success(r, &of->candidates[i]);
+        const double cost = model_bid_at(&r->bids[of->candidates[i].endpoint], time_s, &span);
+        if (success > candidate_success(r, &of->candidates[surest]))
+            surest = i;
+        if (success < floor || !(cost < least))
+            continue;
+        best = i;
+        least = cost;
+    }
+    r->chosen[kind].candidate = (uint8_t)(best < of->n_candidates ? best : surest);
+    r->chosen[kind].span = span;
+}
+
+/* Which candidate of a kind a session gets that arrives at a time. */
+static size_t chosen_at(model_router *r, size_t kind, double time_s)
+{
+    const model_policy_kind *of = &r->of->kinds[kind];
+    if (of->n_candidates == 0)
+        return 0;
+    const model_span *span = &r->chosen[kind].span;
+    if (time_s < span->from_s || time_s >= span->to_s)
+        choose(r, kind, time_s);
+    const model_candidate *candidate = &of->candidates[r->chosen[kind].candidate];
+    r->n_below +=
+        candidate_success(r, candidate) < model_number_value(r->of->floor, r->resolved);
+    return r->chosen[kind].candidate;
+}
+
+/* ---- sessions ---- */
+
+void model_router_sort(model_router *r, const model_block *block, uint8_t *group)
 {
     const size_t n = r->of->n_kinds;
     for (size_t i = 0; i < block->n_sessions; i++) {
@@ -43,20 +102,32 @@ void model_router_sort(const model_router *r, const model_block *block, uint8_t 
         const bool is_mistaken =
             n > 1 && r->error > 0 &&
             sim_stream_uniform(r->stream, block->session[i], MISTAKE) < r->error;
-        group[i] = (uint8_t)(2 * kind + is_mistaken);
+        const size_t candidate =
+            chosen_at(r, is_mistaken ? (kind + 1) % n : kind, block->arrival_s[i]);
+        group[i] = (uint8_t)(2 * (n * candidate + kind) + is_mistaken);
     }
 }
 
 size_t model_router_endpoint(const model_router *r, size_t group)
 {
-    const size_t kind = group / 2;
-    return r->of->kinds[group % 2 ? (kind + 1) % r->of->n_kinds : kind].endpoint;
+    const size_t n = r->of->n_kinds, kind = group / 2 % n, candidate = group / 2 / n;
+    const model_policy_kind *of = &r->of->kinds[group % 2 ? (kind + 1) % n : kind];
+    return of->n_candidates ? of->candidates[candidate].endpoint : of->endpoint;
+}
+
+/* Success of a kind at an endpoint that may be among its candidates. */
+static double success_at(const model_router *r, const model_policy_kind *kind, size_t endpoint)
+{
+    for (size_t i = 0; i < kind->n_candidates; i++)
+        if (kind->candidates[i].endpoint == endpoint)
+            return candidate_success(r, &kind->candidates[i]);
+    return given_or(kind->success, r->resolved, r->workload_success);
 }
 
 double model_router_success(const model_router *r, size_t group)
 {
-    const model_policy_kind *kind = &r->of->kinds[group / 2];
-    const double own = given_or(kind->success, r->resolved, r->workload_success);
+    const model_policy_kind *kind = &r->of->kinds[group / 2 % r->of->n_kinds];
+    const double own = success_at(r, kind, model_router_endpoint(r, group));
     return group % 2 ? given_or(kind->misrouted, r->resolved, own) : own;
 }
 

@@ -20,6 +20,7 @@ model_worth model_worth_of(const model_workload *workload, const double *resolve
 
 /* Who is seated: a workload in an architecture, in a future. */
 typedef struct guest {
+    const model_plan *plan;
     const model_planned *p;
     const model_workload *workload;
     size_t index; /* of the workload */
@@ -54,6 +55,9 @@ static bool take_policy(const guest *g, model_seat *seat, sim_failure *why)
     seat->policy_line = g->p->policy_line[g->index];
     seat->router = sim_arena_alloc(g->future->arena, 1, sizeof *seat->router);
     model_router_init(seat->router, policy, g->workload, g->future);
+    if (policy->floor.is_given &&
+        !model_bids_new(g->plan, g->p, g->index, g->future, &seat->router->bids, why))
+        return false;
     return take_apis(g, seat, why);
 }
 
@@ -117,7 +121,7 @@ bool model_stage_set(const model_plan *plan, size_t index, const model_future *f
     make_attempts(&out->attempts, future->arena);
     for (size_t i = 0; i < out->n_seats; i++) {
         const model_planned *p = &plan->architectures[i];
-        const guest g = {p, &p->workloads[index], index, future, &ledgers[i]};
+        const guest g = {plan, p, &p->workloads[index], index, future, &ledgers[i]};
         if (!model_endpoint_is_shared(p->meterage[index].endpoint) &&
             !take_seat(&g, &out->seats[i], why))
             return false;
@@ -127,17 +131,6 @@ bool model_stage_set(const model_plan *plan, size_t index, const model_future *f
 }
 
 /* ---- calls ---- */
-
-/* The lines of the month of a time, from one on; NULL after the horizon. */
-static uint64_t *usage_at(const model_stage *stage, const model_seat *seat, double time_s,
-                          size_t line)
-{
-    model_ledger *ledger = seat->api.ledger;
-    if (time_s >= seat->api.end_s)
-        return NULL;
-    return ledger->usage + model_calendar_month(stage->calendar, time_s) * ledger->n_lines +
-           line;
-}
 
 /* Counts what the calls of a block looked up, in the months in which they did. */
 static void count_lookups(const model_stage *stage, const model_seat *seat,
@@ -155,7 +148,7 @@ static void count_lookups(const model_stage *stage, const model_seat *seat,
             const size_t month = model_calendar_month(calendar, time_s);
             from_s = calendar->month_s[month];
             to_s = calendar->month_s[month + 1];
-            usage = usage_at(stage, seat, time_s, seat->retrieval_line);
+            usage = model_stage_usage(stage, seat, time_s, seat->retrieval_line);
         }
         usage[0] += r->reads;
         usage[1] += r->ranked ? (uint64_t)r->ranked[k] : r->searches;
@@ -190,7 +183,7 @@ enum { CLASSIFIED, CHECKED, HANDED_OVER };
 static double pay(const model_stage *stage, const model_seat *seat, size_t line, double price,
                   double time_s)
 {
-    uint64_t *usage = usage_at(stage, seat, time_s, seat->policy_line + line);
+    uint64_t *usage = model_stage_usage(stage, seat, time_s, seat->policy_line + line);
     if (!usage || isnan(price))
         return 0;
     ++*usage;
@@ -215,13 +208,18 @@ static double end_of(const model_block *block, size_t session)
 static void play_groups(model_stage *stage, model_seat *seat)
 {
     model_attempts *a = &stage->attempts;
-    const model_router *r = seat->router;
+    model_router *r = seat->router;
+    bool has_any[MODEL_POLICY_GROUPS] = {false};
+    r->n_below = 0;
     model_router_sort(r, stage->playing, a->group);
-    for (uint8_t group = 0; group < 2 * r->of->n_kinds; group++) {
-        const model_selection alike = {a->group, group, NULL};
-        model_block_select(stage->playing, &alike, &a->block, a->picked, stage->arena);
-        if (a->block.n_sessions == 0)
+    seat->api.ledger->counters[MODEL_BELOW_FLOOR] += r->n_below;
+    for (size_t i = 0; i < stage->playing->n_sessions; i++)
+        has_any[a->group[i]] = true;
+    for (size_t group = 0; group < MODEL_POLICY_GROUPS; group++) {
+        if (!has_any[group])
             continue;
+        const model_selection alike = {a->group, (uint8_t)group, NULL};
+        model_block_select(stage->playing, &alike, &a->block, a->picked, stage->arena);
         attempt(stage, seat, seat->apis[model_router_endpoint(r, group)], &a->block,
                 model_router_success(r, group));
         take_back(a);
@@ -300,128 +298,6 @@ static void play_policy(model_stage *stage, model_seat *seat)
         hand_over(stage, seat);
 }
 
-/* ---- semantic caches ---- */
-
-/* A session that arrives. */
-typedef struct arrival {
-    double time_s;
-    model_session_id session;
-    uint32_t client, rank;
-} arrival;
-
-static int by_time(const void *a, const void *b)
-{
-    const arrival *x = a, *y = b;
-    if (x->time_s != y->time_s)
-        return x->time_s < y->time_s ? -1 : 1;
-    return (x->session > y->session) - (x->session < y->session);
-}
-
-/* Sessions of a day, in memory to be freed. */
-typedef struct arrivals {
-    arrival *all; /* all[n] */
-    size_t n, room;
-} arrivals;
-
-static void add_arrivals(arrivals *to, const model_block *block, uint32_t client, uint32_t rank)
-{
-    if (to->n + block->n_sessions > to->room) {
-        to->room = 2 * to->room + MODEL_BLOCK_SESSIONS;
-        to->all = sim_realloc(to->all, to->room, sizeof *to->all, "a day's sessions");
-    }
-    for (uint32_t i = 0; i < block->n_sessions; i++)
-        to->all[to->n++] = (arrival){block->arrival_s[i], block->session[i], client, rank + i};
-}
-
-/* The day's sessions of all clients, in order. */
-static arrivals arrivals_of(model_stage *stage, model_source *source, size_t day)
-{
-    arrivals out = {NULL, 0, 0};
-    double unused[MODEL_BLOCK_SESSIONS];
-    model_block *block = &stage->block;
-    for (uint32_t client = 0; client < model_source_clients(source); client++) {
-        uint32_t rank = 0;
-        model_source_day(source, client, day);
-        while (model_block_arrive(block, stage->drawer.session_stream, source,
-                                  model_session_id_of(day, client, rank), unused)) {
-            add_arrivals(&out, block, client, rank);
-            rank += (uint32_t)block->n_sessions;
-        }
-    }
-    if (out.n)
-        qsort(out.all, out.n, sizeof *out.all, by_time);
-    return out;
-}
-
-/* Room for what the cache says of the day's sessions. */
-static void make_answers(const model_stage *stage, model_seat *seat, const arrivals *day,
-                         size_t n_clients)
-{
-    uint32_t *most = sim_arena_alloc(stage->arena, n_clients, sizeof *most);
-    seat->answered = sim_arena_alloc(stage->arena, n_clients, sizeof *seat->answered);
-    for (size_t i = 0; i < day->n; i++) {
-        uint32_t *of = &most[day->all[i].client];
-        *of = day->all[i].rank >= *of ? day->all[i].rank + 1 : *of;
-    }
-    for (size_t client = 0; client < n_clients; client++)
-        seat->answered[client] = sim_arena_alloc(stage->arena, most[client], 1);
-}
-
-void model_stage_ask(model_stage *stage, model_source *source, size_t day)
-{
-    const arrivals today = arrivals_of(stage, source, day);
-    for (size_t i = 0; i < stage->n_seats; i++) {
-        model_seat *seat = &stage->seats[i];
-        if (!seat->memory)
-            continue;
-        make_answers(stage, seat, &today, model_source_clients(source));
-        for (size_t k = 0; k < today.n; k++) {
-            const arrival *of = &today.all[k];
-            seat->answered[of->client][of->rank] =
-                (uint8_t)model_memory_ask(seat->memory, of->session, of->time_s);
-        }
-    }
-    free(today.all);
-}
-
-/* A session that its cache answers costs a lookup and is over. */
-static void end_answered(model_stage *stage, model_seat *seat, size_t i, model_answered how)
-{
-    const model_block *block = &stage->block;
-    model_ledger *ledger = seat->api.ledger;
-    const bool succeeds = how == MODEL_ANSWERED_RIGHT && block->succeeds[i];
-    ledger->counters[MODEL_REMEMBERED]++;
-    ledger->counters[MODEL_MISTAKEN] += how == MODEL_ANSWERED_WRONG;
-    model_api_end_session(&seat->api, stage->attempts.lookup, succeeds);
-    ledger->counters[MODEL_SESSIONS]++;
-    ledger->counters[MODEL_JUDGED] += stage->is_judged;
-    ledger->counters[MODEL_SUCCESSES] += succeeds;
-    ledger->value += succeeds ? stage->worth.value : 0;
-    ledger->human_cost += succeeds ? stage->worth.human_cost : 0;
-}
-
-/* Counts what the cache answers; plays on with what it does not. */
-static void ask_first(model_stage *stage, model_seat *seat)
-{
-    model_attempts *a = &stage->attempts;
-    const model_block *block = &stage->block;
-    const double price = seat->memory->of->price;
-    a->lookup = isnan(price) ? 0 : price;
-    for (size_t i = 0; i < block->n_sessions; i++) {
-        const model_session_id id = block->session[i];
-        const uint8_t how = seat->answered[(id >> 32) & 0xffff][id & 0xffffffff];
-        uint64_t *usage = usage_at(stage, seat, block->arrival_s[i], seat->answers_line);
-        *usage += 1;
-        model_api_spend(&seat->api, block->arrival_s[i], a->lookup);
-        a->is_answered[i] = how != MODEL_ANSWERED_NOT;
-        if (how != MODEL_ANSWERED_NOT)
-            end_answered(stage, seat, i, (model_answered)how);
-    }
-    const model_selection missed = {a->is_answered, MODEL_ANSWERED_NOT, NULL};
-    model_block_select(block, &missed, &a->missed, a->picked, stage->arena);
-    stage->playing = &a->missed;
-}
-
 /* ---- sessions ---- */
 
 /* Counts how the sessions came out. */
@@ -456,7 +332,7 @@ void model_stage_play(model_stage *stage)
         stage->playing = &stage->block;
         a->lookup = 0;
         if (seat->memory)
-            ask_first(stage, seat);
+            model_stage_ask_first(stage, seat);
         if (stage->playing->n_sessions == 0)
             continue;
         model_block block = *stage->playing;

@@ -57,6 +57,21 @@ void model_stage_ask(model_stage *stage, model_source *source, size_t day);
    flushed. */
 void model_stage_play(model_stage *stage);
 
+/* Counts what a seat's cache answers of the block; what it does not is played on with. */
+void model_stage_ask_first(model_stage *stage, model_seat *seat);
+
+/* Where the month of a time counts what a line and those after it used; NULL after the horizon.
+ */
+static inline uint64_t *model_stage_usage(const model_stage *stage, const model_seat *seat,
+                                          double time_s, size_t line)
+{
+    model_ledger *ledger = seat->api.ledger;
+    if (time_s >= seat->api.end_s)
+        return NULL;
+    return ledger->usage + model_calendar_month(stage->calendar, time_s) * ledger->n_lines +
+           line;
+}
+
 /* Moves what is pending to the ledgers. */
 void model_stage_flush(model_stage *stage);
 

@@ -166,6 +166,12 @@ static bool is_suitable(maker *m)
     for (size_t i = 0; i < scenario->n_architectures; i++)
         if (model_architecture_answers(m->plan->architectures[i].architecture, m->workload))
             return refuse(m, "a semantic cache remembers its sessions");
+    for (size_t i = 0; i < scenario->n_architectures; i++) {
+        const model_policy *policy =
+            model_architecture_policy(m->plan->architectures[i].architecture, m->workload);
+        if (policy && policy->floor.is_given)
+            return refuse(m, "a route follows the prices of its candidates");
+    }
     for (size_t i = 0; i < scenario->n_architectures; i++)
         if (tariff_of(m, i))
             return true;

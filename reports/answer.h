@@ -180,9 +180,19 @@ typedef struct report_documents {
     report_estimate irrelevant_cost;           /* at the normal price of input */
 } report_documents;
 
-/* Where a policy sent sessions beyond their first endpoint; NAN where there is none. */
+/* An endpoint's share of the calls. */
+typedef struct report_served {
+    const char *endpoint;
+    report_estimate share;
+} report_served;
+
+/* Where sessions and calls went beside one endpoint; NAN where there is no other. */
 typedef struct report_policy {
     bool has_any;
+    report_served *served; /* served[n_served]: where some workload's calls went to several */
+    size_t n_served;
+    report_estimate
+        below_floor; /* share of the sessions for which no candidate was good enough */
     report_estimate remembered, mistaken;   /* answered by a semantic cache; of all, wrongly */
     report_estimate escalated, handed_over; /* as shares of the sessions */
     report_estimate escalated_sessions, handed_over_sessions; /* over the horizon */

@@ -160,15 +160,25 @@ typedef struct scenario_verify_draft {
     double price;
 } scenario_verify_draft;
 
+typedef struct scenario_candidate_draft {
+    const char *endpoint;
+    model_number success;
+    scenario_place place;
+} scenario_candidate_draft;
+
 typedef struct scenario_kind_draft {
     const char *name, *endpoint;
     model_number share, success, misrouted;
+    scenario_candidate_draft *candidates; /* candidates[n_candidates] */
+    size_t n_candidates;
     scenario_place place;
 } scenario_kind_draft;
 
 typedef struct scenario_route_draft {
-    model_number error;
+    model_number floor, error;
     double price;
+    scenario_candidate_draft *candidates; /* candidates[n_candidates]: of all sessions */
+    size_t n_candidates;
     scenario_kind_draft *kinds; /* kinds[n_kinds] */
     size_t n_kinds;
     scenario_place place;

@@ -11,8 +11,13 @@
 
 const char *scenario_policies_first(const scenario_pipeline_draft *pipeline)
 {
+    const scenario_route_draft *route = &pipeline->route;
+    if (pipeline->has_route && route->n_candidates)
+        return route->candidates[0].endpoint;
+    if (pipeline->has_route && route->n_kinds && route->kinds[0].n_candidates)
+        return route->kinds[0].candidates[0].endpoint;
     if (pipeline->has_route)
-        return pipeline->route.n_kinds ? pipeline->route.kinds[0].endpoint : NULL;
+        return route->n_kinds ? route->kinds[0].endpoint : NULL;
     return pipeline->generate.endpoint;
 }
 
@@ -24,6 +29,55 @@ bool scenario_policies_has(const scenario_pipeline_draft *pipeline)
 
 /* ---- checks ---- */
 
+/* Whether a candidate reaches the floor, as far as both are known; so does one whose success is
+   the workload's. */
+static bool may_reach(const scenario_candidate_draft *candidate, model_number floor)
+{
+    const model_number success = candidate->success;
+    return !success.is_given || success.slot >= 0 || floor.slot >= 0 ||
+           success.value >= floor.value;
+}
+
+static void check_candidates(scenario_reader *reader, const scenario_names *endpoints,
+                             const scenario_route_draft *route,
+                             const scenario_candidate_draft *candidates, size_t n)
+{
+    const scenario_names names =
+        SCENARIO_NAMES("candidate", candidates, n, scenario_candidate_draft, endpoint);
+    bool reaches = n == 0;
+    scenario_names_check_unique(reader, &names);
+    for (size_t i = 0; i < n; i++) {
+        scenario_names_check(reader, endpoints, candidates[i].endpoint, candidates[i].place,
+                             "<candidate endpoint>");
+        reaches |= may_reach(&candidates[i], route->floor);
+    }
+    if (n > MODEL_POLICY_CANDIDATES)
+        scenario_reader_problem(reader, candidates[0].place, "%zu <candidate>s; at most %d", n,
+                                MODEL_POLICY_CANDIDATES);
+    if (n > 0 && !route->floor.is_given)
+        scenario_reader_problem(
+            reader, candidates[0].place,
+            "<candidate> needs <route cheapest-above=\"85%%\">: the success "
+            "that it has to reach");
+    else if (!reaches)
+        scenario_reader_problem(reader, candidates[0].place,
+                                "no <candidate> reaches the %g %% of <route cheapest-above>",
+                                100 * route->floor.value);
+}
+
+static void check_kind(scenario_reader *reader, const scenario_names *endpoints,
+                       const scenario_route_draft *route, const scenario_kind_draft *kind)
+{
+    if (!kind->endpoint == !kind->n_candidates)
+        scenario_reader_problem(reader, kind->place,
+                                "<kind name=\"%.60s\"> needs an endpoint, or <candidate>s of a "
+                                "<route cheapest-above>, and not both",
+                                kind->name ? kind->name : "?");
+    if (kind->endpoint)
+        scenario_names_check(reader, endpoints, kind->endpoint, kind->place, "<kind endpoint>");
+    check_candidates(reader, endpoints, route, kind->candidates, kind->n_candidates);
+}
+
 static void check_kinds(scenario_reader *reader, const scenario_names *endpoints,
                         const scenario_route_draft *route)
 {
@@ -34,7 +88,7 @@ static void check_kinds(scenario_reader *reader, const scenario_names *endpoints
     scenario_names_check_unique(reader, &kinds);
     for (size_t i = 0; i < route->n_kinds; i++) {
         const scenario_kind_draft *kind = &route->kinds[i];
-        scenario_names_check(reader, endpoints, kind->endpoint, kind->place, "<kind endpoint>");
+        check_kind(reader, endpoints, route, kind);
         is_known &= kind->share.is_given && kind->share.slot < 0;
         sum += kind->share.value;
     }
@@ -45,6 +99,25 @@ static void check_kinds(scenario_reader *reader, const scenario_names *endpoints
         scenario_reader_problem(reader, route->place,
                                 "the shares of <route>'s kinds sum to %g %%, not to 100 %%",
                                 100 * sum);
+}
+
+/* Who chooses, and among what. */
+static void check_route(scenario_reader *reader, const scenario_names *endpoints,
+                        const scenario_route_draft *route)
+{
+    size_t n = route->n_candidates;
+    for (size_t i = 0; i < route->n_kinds; i++)
+        n += route->kinds[i].n_candidates;
+    if (!route->n_kinds == !route->n_candidates)
+        scenario_reader_problem(reader, route->place,
+                                "<route> needs <kind>s of sessions, or <candidate>s for all of "
+                                "them, and not both");
+    if (route->floor.is_given && n == 0)
+        scenario_reader_problem(reader, route->place,
+                                "<route cheapest-above> has no <candidate> to choose among");
+    check_candidates(reader, endpoints, route, route->candidates, route->n_candidates);
+    if (route->n_kinds)
+        check_kinds(reader, endpoints, route);
 }
 
 /* Who is sent on has to have failed, and so to be judged. */
@@ -99,7 +172,7 @@ void scenario_policies_check(scenario_reader *reader,
         scenario_names_check(reader, &endpoints, pipeline->generate.endpoint, pipeline->place,
                              "<generate endpoint>");
     if (pipeline->has_route)
-        check_kinds(reader, &endpoints, &pipeline->route);
+        check_route(reader, &endpoints, &pipeline->route);
     for (size_t i = 0; i < pipeline->n_escalations; i++)
         scenario_names_check(reader, &endpoints, pipeline->escalations[i].endpoint,
                              pipeline->escalations[i].place, "<escalate endpoint>");
@@ -120,20 +193,54 @@ void scenario_policies_check(scenario_reader *reader,
 
 /* ---- what models play ---- */
 
+static void take_candidates(const scenario_names *endpoints,
+                            const scenario_candidate_draft *candidates, size_t n,
+                            model_policy_kind *out)
+{
+    out->n_candidates = n;
+    for (size_t i = 0; i < n; i++)
+        out->candidates[i] = (model_candidate){
+            scenario_names_find(endpoints, candidates[i].endpoint), candidates[i].success};
+}
+
+static void take_kinds(const scenario_names *endpoints, const scenario_route_draft *route,
+                       model_policy *out)
+{
+    const model_number absent = {.slot = -1};
+    out->n_kinds = route->n_kinds;
+    for (size_t i = 0; i < route->n_kinds; i++) {
+        const scenario_kind_draft *kind = &route->kinds[i];
+        out->kinds[i] = (model_policy_kind){
+            .name = kind->name,
+            .endpoint = kind->endpoint ? scenario_names_find(endpoints, kind->endpoint) : 0,
+            .share = kind->share,
+            .success = kind->success,
+            .misrouted = kind->misrouted};
+        take_candidates(endpoints, kind->candidates, kind->n_candidates, &out->kinds[i]);
+    }
+    if (route->n_kinds > 0)
+        return;
+    out->n_kinds = 1;
+    out->kinds[0] = (model_policy_kind){
+        .name = "", .share = model_number_plain(1), .success = absent, .misrouted = absent};
+    take_candidates(endpoints, route->candidates, route->n_candidates, &out->kinds[0]);
+}
+
 void scenario_policies_resolve(const scenario_architecture_draft *architecture,
                                const scenario_pipeline_draft *pipeline, model_policy *out)
 {
     const scenario_names endpoints = SCENARIO_ENDPOINTS(architecture);
     const scenario_route_draft *route = &pipeline->route;
     const model_number absent = {.slot = -1};
-    *out = (model_policy){.error = pipeline->has_route ? route->error : absent,
+    *out = (model_policy){.floor = pipeline->has_route ? route->floor : absent,
+                          .error = pipeline->has_route ? route->error : absent,
                           .classifier = pipeline->has_route ? route->price : (double)NAN,
                           .detected = pipeline->has_verify ? pipeline->verify.detected : absent,
                           .false_alarms =
                               pipeline->has_verify ? pipeline->verify.false_alarms : absent,
                           .check = pipeline->has_verify ? pipeline->verify.price : (double)NAN,
                           .hand_over = pipeline->has_human ? pipeline->human : (double)NAN};
-    out->n_kinds = pipeline->has_route ? route->n_kinds : 1;
+    out->n_kinds = 1;
     if (pipeline->has_generate)
         out->kinds[0] = (model_policy_kind){
             .name = "",
@@ -141,13 +248,8 @@ void scenario_policies_resolve(const scenario_architecture_draft *architecture,
             .share = model_number_plain(1),
             .success = pipeline->generate.success,
             .misrouted = absent};
-    for (size_t i = 0; i < route->n_kinds && pipeline->has_route; i++)
-        out->kinds[i] = (model_policy_kind){
-            .name = route->kinds[i].name,
-            .endpoint = scenario_names_find(&endpoints, route->kinds[i].endpoint),
-            .share = route->kinds[i].share,
-            .success = route->kinds[i].success,
-            .misrouted = route->kinds[i].misrouted};
+    if (pipeline->has_route)
+        take_kinds(&endpoints, route, out);
     out->n_steps = pipeline->n_escalations;
     for (size_t i = 0; i < out->n_steps; i++)
         out->steps[i] = (model_policy_step){

@@ -42,7 +42,7 @@ TEST(sessions_fall_into_kinds_by_their_shares_and_now_and_then_astray)
 {
     sim_arena *arena = sim_arena_new();
     const model_policy policy = made_policy();
-    const model_router r = router(&policy, arena);
+    model_router r = router(&policy, arena);
     double counts[6] = {0}, chi_square = 0;
     model_block block;
     uint8_t group[MODEL_BLOCK_SESSIONS];

@@ -166,6 +166,15 @@ static void put_policy(writer *json, const report_policy *policy)
         return;
     }
     report_json_open(json, "policy", '{');
+    report_json_open(json, "served", '[');
+    for (size_t i = 0; i < policy->n_served; i++) {
+        report_json_open(json, NULL, '{');
+        report_json_text(json, "endpoint", policy->served[i].endpoint);
+        report_json_estimate(json, "share", policy->served[i].share);
+        report_json_close(json, '}');
+    }
+    report_json_close(json, ']');
+    report_json_estimate(json, "below_floor", policy->below_floor);
     report_json_estimate(json, "cache_answered", policy->remembered);
     report_json_estimate(json, "cache_wrong", policy->mistaken);
     report_json_estimate(json, "escalated", policy->escalated);

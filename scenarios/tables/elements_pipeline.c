@@ -321,7 +321,37 @@ const scenario_element scenario_elements_human = {
     SCENARIO_FIELDS(handed_over_fields),
 };
 
+#define CANDIDATE(member) offsetof(scenario_candidate_draft, member)
+
+static const scenario_field candidate_fields[] = {
+    {.name = "endpoint",
+     .kind = &scenario_kind_name,
+     .offset = CANDIDATE(endpoint),
+     .meaning = "the name of an <endpoint> of the architecture"},
+    {.name = "success",
+     .kind = &scenario_kind_share,
+     .offset = CANDIDATE(success),
+     .otherwise = "",
+     .range = {0, 1, false},
+     .meaning = "of sessions there; the workload's if left out"},
+};
+
+static const scenario_element candidate_element = {
+    .name = "candidate",
+    .meaning = "an endpoint that a route with cheapest-above chooses among",
+    .size = sizeof(scenario_candidate_draft),
+    .place = CANDIDATE(place),
+    SCENARIO_FIELDS(candidate_fields),
+};
+
 #define KIND(member) offsetof(scenario_kind_draft, member)
+
+static const scenario_child kind_children[] = {
+    {.element = &candidate_element,
+     .occurrence = SCENARIO_MANY,
+     .offset = KIND(candidates),
+     .count = KIND(n_candidates)},
+};
 
 static const scenario_field kind_fields[] = {
     {.name = "name",
@@ -336,7 +366,8 @@ static const scenario_field kind_fields[] = {
     {.name = "endpoint",
      .kind = &scenario_kind_name,
      .offset = KIND(endpoint),
-     .meaning = "the name of the <endpoint> that they are sent to"},
+     .otherwise = "",
+     .meaning = "the name of the <endpoint> that they are sent to; or <candidate>s"},
     {.name = "success",
      .kind = &scenario_kind_share,
      .offset = KIND(success),
@@ -358,11 +389,19 @@ static const scenario_element kind_element = {
     .size = sizeof(scenario_kind_draft),
     .place = KIND(place),
     SCENARIO_FIELDS(kind_fields),
+    SCENARIO_CHILDREN(kind_children),
 };
 
 #define ROUTE(member) offsetof(scenario_route_draft, member)
 
 static const scenario_field route_fields[] = {
+    {.name = "cheapest-above",
+     .kind = &scenario_kind_share,
+     .offset = ROUTE(floor),
+     .otherwise = "",
+     .range = {0, 1, false},
+     .meaning = "success that a candidate must reach: the cheapest of those answers, at the "
+                "prices of the moment"},
     {.name = "error",
      .kind = &scenario_kind_share,
      .offset = ROUTE(error),
@@ -379,14 +418,19 @@ static const scenario_field route_fields[] = {
 
 static const scenario_child route_children[] = {
     {.element = &kind_element,
-     .occurrence = SCENARIO_SOME,
+     .occurrence = SCENARIO_MANY,
      .offset = ROUTE(kinds),
      .count = ROUTE(n_kinds)},
+    {.element = &candidate_element,
+     .occurrence = SCENARIO_MANY,
+     .offset = ROUTE(candidates),
+     .count = ROUTE(n_candidates)},
 };
 
 const scenario_element scenario_elements_route = {
     .name = "route",
-    .meaning = "a classifier chooses among models, by the kind of session",
+    .meaning = "who answers is chosen among models: by the kind of session, or the cheapest that "
+               "is good enough",
     .size = sizeof(scenario_route_draft),
     .place = ROUTE(place),
     SCENARIO_FIELDS(route_fields),

@@ -81,4 +81,95 @@ wrong "a verifier for nobody" 's#<escalate.*<human price="5 USD"/>##' '<verify> 
 wrong "a limited endpoint" 's#<endpoint name="small" model="round/small"/>#<endpoint name="small" model="round/small"><rate-limit requests="9/min"/></endpoint>#' \
     'need metered endpoints without'
 
+# ---- the cheapest that is good enough ----
+
+# The small model costs 1 USD/Mtok in February and 20 in March, the large one 10, one that answers
+# twice as long as needed 6: 900 + 200 tokens are 0.0066 USD.
+cat >steps.xml <<'EOT'
+<prices xmlns="urn:outlay:prices:1" name="steps" currency="USD">
+  <model id="step/small" context="1000000">
+    <price as-of="2026-11-01" source="made up for a test" input="1 USD/Mtok" output="1 USD/Mtok"/>
+    <price from="2027-03-01" as-of="2026-11-01" source="made up for a test" input="20 USD/Mtok" output="20 USD/Mtok"/>
+  </model>
+  <model id="step/large" context="1000000">
+    <price as-of="2026-11-01" source="made up for a test" input="10 USD/Mtok" output="10 USD/Mtok"/>
+  </model>
+  <model id="step/wordy" context="1000000">
+    <price as-of="2026-11-01" source="made up for a test" input="6 USD/Mtok" output="6 USD/Mtok"/>
+  </model>
+</prices>
+EOT
+cheapest() { # ROUTE [IN-PRICES]
+    cat >c.xml <<EOT
+<scenario xmlns="urn:outlay:scenario:1" name="c">
+  <horizon start="2027-02-01" months="2"/>
+  <prices href="steps.xml">${2-}</prices>
+  <workload name="q" success="50%"><arrivals rate="1000/day"/>
+    <job><prompt><constant value="900"/></prompt><answer><constant value="100"/></answer></job></workload>
+  <architecture name="a">
+    <pipeline for="q">$1</pipeline>
+    <endpoint name="small" model="step/small"/><endpoint name="large" model="step/large"/>
+    <endpoint name="wordy" model="step/wordy" verbosity="2"/>
+  </architecture>
+</scenario>
+EOT
+}
+in_month() { echo "$(value "architectures.0.months.$1.mean")" "$2" | awk '{print $1 / $2 / 1000}'; }
+
+three='<candidate endpoint="small" success="90%"/><candidate endpoint="large" success="95%"/><candidate endpoint="wordy" success="88%"/>'
+cheapest "<route cheapest-above=\"85%\">$three</route>"
+expect "the cheapest above 85 %" 0 "$OUTLAY" run c.xml -n 10 --quiet --json -o c.h5
+# 28,000 and 31,000 sessions are known to 0.2 % in 10 replications; tolerances are five times that.
+near "is the small one in February" "$(in_month 0 28)" 0.001 0.01
+near "and in March the one whose sessions cost least" "$(in_month 1 31)" 0.0066 0.01
+# (28 x 0.90 + 31 x 0.88) / 59
+near "as good as they are" "$(echo "$(value architectures.0.outcomes.successes) $(value architectures.0.outcomes.sessions)" | awk '{print $1 / $2}')" 0.88949 0.003
+get "who answered is told" architectures.0.policy.served.0.endpoint small
+near "how often" "$(value architectures.0.policy.served.0.share)" 0.47458 0.01
+get "all were good enough" architectures.0.policy.below_floor 0
+expect "in words" 0 "$OUTLAY" report c.h5
+says "Calls were answered by: small"
+
+cheapest "<route cheapest-above=\"89%\">$three</route>"
+expect "above 89 %" 0 "$OUTLAY" run c.xml -n 2 --quiet --json -o c.h5
+near "it is the large one in March" "$(in_month 1 31)" 0.01 0.03
+
+# By kind: a tenth of the sessions is hard for the small ones.
+cheapest "<route cheapest-above=\"85%\"><kind name=\"easy\" share=\"90%\">$three</kind><kind name=\"hard\" share=\"10%\"><candidate endpoint=\"small\" success=\"40%\"/><candidate endpoint=\"large\" success=\"86%\"/></kind></route>"
+expect "by kind" 0 "$OUTLAY" run c.xml -n 10 --quiet --json -o c.h5
+# 0.9 x 0.001 + 0.1 x 0.01
+near "hard ones go to the large model" "$(in_month 0 28)" 0.0019 0.02
+
+# The small model is taken away in the middle of February, from March on; what comes after it is dear.
+cheapest "<route cheapest-above=\"85%\"><candidate endpoint=\"wordy\" success=\"90%\"/><candidate endpoint=\"large\" success=\"90%\"/></route>" \
+    '<retirement model="step/wordy" successor="step/small" on="2027-02-15"/>'
+expect "a model that retires" 0 "$OUTLAY" run c.xml -n 10 --quiet --json -o c.h5
+near "before" "$(in_month 0 28)" 0.0066 0.01
+near "and after" "$(in_month 1 31)" 0.01 0.01
+
+# A floor that an unknown lets nobody reach: the best one answers, and that is told.
+cheapest "<route cheapest-above=\"{0.9 + 0.09}\"><candidate endpoint=\"small\" success=\"80%\"/><candidate endpoint=\"large\" success=\"90%\"/></route>"
+expect "nobody is good enough" 0 "$OUTLAY" run c.xml -n 2 --quiet --json -o c.h5
+near "the best one answers" "$(in_month 0 28)" 0.01 0.03
+get "and all are below" architectures.0.policy.below_floor 1
+
+expect "summed" 0 "$OUTLAY" run c.xml -n 2 --quiet --fidelity fast -o c.h5
+says "a route follows the prices of its candidates"
+
+bad() { # NAME ROUTE SENTENCE
+    cheapest "$2"
+    expect "$1" 2 "$OUTLAY" lint c.xml
+    complains "$3"
+}
+bad "no floor" "<route>$three</route>" '<candidate> needs <route cheapest-above="85%">'
+bad "nobody to choose among" '<route cheapest-above="85%"><kind name="all" share="100%" endpoint="small"/></route>' 'has no <candidate> to choose among'
+bad "a floor too high" "<route cheapest-above=\"96%\">$three</route>" 'no <candidate> reaches the 96 %'
+bad "nobody at all" '<route cheapest-above="85%"/>' "<route> needs <kind>s of sessions, or <candidate>s"
+bad "both" "<route cheapest-above=\"85%\">$three<kind name=\"all\" share=\"100%\">$three</kind></route>" 'and not both'
+bad "a kind without an endpoint" "<route><kind name=\"all\" share=\"100%\"/></route>" '<kind name="all"> needs an endpoint'
+bad "a kind with both" "<route cheapest-above=\"85%\"><kind name=\"all\" share=\"100%\" endpoint=\"small\">$three</kind></route>" 'and not both'
+bad "twice the same" "<route cheapest-above=\"85%\">$three<candidate endpoint=\"small\" success=\"90%\"/></route>" 'small'
+bad "an unknown candidate" '<route cheapest-above="85%"><candidate endpoint="smal" success="90%"/></route>' 'did you mean "small"'
+bad "more than always" "<route cheapest-above=\"105%\">$three</route>" 'cheapest-above'
+
 done_testing
