@@ -16,7 +16,8 @@ void model_memory_init(model_memory *memory, const model_answers *of, const char
                        const model_future *future)
 {
     const double *resolved = future->resolved;
-    const double catalogue = round(model_number_value(of->catalogue, resolved));
+    const double catalogue =
+        of->asked ? of->n_asked : round(model_number_value(of->catalogue, resolved));
     const uint32_t n = (uint32_t)fmin(fmax(catalogue, 1), SIM_ZIPF_MOST);
     const double capacity = fmax(1, round(given_or(of->capacity, resolved, n)));
     *memory = (model_memory){
@@ -30,8 +31,11 @@ void model_memory_init(model_memory *memory, const model_answers *of, const char
         .capacity = capacity < n ? (uint32_t)capacity : n,
         .stream = model_future_stream(future, workload, "popularity"),
     };
-    sim_zipf_init(&memory->popularity, n, model_number_value(of->zipf, resolved),
-                  future->arena);
+    if (of->asked)
+        sim_zipf_init_weights(&memory->popularity, n, of->asked, future->arena);
+    else
+        sim_zipf_init(&memory->popularity, n, model_number_value(of->zipf, resolved),
+                      future->arena);
     for (uint32_t i = 0; i < n; i++)
         memory->kept_s[i] = NAN;
     memory->older[n] = memory->newer[n] = n;

@@ -2,12 +2,12 @@
 /*
  * A semantic cache: answers to questions that were asked before.
  *
- * Every session asks a question of a catalogue, the popular ones more often (Zipf). If its
- * answer is kept and fresh it is found with a probability, and the session is over; else
- * another question's answer is taken for it with another probability, and the session has
- * failed; else it goes to the model, and its answer is kept. An answer is fresh for its time to
- * live, from when it was kept; where there is room for so many, those that were not used for
- * longest go.
+ * Every session asks a question of a catalogue, the popular ones more often: by Zipf's law, or
+ * as often as in a log of questions. If its answer is kept and fresh it is found with a
+ * probability, and the session is over; else another question's answer is taken for it with
+ * another probability, and the session has failed; else it goes to the model, and its answer is
+ * kept. An answer is fresh for its time to live, from when it was kept; where there is room for
+ * so many, those that were not used for longest go.
  *
  * Sessions ask in the order in which they arrive, day by day. What a session asks, and its
  * luck, are drawn by its address: architectures are asked the same.
@@ -21,6 +21,8 @@
 /* As the scenario states it. */
 typedef struct model_answers {
     model_number catalogue, zipf;
+    const double *asked; /* asked[n_asked]: how often each question was, instead; NULL: Zipf */
+    uint32_t n_asked;
     model_number hit, false_hit; /* probabilities */
     model_number ttl_s;          /* !is_given: for ever */
     model_number capacity;       /* answers kept; !is_given: all */

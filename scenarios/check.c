@@ -288,6 +288,10 @@ static void check_answers(scenario_reader *reader,
     const scenario_names stores =
         SCENARIO_NAMES("store", architecture->stores, architecture->n_stores,
                        scenario_store_draft, model.name);
+    if (pipeline->answers.model.catalogue.is_given == pipeline->answers.has_popularity)
+        scenario_reader_problem(reader, pipeline->answers.place,
+                                "<semantic-cache> needs catalogue, the number of different "
+                                "questions, or <popularity>, a log of them, and not both");
     if (pipeline->answers.store)
         scenario_names_check(reader, &stores, pipeline->answers.store, pipeline->answers.place,
                              "<semantic-cache store>");

@@ -191,6 +191,7 @@ typedef struct scenario_own_prompt_draft {
 
 typedef struct scenario_answers_draft {
     model_answers model;
+    bool has_popularity;
     const char *store;
     scenario_place place;
 } scenario_answers_draft;

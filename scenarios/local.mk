@@ -78,8 +78,10 @@ scenario_sources = \
   %D%/tables/elements_pipeline.c \
   %D%/tables/elements_price_future.c \
   %D%/tables/elements_prices.c \
+  %D%/tables/elements_route.c \
   %D%/tables/elements_scenario.c \
   %D%/tables/elements_standing.c \
+  %D%/tables/elements_store.c \
   %D%/tables/elements_training.c \
   %D%/tables/elements_unknowns.c \
   %D%/tables/weeks.c \
@@ -97,6 +99,7 @@ scenario_sources = \
   %D%/trace_decimal.h \
   %D%/trace_format.c \
   %D%/trace_format.h \
+  %D%/trace_frequency.c \
   %D%/trace_header.c \
   %D%/trace_header.h \
   %D%/trace_json.c \

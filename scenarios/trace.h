@@ -38,4 +38,9 @@ void scenario_trace_close(model_trace *trace);
 bool scenario_trace_column(const char *path, const char *column, double **values, size_t *n,
                            sim_failure *why);
 
+/* How often each value of a column of names was there, the most frequent first: *counts (from
+   sim_alloc) of length *n. At most ten million rows. */
+bool scenario_trace_frequencies(const char *path, const char *column, double **counts,
+                                size_t *n, sim_failure *why);
+
 #endif

@@ -15,7 +15,7 @@ static uint64_t mixed(uint64_t sum, uint64_t word)
 }
 
 /* Multiply and shift, 8 bytes a step; never 0. */
-static uint64_t hash_of(const char *name, size_t n)
+uint64_t scenario_trace_names_hash(const char *name, size_t n)
 {
     uint64_t word, sum = n + 1;
     for (; n > 8; name += 8, n -= 8) {
@@ -66,7 +66,7 @@ static void grow(scenario_trace_sessions *sessions)
 uint64_t scenario_trace_sessions_hash(const scenario_trace_sessions *sessions, const char *name,
                                       size_t n)
 {
-    const uint64_t hash = hash_of(name, n);
+    const uint64_t hash = scenario_trace_names_hash(name, n);
     __builtin_prefetch(&sessions->slots[hash & (sessions->n_slots - 1)], 1);
     return hash;
 }
@@ -165,7 +165,7 @@ bool scenario_trace_apps_find(scenario_trace_apps *apps, const char *name, size_
     *index = 0;
     if (n == 0)
         return true;
-    const uint64_t key = hash_of(name, n);
+    const uint64_t key = scenario_trace_names_hash(name, n);
     if (!is_app(apps, apps->last, key, name, n)) {
         size_t i = 1;
         while (i < apps->n && !is_app(apps, i, key, name, n))

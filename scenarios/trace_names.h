@@ -12,6 +12,9 @@
 
 enum { SCENARIO_TRACE_APPS = 256, SCENARIO_TRACE_APP_LENGTH = 200 };
 
+/* A name as a number: of ten million names two share one with probability 3e-6. */
+uint64_t scenario_trace_names_hash(const char *name, size_t n);
+
 /* A set of 64-bit hashes; two sessions among ten million share one with probability 3e-6. */
 typedef struct scenario_trace_sessions {
     uint64_t *slots; /* slots[n_slots], open addressing; 0: free */

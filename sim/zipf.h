@@ -22,6 +22,9 @@ typedef struct sim_zipf {
 /* n from 1 to SIM_ZIPF_MOST, s >= 0; in the arena's memory. */
 void sim_zipf_init(sim_zipf *zipf, uint32_t n, double s, sim_arena *arena);
 
+/* The same for any weights, of which one at least is above 0; they need not sum to 1. */
+void sim_zipf_init_weights(sim_zipf *zipf, uint32_t n, const double *weights, sim_arena *arena);
+
 uint32_t sim_zipf_draw(const sim_zipf *zipf, double u);
 
 #endif

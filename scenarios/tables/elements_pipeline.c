@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a call runs through before a model answers: stores, documents, rerankers. */
+/* What a call runs through before a model answers: documents, rerankers, answers that are kept.
+ */
 #include "scenarios/draft.h"
 #include "scenarios/language/kinds.h"
 #include "scenarios/language/reader.h"
 #include "scenarios/tables/elements.h"
+#include "scenarios/trace.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* ---- Stages ---- */
 
@@ -125,12 +129,64 @@ const scenario_element scenario_elements_relevance = {
 
 #define ANSWERS(member) offsetof(scenario_answers_draft, model.member)
 
+typedef struct popularity_draft {
+    const char *href, *column;
+    scenario_place place;
+} popularity_draft;
+
+static const scenario_field popularity_fields[] = {
+    {.name = "href",
+     .kind = &scenario_kind_file,
+     .offset = offsetof(popularity_draft, href),
+     .meaning = "a CSV file, a row for each question that was asked"},
+    {.name = "column",
+     .kind = &scenario_kind_name,
+     .offset = offsetof(popularity_draft, column),
+     .meaning = "its column that says which question, or intent, it was"},
+};
+
+static const scenario_element popularity_element = {
+    .name = "popularity",
+    .meaning = "how often each question is asked, as in a log, instead of catalogue and zipf",
+    .size = sizeof(popularity_draft),
+    .place = offsetof(popularity_draft, place),
+    SCENARIO_FIELDS(popularity_fields),
+};
+
+static bool read_popularity(scenario_reader *reader, const void *filled, void *slot)
+{
+    const popularity_draft *draft = filled;
+    model_answers *answers = slot;
+    double *counts = NULL;
+    size_t n = 0;
+    sim_failure why;
+    if (!draft->href || !draft->column)
+        return false;
+    if (!scenario_trace_frequencies(draft->href, draft->column, &counts, &n, &why))
+        return scenario_reader_problem(reader, draft->place, "<popularity>: %s", why.text);
+    double *kept = sim_arena_alloc(reader->arena, n, sizeof *kept);
+    memcpy(kept, counts, n * sizeof *kept);
+    free(counts);
+    answers->asked = kept;
+    answers->n_asked = (uint32_t)n;
+    return true;
+}
+
+static const scenario_child answers_children[] = {
+    {.element = &popularity_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_answers_draft, model),
+     .has = offsetof(scenario_answers_draft, has_popularity),
+     .finish = read_popularity},
+};
+
 static const scenario_field answers_fields[] = {
     {.name = "catalogue",
      .kind = &scenario_kind_number,
      .offset = ANSWERS(catalogue),
+     .otherwise = "",
      .range = {1, SIM_ZIPF_MOST, false},
-     .meaning = "different questions that sessions ask"},
+     .meaning = "different questions that sessions ask; or <popularity>"},
     {.name = "zipf",
      .kind = &scenario_kind_number,
      .offset = ANSWERS(zipf),
@@ -185,428 +241,5 @@ const scenario_element scenario_elements_semantic_cache = {
     .size = sizeof(scenario_answers_draft),
     .place = offsetof(scenario_answers_draft, place),
     SCENARIO_FIELDS(answers_fields),
-};
-
-/* ---- Who answers ---- */
-
-#define GENERATE(member) offsetof(scenario_generate_draft, member)
-
-static const scenario_field generate_fields[] = {
-    {.name = "endpoint",
-     .kind = &scenario_kind_name,
-     .offset = GENERATE(endpoint),
-     .meaning = "the name of an <endpoint> of the architecture"},
-    {.name = "success",
-     .kind = &scenario_kind_share,
-     .offset = GENERATE(success),
-     .otherwise = "",
-     .range = {0, 1, false},
-     .meaning = "of sessions there; the workload's if left out"},
-};
-
-#define FALLBACK(member) offsetof(scenario_fallback_draft, member)
-
-static const scenario_field fallback_fields[] = {
-    {.name = "endpoint",
-     .kind = &scenario_kind_name,
-     .offset = FALLBACK(endpoint),
-     .meaning = "the name of a metered <endpoint> of the architecture"},
-    {.name = "after",
-     .kind = &scenario_kind_number,
-     .offset = FALLBACK(after),
-     .otherwise = "",
-     .range = {1, 1000, false},
-     .meaning =
-         "times that the endpoint before refused the call, or failed at it; if left out, "
-         "when its client would give up"},
-    {.name = "success",
-     .kind = &scenario_kind_share,
-     .offset = FALLBACK(success),
-     .otherwise = "",
-     .range = {0, 1, false},
-     .meaning = "of the calls that it answers; as at the first endpoint if left out"},
-};
-
-static const scenario_element fallback_element = {
-    .name = "fallback",
-    .meaning =
-        "calls that their endpoint refuses (429), fails or is too slow for are made here; "
-        "one after the other in the order given",
-    .size = sizeof(scenario_fallback_draft),
-    .place = FALLBACK(place),
-    SCENARIO_FIELDS(fallback_fields),
-};
-
-static const scenario_child generate_children[] = {
-    {.element = &fallback_element,
-     .occurrence = SCENARIO_MANY,
-     .offset = GENERATE(fallbacks),
-     .count = GENERATE(n_fallbacks)},
-};
-
-const scenario_element scenario_elements_generate = {
-    .name = "generate",
-    .meaning = "the model answers",
-    .size = sizeof(scenario_generate_draft),
-    .place = GENERATE(place),
-    SCENARIO_FIELDS(generate_fields),
-    SCENARIO_CHILDREN(generate_children),
-};
-
-static const scenario_field escalate_fields[] = {
-    {.name = "endpoint",
-     .kind = &scenario_kind_name,
-     .offset = GENERATE(endpoint),
-     .meaning = "the name of an <endpoint> of the architecture; the same one is a retry"},
-    {.name = "success",
-     .kind = &scenario_kind_share,
-     .offset = GENERATE(success),
-     .otherwise = "",
-     .range = {0, 1, false},
-     .meaning = "of the sessions that come so far; the workload's if left out"},
-};
-
-const scenario_element scenario_elements_escalate = {
-    .name = "escalate",
-    .meaning = "sessions that were found to have failed are played again, here; one after the "
-               "other in the order given",
-    .size = sizeof(scenario_generate_draft),
-    .place = GENERATE(place),
-    SCENARIO_FIELDS(escalate_fields),
-};
-
-#define VERIFY(member) offsetof(scenario_verify_draft, member)
-
-static const scenario_field verify_fields[] = {
-    {.name = "detected",
-     .kind = &scenario_kind_share,
-     .offset = VERIFY(detected),
-     .otherwise = "1",
-     .range = {0, 1, false},
-     .meaning = "share of the failures that are found"},
-    {.name = "false-alarms",
-     .kind = &scenario_kind_share,
-     .offset = VERIFY(false_alarms),
-     .otherwise = "0",
-     .range = {0, 1, false},
-     .meaning = "share of the successes that are taken for failures"},
-    {.name = "price",
-     .kind = &scenario_kind_fixed_money,
-     .offset = VERIFY(price),
-     .otherwise = "",
-     .range = {0, INFINITY, false},
-     .meaning = "of looking at a session; nothing if left out"},
-};
-
-const scenario_element scenario_elements_verify = {
-    .name = "verify",
-    .meaning = "how failures are found before a session is played again or handed over: all of "
-               "them, and nothing else, if left out",
-    .size = sizeof(scenario_verify_draft),
-    SCENARIO_FIELDS(verify_fields),
-};
-
-static const scenario_field handed_over_fields[] = {
-    {.name = "price",
-     .kind = &scenario_kind_fixed_money,
-     .offset = 0,
-     .range = {0, INFINITY, false},
-     .meaning = "of a session that a human takes over"},
-};
-
-const scenario_element scenario_elements_human = {
-    .name = "human",
-    .meaning = "takes over the sessions that were found to have failed in the end",
-    .size = sizeof(double),
-    SCENARIO_FIELDS(handed_over_fields),
-};
-
-#define CANDIDATE(member) offsetof(scenario_candidate_draft, member)
-
-static const scenario_field candidate_fields[] = {
-    {.name = "endpoint",
-     .kind = &scenario_kind_name,
-     .offset = CANDIDATE(endpoint),
-     .meaning = "the name of an <endpoint> of the architecture"},
-    {.name = "success",
-     .kind = &scenario_kind_share,
-     .offset = CANDIDATE(success),
-     .otherwise = "",
-     .range = {0, 1, false},
-     .meaning = "of sessions there; the workload's if left out"},
-};
-
-static const scenario_element candidate_element = {
-    .name = "candidate",
-    .meaning = "an endpoint that a route with cheapest-above chooses among",
-    .size = sizeof(scenario_candidate_draft),
-    .place = CANDIDATE(place),
-    SCENARIO_FIELDS(candidate_fields),
-};
-
-#define KIND(member) offsetof(scenario_kind_draft, member)
-
-static const scenario_child kind_children[] = {
-    {.element = &candidate_element,
-     .occurrence = SCENARIO_MANY,
-     .offset = KIND(candidates),
-     .count = KIND(n_candidates)},
-};
-
-static const scenario_field kind_fields[] = {
-    {.name = "name",
-     .kind = &scenario_kind_name,
-     .offset = KIND(name),
-     .meaning = "what its sessions are about"},
-    {.name = "share",
-     .kind = &scenario_kind_share,
-     .offset = KIND(share),
-     .range = {0, 1, false},
-     .meaning = "of the sessions; those of all kinds sum to 100 %"},
-    {.name = "endpoint",
-     .kind = &scenario_kind_name,
-     .offset = KIND(endpoint),
-     .otherwise = "",
-     .meaning = "the name of the <endpoint> that they are sent to; or <candidate>s"},
-    {.name = "success",
-     .kind = &scenario_kind_share,
-     .offset = KIND(success),
-     .otherwise = "",
-     .range = {0, 1, false},
-     .meaning = "of its sessions there; the workload's if left out"},
-    {.name = "misrouted",
-     .kind = &scenario_kind_share,
-     .offset = KIND(misrouted),
-     .otherwise = "",
-     .range = {0, 1, false},
-     .meaning = "success of those that are sent to the next kind's endpoint by mistake"},
-};
-
-static const scenario_element kind_element = {
-    .name = "kind",
-    .meaning = "a share of the sessions that is answered elsewhere, or as well or badly as no "
-               "other",
-    .size = sizeof(scenario_kind_draft),
-    .place = KIND(place),
-    SCENARIO_FIELDS(kind_fields),
-    SCENARIO_CHILDREN(kind_children),
-};
-
-#define ROUTE(member) offsetof(scenario_route_draft, member)
-
-static const scenario_field route_fields[] = {
-    {.name = "cheapest-above",
-     .kind = &scenario_kind_share,
-     .offset = ROUTE(floor),
-     .otherwise = "",
-     .range = {0, 1, false},
-     .meaning = "success that a candidate must reach: the cheapest of those answers, at the "
-                "prices of the moment"},
-    {.name = "error",
-     .kind = &scenario_kind_share,
-     .offset = ROUTE(error),
-     .otherwise = "0",
-     .range = {0, 1, false},
-     .meaning = "share of the sessions that the classifier sends to the next kind's endpoint"},
-    {.name = "price",
-     .kind = &scenario_kind_fixed_money,
-     .offset = ROUTE(price),
-     .otherwise = "",
-     .range = {0, INFINITY, false},
-     .meaning = "of classifying a session; nothing if left out"},
-};
-
-static const scenario_child route_children[] = {
-    {.element = &kind_element,
-     .occurrence = SCENARIO_MANY,
-     .offset = ROUTE(kinds),
-     .count = ROUTE(n_kinds)},
-    {.element = &candidate_element,
-     .occurrence = SCENARIO_MANY,
-     .offset = ROUTE(candidates),
-     .count = ROUTE(n_candidates)},
-};
-
-const scenario_element scenario_elements_route = {
-    .name = "route",
-    .meaning = "who answers is chosen among models: by the kind of session, or the cheapest that "
-               "is good enough",
-    .size = sizeof(scenario_route_draft),
-    .place = ROUTE(place),
-    SCENARIO_FIELDS(route_fields),
-    SCENARIO_CHILDREN(route_children),
-};
-
-/* ---- Stores ---- */
-
-#define STORE(member) offsetof(scenario_store_draft, member)
-
-static const scenario_choice *tier_choice(size_t i)
-{
-    static const scenario_choice table[] = {
-        {"ram", "vectors and index in memory", false},
-        {"hybrid", "index in memory, vectors on SSD", false},
-        {"ssd", "all on SSD (DiskANN)", false},
-    };
-    return i < sizeof table / sizeof *table ? &table[i] : NULL;
-}
-
-static const scenario_kind kind_tier = {
-    .name = "store-tier",
-    .summary = "where vectors are kept",
-    .read = scenario_kinds_read_choice,
-    .choices = tier_choice,
-};
-
-static const scenario_field store_fields[] = {
-    {.name = "name",
-     .kind = &scenario_kind_name,
-     .offset = STORE(model.name),
-     .meaning = "its name in reports, by which stages refer to it"},
-    {.name = "vectors",
-     .kind = &scenario_kind_number,
-     .offset = STORE(model.vectors),
-     .range = {0, 1e12, false},
-     .meaning = "that it holds at the horizon's start"},
-    {.name = "dimensions",
-     .kind = &scenario_kind_fixed_number,
-     .offset = STORE(model.dimensions),
-     .range = {1, 1e6, false},
-     .meaning = "of a vector, each a number of 4 bytes"},
-    {.name = "quantisation",
-     .kind = &scenario_kind_fixed_number,
-     .offset = STORE(model.quantisation),
-     .otherwise = "1",
-     .range = {1, 32, false},
-     .meaning = "how many times smaller vectors are kept: 1, 4, 8 or 32"},
-    {.name = "overhead",
-     .kind = &scenario_kind_number,
-     .offset = STORE(model.overhead),
-     .otherwise = "0",
-     .range = {0, 1e6, false},
-     .meaning = "bytes of a vector besides it: index, metadata"},
-    {.name = "tier",
-     .kind = &kind_tier,
-     .offset = STORE(tier),
-     .otherwise = "ram",
-     .meaning = "where vectors are kept"},
-    {.name = "growth",
-     .kind = &scenario_kind_number,
-     .offset = STORE(model.growth),
-     .otherwise = "1",
-     .range = {0, 100, true},
-     .meaning = "factor on the vectors per month"},
-    {.name = "refreshed",
-     .kind = &scenario_kind_share,
-     .offset = STORE(model.refreshed),
-     .otherwise = "0",
-     .range = {0, 1000, false},
-     .meaning = "share of the vectors that are embedded and written again in a month"},
-    {.name = "embed-again-months",
-     .kind = &scenario_kind_count,
-     .offset = STORE(embed_again_months),
-     .otherwise = "",
-     .range = {1, 1200, false},
-     .meaning = "all of them are, every so many months; never if left out"},
-    {.name = "tokens",
-     .kind = &scenario_kind_number,
-     .offset = STORE(model.tokens),
-     .otherwise = "0",
-     .range = {0, 1e6, false},
-     .meaning = "of the text behind a vector, that is embedded"},
-    {.name = "embedding",
-     .kind = &scenario_kind_name,
-     .offset = STORE(embedding),
-     .otherwise = "",
-     .meaning = "the <service> of the price book that embeds; nothing is paid if left out"},
-    {.name = "service",
-     .kind = &scenario_kind_name,
-     .offset = STORE(service),
-     .otherwise = "",
-     .meaning = "the <service> of the price book that keeps it, if it is a managed one"},
-    {.name = "write-units",
-     .kind = &scenario_kind_fixed_number,
-     .offset = STORE(model.units_per_write),
-     .otherwise = "1",
-     .range = {0, 1e9, false},
-     .meaning = "of a vector, as a managed store bills it"},
-    {.name = "instance",
-     .kind = &scenario_kind_name,
-     .offset = STORE(instance),
-     .otherwise = "",
-     .meaning = "the machine that keeps it, as in the hardware book, if it is one's own"},
-    {.name = "price",
-     .kind = &scenario_kind_fixed_hour_price,
-     .offset = STORE(model.per_hour),
-     .otherwise = "",
-     .range = {0, INFINITY, false},
-     .meaning = "of a machine, instead of a book's"},
-    {.name = "instances",
-     .kind = &scenario_kind_number,
-     .offset = STORE(model.instances),
-     .otherwise = "1",
-     .range = {0, 1e5, false},
-     .meaning = "machines that hold it once, where capacity does not say how many"},
-    {.name = "capacity",
-     .kind = &scenario_kind_fixed_bytes,
-     .offset = STORE(model.memory),
-     .otherwise = "",
-     .range = {1, 1e18, false},
-     .meaning = "what a machine can hold: there are then as many as the corpus needs"},
-    {.name = "disk",
-     .kind = &scenario_kind_fixed_bytes,
-     .offset = STORE(model.disk),
-     .otherwise = "",
-     .range = {1, 1e18, false},
-     .meaning =
-         "what its SSD can hold, where tier is hybrid or ssd: whole vectors, of which only "
-         "a share is in memory, too"},
-    {.name = "in-memory",
-     .kind = &scenario_kind_share,
-     .offset = STORE(model.in_memory),
-     .otherwise = "",
-     .range = {0, 1, false},
-     .meaning =
-         "that share, of the vectors as they are quantised; 25 % of a hybrid store and 10 % "
-         "on ssd if left out, an assumption"},
-    {.name = "replicas",
-     .kind = &scenario_kind_number,
-     .offset = STORE(model.replicas),
-     .otherwise = "1",
-     .range = {1, 1000, false},
-     .meaning = "times that it is held, at least"},
-    {.name = "queries-per-second",
-     .kind = &scenario_kind_fixed_number,
-     .offset = STORE(model.queries_per_s),
-     .otherwise = "",
-     .range = {0, 1e9, true},
-     .meaning = "that one replica answers: there are then as many as the peak needs"},
-    {.name = "peak",
-     .kind = &scenario_kind_number,
-     .offset = STORE(model.peak),
-     .otherwise = "4",
-     .range = {1, 1000, false},
-     .meaning = "queries at the busiest time for one on the month's average. The default is an "
-                "assumption"},
-    {.name = "bytes-out",
-     .kind = &scenario_kind_number,
-     .offset = STORE(model.bytes_out),
-     .otherwise = "0",
-     .range = {0, 1e12, false},
-     .meaning = "of the answer to a query that leaves the vendor's network"},
-    {.name = "egress",
-     .kind = &scenario_kind_name,
-     .offset = STORE(egress),
-     .otherwise = "",
-     .meaning =
-         "the <service> of the price book that is paid for them; the store's own if left "
-         "out"},
-};
-
-const scenario_element scenario_elements_store = {
-    .name = "store",
-    .meaning = "vectors of a corpus, at a managed service or on machines of one's own",
-    .size = sizeof(scenario_store_draft),
-    .place = STORE(place),
-    SCENARIO_FIELDS(store_fields),
+    SCENARIO_CHILDREN(answers_children),
 };

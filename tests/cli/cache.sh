@@ -61,9 +61,29 @@ wrong() { # NAME EDIT SENTENCE
 wrong "an unknown store" 's/catalogue="1" hit-probability="100%"/catalogue="1" store="redis" hit-probability="100%"/' \
     '<semantic-cache store>'
 wrong "no catalogue" 's/catalogue="1" hit-probability="100%"/hit-probability="100%"/' \
-    '<semantic-cache> needs the attribute "catalogue"'
+    '<semantic-cache> needs catalogue, the number of different questions'
 wrong "more than certain" 's/hit-probability="100%"/hit-probability="120%"/' 'hit-probability="120%"'
 wrong "a limited endpoint" 's#<endpoint name="e" model="round/m"/>#<endpoint name="e" model="round/m"><rate-limit requests="9/min"/></endpoint>#' \
     '<semantic-cache> needs a metered endpoint'
+
+# A log of 1,000 questions: 600 for a, 300 for "b, or so", 100 that are asked once each. Fresh for a
+# day and asked 24 times on it, a hits with 24 x 0.6 / (1 + 24 x 0.6), and so on: 0.6 x 0.93506 +
+# 0.3 x 0.87805 + 0.1 x 0.02344 of all.
+awk 'BEGIN { print "when,intent"
+             for (i = 0; i < 1000; i++) print i "," (i % 10 < 6 ? "a" : i % 10 < 9 ? "\"b, or so\"" : "once " i) }' >log.csv
+sed 's|<semantic-cache catalogue="1" hit-probability="100%" false-hit-probability="0%" ttl="2 h" price="0.0001 USD"/>|<semantic-cache hit-probability="100%" false-hit-probability="0%" ttl="24 h"><popularity href="log.csv" column="intent"/></semantic-cache>|' c.xml >log.xml
+expect "as often as in a log" 0 "$OUTLAY" run log.xml -n 20 --quiet --json -o log.h5
+near "the popular ones hit" "$(value architectures.1.policy.cache_answered)" 0.82679 0.01
+
+wrong_log() { # NAME EDIT SENTENCE
+    sed "$2" log.xml >wrong.xml
+    expect "$1" 2 "$OUTLAY" lint wrong.xml
+    complains "$3"
+}
+wrong_log "no such log" 's/log.csv/lag.csv/' 'lag.csv'
+wrong_log "no such column" 's/column="intent"/column="topic"/' 'topic'
+wrong_log "both" 's/ ttl="24 h"/ catalogue="9" &/' 'and not both'
+echo "when,intent" >empty.csv
+wrong_log "an empty log" 's/log.csv/empty.csv/' 'has no rows'
 
 done_testing
