@@ -64,6 +64,12 @@ static bool rate_service(const repricing *r, const report_architecture *of, size
     memcpy(rate, line->rate, n_months * sizeof *rate);
     if (!own || line->meter == MODEL_TOP_UP || !is_used(r->results, of, i))
         return true;
+    if (model_service_varies(own) || (other && model_service_varies(other)))
+        return sim_fail(
+            why,
+            "prices of service \"%s\" change with dates or amounts, which the results "
+            "do not separate; run the scenario with the other book",
+            line->model);
     const double before = model_service_price(own, line->meter);
     const double after = other ? model_service_price(other, line->meter) : (double)NAN;
     if (isnan(before) || before == 0)

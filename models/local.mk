@@ -20,6 +20,8 @@ model_sources = \
   %D%/arrivals.h \
   %D%/bid.c \
   %D%/bid.h \
+  %D%/bills.c \
+  %D%/bills.h \
   %D%/burst.c \
   %D%/burst.h \
   %D%/calendar.c \
@@ -91,6 +93,7 @@ model_sources = \
   %D%/serving/replica_state.h \
   %D%/serving/step.c \
   %D%/serving/step.h \
+  %D%/service.c \
   %D%/session.c \
   %D%/session.h \
   %D%/stage.c \

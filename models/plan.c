@@ -272,5 +272,6 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
     for (size_t i = 0; i < n_endpoints; i++)
         p->n_shared += model_endpoint_is_shared(&p->architecture->endpoints[i]);
     model_plan_beside_calls(scenario, p, arena);
+    p->n_billed = model_bills_find(scenario, p->lines, p->n_lines, &p->billed, arena);
     return true;
 }

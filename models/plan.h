@@ -6,6 +6,7 @@
 
 #include "models/agent_play.h"
 #include "models/api.h"
+#include "models/bills.h"
 #include "models/hosted.h"
 #include "models/world.h"
 
@@ -32,6 +33,8 @@ struct model_planned {
     size_t
         *driver_line; /* driver_line[n_drivers]: the first of its lines, whose tags are its */
     size_t n_drivers;
+    const model_billed *billed; /* billed[n_billed]: lines of services whose prices vary */
+    size_t n_billed;
     model_ledger *fixed; /* fixed[n_workloads]: replays without chance, played once;
                             usage NULL where there is none */
 };

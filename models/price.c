@@ -165,24 +165,3 @@ const model_service *model_price_book_service(const model_price_book *book, cons
             return &book->services[i];
     return NULL;
 }
-
-double model_service_price(const model_service *service, model_meter meter)
-{
-    const struct {
-        model_meter meter;
-        double price;
-    } all[] = {{MODEL_SEARCHES, service->per_search},
-               {MODEL_RANKED, service->per_token},
-               {MODEL_EMBEDDED, service->per_token},
-               {MODEL_TRAINED, service->per_token},
-               {MODEL_READS, service->per_read},
-               {MODEL_WRITES, service->per_write},
-               {MODEL_STORED, service->per_gb_month / model_meter_size(MODEL_STORED)},
-               {MODEL_DIMENSIONS, service->per_dimension_month},
-               {MODEL_MACHINE_IDLE, service->per_hour / model_meter_size(MODEL_MACHINE_IDLE)},
-               {MODEL_EGRESS, service->per_gb_out / model_meter_size(MODEL_EGRESS)}};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (all[i].meter == meter)
-            return all[i].price;
-    return NAN;
-}

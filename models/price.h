@@ -104,6 +104,29 @@ typedef struct model_priced {
     int line;
 } model_priced;
 
+/* What services ask for. */
+typedef enum model_service_unit {
+    MODEL_PER_SEARCH,
+    MODEL_PER_TOKEN,
+    MODEL_PER_READ,
+    MODEL_PER_WRITE,
+    MODEL_PER_GB_MONTH,
+    MODEL_PER_DIMENSION_MONTH,
+    MODEL_PER_HOUR,
+    MODEL_PER_GB_OUT,
+    MODEL_SERVICE_UNITS
+} model_service_unit;
+
+/* Other prices from a date on, or of what is used beyond an amount in a month. */
+typedef struct model_service_step {
+    int64_t from_unix_s;             /* INT64_MIN: from ever */
+    double above;                    /* units of the month; 0: all of them */
+    double per[MODEL_SERVICE_UNITS]; /* NAN: as before */
+    int line;
+} model_service_step;
+
+enum { MODEL_SERVICE_STEPS = 32 };
+
 /* What a service around models asks: rerankers, embeddings, vector stores. NAN: not offered. */
 typedef struct model_service {
     const char *id; /* "cohere/rerank-v3.5" */
@@ -112,9 +135,16 @@ typedef struct model_service {
     double per_token;
     double per_read, per_write;
     double per_gb_month, per_dimension_month;
-    double per_hour;                /* as long as it is there */
-    double per_gb_out, free_gb_out; /* sent out; so many are free in a month */
-    double minimum;                 /* of a month's bill */
+    double per_hour;                 /* as long as it is there */
+    double per_gb_out, free_gb_out;  /* sent out; so many are free in a month */
+    double minimum;                  /* of a month's bill */
+    const model_service_step *steps; /* steps[n_steps], at most MODEL_SERVICE_STEPS */
+    size_t n_steps;
+    bool is_whole; /* a month is priced as a whole by how much it is, not part by part */
+    bool has_free, has_increment;
+    double free[MODEL_SERVICE_UNITS];      /* units of each month; NAN: none */
+    double increment[MODEL_SERVICE_UNITS]; /* a month's units are rounded up to a multiple; NAN:
+                                              to the last */
     int64_t as_of_unix_s;
     const char *source;
     int line;
@@ -165,6 +195,22 @@ typedef struct model_terms {
 double model_terms_exchange(const model_terms *terms, const char *from, int64_t unix_s);
 double model_terms_exchange_mean(const model_terms *terms, const char *from, int64_t begin_s,
                                  int64_t end_s);
+
+/* Which of a service's prices a meter is paid by, and how many of what it counts are one unit;
+   MODEL_SERVICE_UNITS: none. */
+model_service_unit model_service_unit_of(model_meter meter, double *size);
+
+/* Whether its prices change with dates or amounts. */
+bool model_service_varies(const model_service *service);
+
+/*
+ * What a month from begin to end costs, in which so many were counted by a meter (or by several
+ * of one unit): free units off, the rest rounded up to its increment, priced part by part
+ * (graduated) or as a whole. A change of price within the month counts for its share of the
+ * time.
+ */
+double model_service_bill(const model_service *service, model_meter meter, double count,
+                          int64_t begin_s, int64_t end_s);
 
 /* What a service asks for one of what a meter counts; NAN: nothing is stated. */
 double model_service_price(const model_service *service, model_meter meter);

@@ -122,15 +122,22 @@ static uint64_t top_up(const model_store *store, const uint64_t *usage,
 }
 
 void model_store_count(const model_store *store, const model_calendar *calendar,
-                       const double *resolved, size_t first, const model_store_use *use,
+                       const double *resolved, size_t first, const double *queries,
                        model_ledger *ledger)
 {
     for (size_t month = 0; month < calendar->n_months; month++) {
         uint64_t *usage = ledger->usage + month * ledger->n_lines + first;
         const corpus c = corpus_of(store, month, resolved);
         count_month(store, &c, calendar->month_s[month + 1] - calendar->month_s[month],
-                    use->queries[month], resolved, usage);
-        if (!isnan(store->minimum))
-            usage[TOP_UP] += top_up(store, usage, use, month);
+                    queries[month], resolved, usage);
+    }
+}
+
+void model_store_top_up(const model_store *store, const model_calendar *calendar, size_t first,
+                        const model_store_use *use, model_ledger *ledger)
+{
+    for (size_t month = 0; month < calendar->n_months && !isnan(store->minimum); month++) {
+        uint64_t *usage = ledger->usage + month * ledger->n_lines + first;
+        usage[TOP_UP] += top_up(store, usage, use, month);
     }
 }

@@ -58,7 +58,6 @@ typedef struct model_store {
 typedef struct model_store_use {
     const model_line *lines; /* lines[MODEL_STORE_LINES]: its own */
     const double *spent;     /* spent[n_months]: on reads, which count towards the minimum */
-    const double *queries;   /* queries[n_months] */
 } model_store_use;
 
 /* Price of what a line counts: of a byte-month, a dimension-month, a write unit, a token, an
@@ -67,7 +66,11 @@ double model_store_price(const model_store *store, model_meter meter);
 
 /* Counts a store's corpus, into its lines from first on. */
 void model_store_count(const model_store *store, const model_calendar *calendar,
-                       const double *resolved, size_t first, const model_store_use *use,
+                       const double *resolved, size_t first, const double *queries,
                        model_ledger *ledger);
+
+/* Tops its bills up to their minimum, when all that they are for was counted and rated. */
+void model_store_top_up(const model_store *store, const model_calendar *calendar, size_t first,
+                        const model_store_use *use, model_ledger *ledger);
 
 #endif

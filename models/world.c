@@ -290,18 +290,10 @@ static bool play_blocks(const model_plan *plan, const model_future *future,
     return true;
 }
 
-/* What was read at a store in each month: queries, and money. */
-static void read_at(const model_planned *p, const model_store *store, size_t n_months,
-                    const model_ledger *ledger, double *queries, double *spent)
+/* Queries at a store in each month. */
+static void count_queries(const model_planned *p, const model_store *store, size_t n_months,
+                          const model_ledger *ledger, double *queries)
 {
-    for (size_t i = 0; i < p->n_lines; i++) {
-        const model_line *line = &p->lines[i];
-        if (line->meter != MODEL_READS || strcmp(line->component, store->name) != 0)
-            continue;
-        for (size_t month = 0; month < n_months; month++)
-            spent[month] +=
-                (double)ledger->usage[month * ledger->n_lines + i] * line->rate[month];
-    }
     for (size_t w = 0; w < p->n_workloads; w++) {
         const model_retrieval *of = model_architecture_retrieval(p->architecture, w);
         if (!of || of->per_query == 0 || strcmp(of->store, store->name) != 0)
@@ -313,19 +305,41 @@ static void read_at(const model_planned *p, const model_store *store, size_t n_m
     }
 }
 
+/* What was paid for reads of a store in each month. */
+static void add_reads(const model_store *store, size_t n_months, const model_ledger *ledger,
+                      double *spent)
+{
+    for (size_t i = 0; i < ledger->n_lines; i++) {
+        const model_line *line = &ledger->lines[i];
+        if (line->meter != MODEL_READS || strcmp(line->component, store->name) != 0)
+            continue;
+        for (size_t month = 0; month < n_months; month++)
+            spent[month] +=
+                (double)ledger->usage[month * ledger->n_lines + i] * line->rate[month];
+    }
+}
+
+/* What stores keep; then what services ask for a month, and what lacks to their minimum. */
 static void count_stores(const model_plan *plan, size_t index, const model_future *future,
                          model_ledger *ledger)
 {
     const model_planned *p = &plan->architectures[index];
     const model_calendar *calendar = plan->scenario->calendar;
-    const size_t n_months = calendar->n_months;
-    for (size_t i = 0; i < p->architecture->n_stores; i++) {
+    const size_t n_months = calendar->n_months, n_stores = p->architecture->n_stores;
+    for (size_t i = 0; i < n_stores; i++) {
         const model_store *store = &p->architecture->stores[i];
         double *queries = sim_arena_alloc(future->arena, n_months, sizeof *queries);
+        count_queries(p, store, n_months, ledger, queries);
+        model_store_count(store, calendar, future->resolved, p->store_line[i], queries, ledger);
+    }
+    if (p->n_billed > 0)
+        model_bills_rate(plan->scenario, p->billed, p->n_billed, ledger, future->arena);
+    for (size_t i = 0; i < n_stores; i++) {
+        const model_store *store = &p->architecture->stores[i];
         double *spent = sim_arena_alloc(future->arena, n_months, sizeof *spent);
-        read_at(p, store, n_months, ledger, queries, spent);
-        const model_store_use use = {p->lines + p->store_line[i], spent, queries};
-        model_store_count(store, calendar, future->resolved, p->store_line[i], &use, ledger);
+        add_reads(store, n_months, ledger, spent);
+        const model_store_use use = {ledger->lines + p->store_line[i], spent};
+        model_store_top_up(store, calendar, p->store_line[i], &use, ledger);
     }
 }
 

@@ -4,17 +4,21 @@
 
 #include <math.h>
 
-/* A replication's usage at the prices of the book. */
+/* A replication's usage at the prices of the book; what no model's tariff prices as it was
+ * paid. */
 static double listed(const report_analysis *analysis, size_t replication)
 {
     const report_architecture *of = analysis->of;
     const size_t n_months = analysis->results->header.n_months;
     const uint64_t *usage = of->usage + replication * n_months * of->n_lines;
+    const double *cost = of->cost + replication * n_months * of->n_lines;
     double sum = 0;
     for (size_t month = 0; month < n_months; month++)
         for (size_t i = 0; i < of->n_lines; i++) {
             const uint64_t used = usage[month * of->n_lines + i];
-            sum += used ? (double)used * of->lines[i].rate[month] : 0;
+            sum += model_line_is_hosted(&of->lines[i]) ? cost[month * of->n_lines + i]
+                   : used                              ? (double)used * of->lines[i].rate[month]
+                                                       : 0;
         }
     return sum;
 }

@@ -143,6 +143,48 @@ static const model_alias *finish_aliases(scenario_reader *reader, scenario_book_
 
 /* ---- Services ---- */
 
+/* What is wrong with a step of a service; NULL: nothing. */
+static const char *wrong_step(const model_service_step *step, const model_service *service)
+{
+    const double listed[MODEL_SERVICE_UNITS] = {
+        service->per_search, service->per_token,    service->per_read,
+        service->per_write,  service->per_gb_month, service->per_dimension_month,
+        service->per_hour,   service->per_gb_out};
+    bool has_any = false, is_new = false;
+    for (size_t unit = 0; unit < MODEL_SERVICE_UNITS; unit++) {
+        has_any |= !isnan(step->per[unit]);
+        is_new |= !isnan(step->per[unit]) && isnan(listed[unit]);
+    }
+    if (!has_any)
+        return "states no price";
+    if (is_new)
+        return "has a price that <service> lacks: what holds from the beginning; 0 if it is "
+               "free";
+    return step->from_unix_s == INT64_MIN && step->above == 0 ? "needs from, above or both"
+                                                              : NULL;
+}
+
+static void finish_steps(scenario_reader *reader, const scenario_service_draft *draft,
+                         model_service *out)
+{
+    model_service_step *steps = sim_arena_alloc(reader->arena, draft->n_steps, sizeof *steps);
+    for (size_t i = 0; i < draft->n_steps; i++) {
+        const char *wrong = wrong_step(&draft->steps[i].model, out);
+        steps[i] = draft->steps[i].model;
+        steps[i].line = draft->steps[i].place.line;
+        if (wrong)
+            scenario_reader_problem(reader, draft->steps[i].place,
+                                    "<service-price> of service \"%.60s\" %s",
+                                    out->id ? out->id : "?", wrong);
+    }
+    if (draft->n_steps > MODEL_SERVICE_STEPS)
+        scenario_reader_problem(reader, draft->place,
+                                "service \"%.60s\" has %zu <service-price>s; at most %d",
+                                out->id ? out->id : "?", draft->n_steps, MODEL_SERVICE_STEPS);
+    out->steps = steps;
+    out->n_steps = draft->n_steps;
+}
+
 static const model_service *finish_services(scenario_reader *reader,
                                             const scenario_book_draft *draft)
 {
@@ -154,6 +196,7 @@ static const model_service *finish_services(scenario_reader *reader,
     for (size_t i = 0; i < draft->n_services; i++) {
         services[i] = draft->services[i].model;
         services[i].line = draft->services[i].place.line;
+        finish_steps(reader, &draft->services[i], &services[i]);
     }
     return services;
 }

@@ -378,8 +378,15 @@ typedef struct scenario_alias_draft {
     scenario_place place;
 } scenario_alias_draft;
 
+typedef struct scenario_service_step_draft {
+    model_service_step model;
+    scenario_place place;
+} scenario_service_step_draft;
+
 typedef struct scenario_service_draft {
     model_service model;
+    scenario_service_step_draft *steps; /* steps[n_steps] */
+    size_t n_steps;
     scenario_place place;
 } scenario_service_draft;
 

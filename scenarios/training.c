@@ -30,6 +30,12 @@ static bool take_service(scenario_reader *reader, const scenario_training_draft 
                                        "<training service>: the service \"%.60s\" has no price "
                                        "per token",
                                        service->id);
+    if (model_service_varies(service))
+        return scenario_reader_problem(
+            reader, draft->place,
+            "<training service>: prices of \"%.60s\" change with dates "
+            "or amounts, which training does not follow in this version",
+            service->id);
     out->service = service->id;
     out->per_token = service->per_token;
     out->book_currency = books->prices->currency;

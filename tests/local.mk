@@ -50,6 +50,7 @@ unit_tests = \
   %D%/test_render \
   %D%/test_replay \
   %D%/test_retrieval \
+  %D%/test_service \
   %D%/test_vectors \
   %D%/test_replica \
   %D%/test_replicate \
@@ -137,6 +138,7 @@ scripts = \
   %D%/cli/run_interrupted.sh \
   %D%/cli/run_refuses.sh \
   %D%/cli/run_repeats.sh \
+  %D%/cli/services.sh \
   %D%/cli/spike.sh \
   %D%/cli/sweep.sh \
   %D%/cli/tail.sh \

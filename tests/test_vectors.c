@@ -54,8 +54,9 @@ static void count_with(const model_store *store, double queries, double spent)
         for (size_t month = 0; month < MONTHS; month++)
             rate[k][month] = model_store_price(store, model_store_meters[k]) / per;
     }
-    model_store_count(store, made_calendar(MADE_START, MONTHS, days, arena), NULL, 0,
-                      &(model_store_use){lines, read, asked}, &ledger);
+    const model_calendar *calendar = made_calendar(MADE_START, MONTHS, days, arena);
+    model_store_count(store, calendar, NULL, 0, asked, &ledger);
+    model_store_top_up(store, calendar, 0, &(model_store_use){lines, read}, &ledger);
     sim_arena_free(arena);
 }
 

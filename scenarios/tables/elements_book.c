@@ -225,6 +225,31 @@ static const scenario_element alias_element = {
         .range = {0, INFINITY, false}, .meaning = (sentence)                                   \
     }
 
+static const scenario_choice *volume_choice(size_t i)
+{
+    static const scenario_choice table[] = {
+        {"graduated", "each for the part of a month beyond its amount", false},
+        {"whole", "the last that a month reaches, for all of it", false},
+    };
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+static bool read_volume(scenario_reader *reader, const scenario_value *value, void *slot)
+{
+    const char *choice;
+    if (!scenario_kinds_read_choice(reader, value, &choice))
+        return false;
+    *(bool *)slot = choice == volume_choice(1)->name;
+    return true;
+}
+
+static const scenario_kind kind_volume = {
+    .name = "volume-pricing",
+    .summary = "how prices above an amount hold",
+    .read = read_volume,
+    .choices = volume_choice,
+};
+
 static const scenario_field service_fields[] = {
     {.name = "id",
      .kind = &scenario_kind_name,
@@ -242,6 +267,11 @@ static const scenario_field service_fields[] = {
     SERVICE("gb-out", fixed_money, per_gb_out, "", "of 10^9 bytes that it sends out"),
     SERVICE("free-gb-out", fixed_number, free_gb_out, "0",
             "of them that are free in each month"),
+    {.name = "volume",
+     .kind = &kind_volume,
+     .offset = offsetof(scenario_service_draft, model.is_whole),
+     .otherwise = "graduated",
+     .meaning = "how prices above an amount hold"},
     SERVICE("minimum", fixed_money, minimum, "", "of a month's bill, topped up to it"),
     {.name = "as-of",
      .kind = &scenario_kind_date,
@@ -253,12 +283,98 @@ static const scenario_field service_fields[] = {
      .meaning = "who said so"},
 };
 
+#define STEP(title, of_kind, unit, sentence)                                                   \
+    {                                                                                          \
+        .name = (title), .kind = &scenario_kind_##of_kind,                                     \
+        .offset = offsetof(scenario_service_step_draft, model.per[unit]), .otherwise = "",     \
+        .range = {0, INFINITY, false}, .meaning = (sentence)                                   \
+    }
+
+static const scenario_field step_fields[] = {
+    {.name = "from",
+     .kind = &scenario_kind_date,
+     .offset = offsetof(scenario_service_step_draft, model.from_unix_s),
+     .otherwise = "",
+     .meaning = "its first day, UTC; from ever if left out"},
+    {.name = "above",
+     .kind = &scenario_kind_fixed_number,
+     .offset = offsetof(scenario_service_step_draft, model.above),
+     .otherwise = "0",
+     .range = {0, INFINITY, false},
+     .meaning = "units of a month beyond which it holds: searches, tokens, GB, ..."},
+    STEP("search", fixed_money, MODEL_PER_SEARCH, "of one search of a reranker"),
+    STEP("token", fixed_token_price, MODEL_PER_TOKEN, "of text that is embedded or ranked"),
+    STEP("read-unit", fixed_money, MODEL_PER_READ, "of a managed store"),
+    STEP("write-unit", fixed_money, MODEL_PER_WRITE, "of a managed store"),
+    STEP("gb-month", fixed_money, MODEL_PER_GB_MONTH, "of 10^9 bytes kept for a month"),
+    STEP("dimension-month", fixed_money, MODEL_PER_DIMENSION_MONTH,
+         "of one dimension of one vector, kept for a month"),
+    STEP("hour", fixed_hour_price, MODEL_PER_HOUR, "as long as the service is there"),
+    STEP("gb-out", fixed_money, MODEL_PER_GB_OUT, "of 10^9 bytes that it sends out"),
+};
+
+static const scenario_element step_element = {
+    .name = "service-price",
+    .meaning = "other prices of a service, from a date on or beyond an amount in each month",
+    .size = sizeof(scenario_service_step_draft),
+    .place = offsetof(scenario_service_step_draft, place),
+    SCENARIO_FIELDS(step_fields),
+};
+
+#define AMOUNT(title, unit, sentence)                                                          \
+    {                                                                                          \
+        .name = (title), .kind = &scenario_kind_fixed_number,                                  \
+        .offset = sizeof(double) * (unit), .otherwise = "", .range = {0, INFINITY, true},      \
+        .meaning = (sentence)                                                                  \
+    }
+
+static const scenario_field amount_fields[] = {
+    AMOUNT("search", MODEL_PER_SEARCH, "searches of a month"),
+    AMOUNT("token", MODEL_PER_TOKEN, "tokens of a month"),
+    AMOUNT("read-unit", MODEL_PER_READ, "read units of a month"),
+    AMOUNT("write-unit", MODEL_PER_WRITE, "write units of a month"),
+    AMOUNT("gb-month", MODEL_PER_GB_MONTH, "of 10^9 bytes kept for a month"),
+    AMOUNT("dimension-month", MODEL_PER_DIMENSION_MONTH, "dimensions kept for a month"),
+    AMOUNT("hour", MODEL_PER_HOUR, "hours of a month"),
+    AMOUNT("gb-out", MODEL_PER_GB_OUT, "of 10^9 bytes sent out in a month"),
+};
+
+static const scenario_element free_element = {
+    .name = "free",
+    .meaning = "what of a month costs nothing",
+    .size = sizeof(double[MODEL_SERVICE_UNITS]),
+    SCENARIO_FIELDS(amount_fields),
+};
+
+static const scenario_element increment_element = {
+    .name = "increment",
+    .meaning = "amounts that a month's units are rounded up to a multiple of",
+    .size = sizeof(double[MODEL_SERVICE_UNITS]),
+    SCENARIO_FIELDS(amount_fields),
+};
+
+static const scenario_child service_children[] = {
+    {.element = &step_element,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_service_draft, steps),
+     .count = offsetof(scenario_service_draft, n_steps)},
+    {.element = &free_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_service_draft, model.free),
+     .has = offsetof(scenario_service_draft, model.has_free)},
+    {.element = &increment_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_service_draft, model.increment),
+     .has = offsetof(scenario_service_draft, model.has_increment)},
+};
+
 static const scenario_element service_element = {
     .name = "service",
     .meaning = "what is paid for around models: rerankers, embeddings, vector stores",
     .size = sizeof(scenario_service_draft),
     .place = offsetof(scenario_service_draft, place),
     SCENARIO_FIELDS(service_fields),
+    SCENARIO_CHILDREN(service_children),
 };
 
 /* ---- The book ---- */
