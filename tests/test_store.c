@@ -549,7 +549,7 @@ TEST(flipped_bytes_never_crash_the_reader)
 {
     size_t n;
     unsigned char *bytes = finished(&n);
-    ck_assert_uint_gt(flip(bytes, n, 500), 100);
+    ck_assert_uint_gt(flip(bytes, n, 500), 50);
     free(bytes);
     clear_place();
 }
