@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FUTURES = 64 }; /* whose mean numbers are the mean future's */
-
 bool cli_fidelity_read(const char *word, model_fidelity *out)
 {
     static const struct {
@@ -24,18 +22,12 @@ bool cli_fidelity_settle(const scenario *s, model_plan *plan, model_summed_wish 
                          sim_failure *why)
 {
     sim_arena *arena = sim_arena_new();
-    double *unknowns = sim_arena_alloc(arena, s->n_unknowns + 1, sizeof *unknowns);
     double *mean = sim_arena_alloc(arena, s->n_resolved + 1, sizeof *mean);
-    double *numbers = sim_arena_alloc(arena, s->n_resolved + 1, sizeof *numbers);
-    bool is_done = true;
-    for (uint64_t i = 0; is_done && i < FUTURES; i++) {
-        is_done = scenario_resolve(s, wish->seed, i, unknowns, numbers, why);
-        for (size_t k = 0; is_done && k < s->n_resolved; k++)
-            mean[k] += numbers[k] / FUTURES;
-    }
+    double *other = sim_arena_alloc(arena, s->n_resolved + 1, sizeof *other);
     wish->resolved = mean;
-    wish->other = numbers; /* of the last */
-    is_done = is_done && model_plan_sum(plan, wish, why);
+    wish->other = other;
+    const bool is_done = scenario_resolve_mean(s, wish->seed, mean, other, why) &&
+                         model_plan_sum(plan, wish, why);
     sim_arena_free(arena);
     return is_done;
 }

@@ -73,3 +73,20 @@ bool scenario_resolve(const scenario *loaded, uint64_t seed, uint64_t replicatio
     return sim_fail(why, "%s:%d: error: %s (in replication %llu)", place.file, place.line,
                     reason.text, (unsigned long long)replication);
 }
+
+bool scenario_resolve_mean(const scenario *loaded, uint64_t seed, double *mean, double *other,
+                           sim_failure *why)
+{
+    enum { FUTURES = 64 };
+    sim_arena *arena = sim_arena_new();
+    double *unknowns = sim_arena_alloc(arena, loaded->n_unknowns + 1, sizeof *unknowns);
+    bool is_done = true;
+    memset(mean, 0, loaded->n_resolved * sizeof *mean);
+    for (uint64_t i = 0; is_done && i < FUTURES; i++) {
+        is_done = scenario_resolve(loaded, seed, i, unknowns, other, why);
+        for (size_t k = 0; is_done && k < loaded->n_resolved; k++)
+            mean[k] += other[k] / FUTURES;
+    }
+    sim_arena_free(arena);
+    return is_done;
+}

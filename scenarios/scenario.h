@@ -101,6 +101,11 @@ const char *scenario_set_find(const char *text, char wanted);
 bool scenario_resolve(const scenario *loaded, uint64_t seed, uint64_t replication,
                       double *unknowns, double *resolved, sim_failure *why);
 
+/* The mean of what expressions come to in some futures, mean[n_resolved], and what they come to
+   in one of those, other[n_resolved]: what sums of sessions are planned with. */
+bool scenario_resolve_mean(const scenario *loaded, uint64_t seed, double *mean, double *other,
+                           sim_failure *why);
+
 /* A price book alone, for repricing; owned by the arena. NULL and problems if it is wrong. */
 const model_price_book *scenario_load_prices(const char *path, sim_arena *arena,
                                              scenario_problems *problems);

@@ -2,6 +2,7 @@
 /* Closed forms against values from textbooks, by hand, or from other closed forms. */
 #include "tests/suite.h"
 #include "validate/theory/birth_death.h"
+#include "validate/theory/compound.h"
 #include "validate/theory/constant_service.h"
 #include "validate/theory/levels.h"
 #include "validate/theory/networks.h"
@@ -370,6 +371,23 @@ TEST(a_root_is_found_to_the_last_digits)
     is(validate_root_between(square, NULL, 2, 0, 2), sqrt(2), 1e-15);
 }
 
+/* Polya & Aeppli's law: P(0) = e^-r, P(n) = e^-r sum of C(n-1, k-1) r^k / k! p^k q^(n-k). */
+TEST(a_compound_sum_of_geometrics_is_polya_and_aepplis)
+{
+    enum { N = 1024 };
+    const double rate = 3, p = 0.25, q = 0.75;
+    double law[N] = {0}, share = p;
+    for (size_t i = 1; i < N; i++, share *= q)
+        law[i] = share;
+    validate_compound_poisson(rate, law, N);
+    is(law[0], exp(-rate), 1e-12);
+    is(law[1], exp(-rate) * rate * p, 1e-12);
+    is(law[3],
+       exp(-rate) * (rate * p * q * q + 2 * rate * rate / 2 * p * p * q +
+                     rate * rate * rate / 6 * p * p * p),
+       1e-12);
+}
+
 SUITE("theory", erlangs_formulas_have_their_published_values,
       a_limited_queue_at_load_one_is_uniform, an_unstable_queue_has_no_mean,
       impatience_at_the_service_rate_is_an_unlimited_queue,
@@ -385,4 +403,5 @@ SUITE("theory", erlangs_formulas_have_their_published_values,
       a_slow_sine_is_followed_at_once, the_number_being_started_has_its_law,
       a_network_of_one_node_with_feedback_is_mm1, one_user_of_a_closed_network_never_waits,
       the_shortest_queue_lies_between_pooling_and_chance, retrials_make_a_crowd,
-      relaxation_is_exact_for_mm1, a_root_is_found_to_the_last_digits)
+      relaxation_is_exact_for_mm1, a_root_is_found_to_the_last_digits,
+      a_compound_sum_of_geometrics_is_polya_and_aepplis)

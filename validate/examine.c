@@ -120,6 +120,7 @@ static void free_tasks(tasks *all)
 typedef struct playing {
     const validate_wish *wish;
     task *task;
+    void *shared;
 } playing;
 
 typedef struct outcome {
@@ -140,7 +141,8 @@ static bool play(void *owner, const sim_trial *trial, void *result, sim_failure 
                                .answer = &p->task->answer,
                                .warm_up_s = warm_up_relaxations * p->task->answer.relaxation_s,
                                .time_s = p->task->time_s,
-                               .arena = trial->scratch};
+                               .arena = trial->scratch,
+                               .shared = p->shared};
     (void)why;
     p->task->of->rig->play(p->task->of, &one, ((outcome *)result)->estimates);
     return true;
@@ -167,7 +169,9 @@ static bool is_enough(void *owner, uint64_t n)
 static bool play_task(const validate_wish *wish, task *t)
 {
     const uint64_t n = t->replications;
-    playing p = {wish, t};
+    const validate_rig *rig = t->of->rig;
+    sim_arena *arena = sim_arena_new();
+    playing p = {wish, t, rig->set_up ? rig->set_up(t->of, wish->seed, arena) : NULL};
     const sim_experiment experiment = {.owner = &p,
                                        .outcome_size = sizeof(outcome),
                                        .prepare = prepare,
@@ -181,7 +185,11 @@ static bool play_task(const validate_wish *wish, task *t)
                                            .interrupt = wish->interrupt};
     sim_failure why;
     t->estimates = sim_alloc(n * quantities(t->of), sizeof(double), "estimates");
-    return sim_replicate(&experiment, &options, &why) != SIM_REPLICATE_INTERRUPTED;
+    const sim_replicate_end end = sim_replicate(&experiment, &options, &why);
+    if (rig->tear_down)
+        rig->tear_down(p.shared);
+    sim_arena_free(arena);
+    return end != SIM_REPLICATE_INTERRUPTED;
 }
 
 /* ---- judging it ---- */

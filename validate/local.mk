@@ -11,6 +11,7 @@ validate_sources = \
   %D%/cases/case.h \
   %D%/cases/closed_network.c \
   %D%/cases/coverage.c \
+  %D%/cases/fidelity.c \
   %D%/cases/markov.c \
   %D%/cases/measured.c \
   %D%/cases/measured.h \
@@ -68,6 +69,8 @@ validate_sources = \
   %D%/theory/agents.h \
   %D%/theory/birth_death.c \
   %D%/theory/birth_death.h \
+  %D%/theory/compound.c \
+  %D%/theory/compound.h \
   %D%/theory/constant_service.c \
   %D%/theory/constant_service.h \
   %D%/theory/levels.c \

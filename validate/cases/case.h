@@ -34,6 +34,7 @@ typedef struct validate_play {
     const validate_answer *answer;
     double warm_up_s, time_s; /* to leave out, then to watch */
     sim_arena *arena;         /* for the engine and all in it */
+    const void *shared;       /* what the rig has set up; NULL: nothing */
 } validate_play;
 
 /* Something that is estimated. */
@@ -50,6 +51,9 @@ typedef struct validate_rig {
     /* How a row is judged; NULL: validate_judge_mean. */
     validate_row (*judge)(size_t n, const double *x, double theory, double error);
     uint64_t replications; /* 0: the tier's */
+    /* Before the first replication, once: what all of them share. NULL: nothing. */
+    void *(*set_up)(const validate_case *of, uint64_t seed, sim_arena *arena);
+    void (*tear_down)(void *shared); /* after the last */
 } validate_rig;
 
 struct validate_case {
@@ -71,7 +75,8 @@ extern const validate_suite validate_suite_markov, validate_suite_service_laws,
     validate_suite_arrival_laws, validate_suite_setup, validate_suite_ranks,
     validate_suite_open, validate_suite_closed, validate_suite_routing,
     validate_suite_unlimited, validate_suite_buckets, validate_suite_coverage,
-    validate_suite_twins, validate_suite_agents, validate_suite_rare, validate_suite_summed;
+    validate_suite_twins, validate_suite_agents, validate_suite_rare, validate_suite_summed,
+    validate_suite_fidelity;
 
 /* All of them, NULL after the last. */
 extern const validate_suite *const validate_suites[];

@@ -201,10 +201,14 @@ static void answer_coverage(const validate_case *of, validate_answer *answer)
 
 static const validate_quantity quantities[] = {{.name = "P(covers)"}, {.name = NULL}};
 
-static const validate_rig exactly = {quantities, play_coverage, judge_exact,
-                                     MACRO_REPLICATIONS};
-static const validate_rig at_least = {quantities, play_coverage, judge_least,
-                                      MACRO_REPLICATIONS};
+static const validate_rig exactly = {.quantities = quantities,
+                                     .play = play_coverage,
+                                     .judge = judge_exact,
+                                     .replications = MACRO_REPLICATIONS};
+static const validate_rig at_least = {.quantities = quantities,
+                                      .play = play_coverage,
+                                      .judge = judge_least,
+                                      .replications = MACRO_REPLICATIONS};
 
 #define EXACT(title, ...)                                                                      \
     .name = (title), .rig = &exactly, .theory = answer_coverage, .point = &(const coverage)    \

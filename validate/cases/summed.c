@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Sessions that are summed instead of played: a month of jobs, whose cost is a compound sum of
- * known moments, and of chats, against the same played one by one. Every replication has a
- * pilot of its own, so that the pilots' errors are in the rows' and not in the way.
+ * known moments or of a known law, and of chats, against the same played one by one. Every
+ * replication has a pilot of its own, so that the pilots' errors are in the rows' and not in
+ * the way.
  */
 #include "models/summed.h"
 
 #include "validate/cases/agents.h"
 #include "validate/cases/case.h"
 #include "validate/made.h"
+#include "validate/theory/compound.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum { DAYS = 28, STEP_S = 600, PILOT = 256 };
 enum { MEAN, VARIANCE };
@@ -24,6 +27,9 @@ typedef struct summed {
     double system, question, answer, cv;
     double burst_sd, burst_correlation; /* of ten minutes; 0: none */
     const validate_agent *agent;        /* instead of all that; NULL: none */
+    /* Answers are geometric, questions constant, and an output token costs as much as so many
+       input tokens: costs are whole numbers of output tokens. */
+    bool is_lattice;
 } summed;
 
 static const model_price_book *book(sim_arena *arena)
@@ -63,8 +69,10 @@ static model_workload *workload_of(const summed *p, sim_arena *arena)
         .turns = p->turns > 0 ? made_law("geometric", 0, p->turns, 0) : made_no_law(),
         .think_s = p->turns > 0 ? made_law("exponential", 0, 120, 0) : made_no_law(),
         .system_tokens = model_number_plain(p->system),
-        .question = made_law("gamma", 0, p->question, p->cv),
-        .answer = made_law("gamma", 0, p->answer, p->cv),
+        .question = p->is_lattice ? made_law("constant", 0, p->question, 0)
+                                  : made_law("gamma", 0, p->question, p->cv),
+        .answer = p->is_lattice ? made_law("geometric", 0, p->answer, 0)
+                                : made_law("gamma", 0, p->answer, p->cv),
         .user_sd = model_number_plain(0),
         .task_sd = model_number_plain(p->turns > 0 ? 0.4 : 0),
         .copula = model_number_plain(0),
@@ -200,15 +208,87 @@ static void same(const validate_case *of, validate_answer *answer)
     answer->value[MEAN] = answer->value[VARIANCE] = 0;
 }
 
+/* ---- the law of a compound sum ---- */
+
+/* The chance to cost more than quantiles of the law, and the mean excess over one of them. */
+enum { TAIL_P5, TAIL_P50, TAIL_P95, TAIL_P99, LAW_EXCESS, LAW_ROWS };
+static const double tails[] = {0.05, 0.5, 0.95, 0.99};
+
+/* law[LATTICE]: of a month's cost, in output tokens. */
+enum { LATTICE = 1 << 19 };
+static double *law_of(const summed *p)
+{
+    double *law = sim_alloc(LATTICE, sizeof *law, "a law"), share = 1 / p->answer;
+    const size_t least = (size_t)lround((p->system + p->question) * PER_INPUT / PER_OUTPUT) + 1;
+    for (size_t i = least; i < LATTICE; i++, share *= 1 - 1 / p->answer)
+        law[i] = share;
+    validate_compound_poisson(p->sessions, law, LATTICE);
+    return law;
+}
+
+static void law_answer(const validate_case *of, validate_answer *answer)
+{
+    double *law = law_of(of->point), above = 1;
+    size_t row = 0;
+    any(answer);
+    answer->value[LAW_EXCESS] = 0;
+    for (size_t i = 0; i < LATTICE; i++) {
+        above -= law[i];
+        if (row < sizeof tails / sizeof *tails && above <= 1 - tails[row]) {
+            answer->value[row] = above;
+            answer->limit[row++] = (double)i * PER_OUTPUT;
+        }
+        if (row > TAIL_P95)
+            answer->value[LAW_EXCESS] +=
+                fmax((double)i * PER_OUTPUT - answer->limit[TAIL_P95], 0) * law[i];
+    }
+    free(law);
+}
+
+static void estimate_law(const validate_play *play, const double costs[2], double *estimates)
+{
+    const double half_a_token = PER_OUTPUT / 2;
+    for (size_t row = 0; row < LAW_ROWS; row++)
+        estimates[row] = 0;
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t row = 0; row < LAW_EXCESS; row++)
+            estimates[row] += (costs[i] > play->answer->limit[row] + half_a_token) / 2.0;
+        estimates[LAW_EXCESS] += fmax(costs[i] - play->answer->limit[TAIL_P95], 0) / 2;
+    }
+}
+
+static void play_summed_law(const validate_case *of, const validate_play *play,
+                            double *estimates)
+{
+    double costs[2];
+    play_way(of, play, MODEL_FAST, costs);
+    estimate_law(play, costs, estimates);
+}
+
+static void play_played_law(const validate_case *of, const validate_play *play,
+                            double *estimates)
+{
+    double costs[2];
+    play_way(of, play, MODEL_PLAYED, costs);
+    estimate_law(play, costs, estimates);
+}
+
 /* ---- cases ---- */
 
+static const validate_quantity of_law[] = {
+    {"P(cost above its p5)", 0},  {"P(cost above its p50)", 0},    {"P(cost above its p95)", 0},
+    {"P(cost above its p99)", 0}, {"excess over the p95, USD", 0}, {NULL, 0}};
 static const validate_quantity against_theory[] = {
     {"cost of a month, USD", 0}, {"its variance", 0}, {NULL, 0}};
 static const validate_quantity against_play[] = {
     {"summed less played, USD", 0}, {"difference of variances", 0}, {NULL, 0}};
 
-static const validate_rig sums = {against_theory, play_sum, NULL, 0};
-static const validate_rig both = {against_play, play_both, NULL, 0};
+static const validate_rig sums = {.quantities = against_theory, .play = play_sum};
+static const validate_rig summed_law = {
+    .quantities = of_law, .play = play_summed_law, .replications = 1000};
+static const validate_rig played_law = {
+    .quantities = of_law, .play = play_played_law, .replications = 1000};
+static const validate_rig both = {.quantities = against_play, .play = play_both};
 
 #define JOBS(title, ...)                                                                       \
     {                                                                                          \
@@ -236,12 +316,20 @@ static const validate_agent guarded = {.steps = 9,
                                        .escape = 0.1,
                                        .most_steps = 60};
 
+static const summed geometric = {
+    .sessions = 600, .question = 400, .answer = 250, .is_lattice = true};
+
 static const validate_case cases[] = {
-    JOBS("20,000 jobs, gamma lengths", 20000, 0, 300, 400, 250, 1.4, 0, 0, NULL),
-    JOBS("the same, in bursts of hours", 20000, 0, 300, 400, 250, 1.4, 0.5, 0.95, NULL),
-    JOBS("600 jobs, several days at a time", 600, 0, 0, 400, 250, 0.7, 0, 0, NULL),
-    CHATS("2,000 chats that a cache serves", 2000, 3, 1400, 60, 200, 1.1, 0, 0, NULL),
-    CHATS("the same in bursts", 2000, 3, 1400, 60, 200, 1.1, 0.4, 0.8, NULL),
+    JOBS("20,000 jobs, gamma lengths", 20000, 0, 300, 400, 250, 1.4, 0, 0, NULL, false),
+    JOBS("the same, in bursts of hours", 20000, 0, 300, 400, 250, 1.4, 0.5, 0.95, NULL, false),
+    JOBS("600 jobs, several days at a time", 600, 0, 0, 400, 250, 0.7, 0, 0, NULL, false),
+    {.name = "600 jobs, geometric answers",
+     .rig = &summed_law,
+     .theory = law_answer,
+     .point = &geometric},
+    {.name = "the same, played", .rig = &played_law, .theory = law_answer, .point = &geometric},
+    CHATS("2,000 chats that a cache serves", 2000, 3, 1400, 60, 200, 1.1, 0, 0, NULL, false),
+    CHATS("the same in bursts", 2000, 3, 1400, 60, 200, 1.1, 0.4, 0.8, NULL, false),
     {.name = "2,000 agents that a limit stops",
      .rig = &both,
      .theory = same,
