@@ -21,6 +21,8 @@ sim_sources = \
   %D%/failure.h \
   %D%/generator.c \
   %D%/generator.h \
+  %D%/grouped.c \
+  %D%/grouped.h \
   %D%/heap.c \
   %D%/heap.h \
   %D%/histogram.c \
@@ -49,6 +51,8 @@ sim_sources = \
   %D%/level.c \
   %D%/level.h \
   %D%/logarithm.h \
+  %D%/looks.c \
+  %D%/looks.h \
   %D%/memory.c \
   %D%/memory.h \
   %D%/philox.h \
