@@ -389,6 +389,16 @@ static void take_baseline(const builder *b)
             b->out->compare_baseline = questions->items[i].first;
 }
 
+static void take_expectations(const builder *b)
+{
+    const scenario_questions_draft *questions = &b->draft->questions;
+    scenario_expectation *all = room(b, questions->n_expects, sizeof *all);
+    for (size_t i = 0; i < questions->n_expects; i++)
+        all[i] = questions->expects[i].model;
+    b->out->expectations = all;
+    b->out->n_expectations = questions->n_expects;
+}
+
 /* ---- Unknowns ---- */
 
 /* Adds one correlation after the other, so that the first that cannot be is named. */
@@ -466,5 +476,6 @@ bool scenario_build(scenario_reader *reader, const scenario_draft *draft,
     take_architectures(&b);
     take_budgets(&b);
     take_baseline(&b);
+    take_expectations(&b);
     return take_unknowns(&b) && try_medians(&b) && take_workloads(&b);
 }

@@ -185,6 +185,19 @@ static bool is_left_open(const scenario_draft *draft)
     return false;
 }
 
+/* Whom an expectation names. */
+static void check_expect(scenario_reader *reader, const scenario_draft *draft,
+                         const scenario_expect_draft *expect)
+{
+    const scenario_names architectures = SCENARIO_ARCHITECTURES(draft);
+    const scenario_names budgets = SCENARIO_BUDGETS(draft);
+    const scenario_expectation *of = &expect->model;
+    scenario_names_check(reader, &architectures, of->in, expect->place, "<expect in>");
+    scenario_names_check(reader, &architectures, of->than, expect->place, "<expect than>");
+    if (of->quantity && of->quantity->of == SCENARIO_OF_BUDGET)
+        scenario_names_check(reader, &budgets, of->of, expect->place, "<expect of>");
+}
+
 static void check_questions(scenario_reader *reader, const scenario_draft *draft)
 {
     const scenario_names architectures = SCENARIO_ARCHITECTURES(draft);
@@ -194,11 +207,12 @@ static void check_questions(scenario_reader *reader, const scenario_draft *draft
         const scenario_question_draft *q = &draft->questions.items[i];
         scenario_names_check(reader, &architectures, q->first, q->place, "this question");
         scenario_names_check(reader, &architectures, q->second, q->place, "this question");
-        scenario_names_check(reader, &budgets, q->budget, q->place, "this question");
     }
+    for (size_t i = 0; i < draft->questions.n_expects; i++)
+        check_expect(reader, draft, &draft->questions.expects[i]);
     if (is_left_open(draft))
         scenario_reader_warn(reader, draft->questions.place,
-                             "questions other than <compare> are not answered by this version");
+                             "<break-even> is not answered by this version");
 }
 
 static void check_run(scenario_reader *reader, const scenario_draft *draft)

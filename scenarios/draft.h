@@ -317,10 +317,9 @@ typedef struct scenario_budget_draft {
     scenario_place place;
 } scenario_budget_draft;
 
-/* A question names architectures and budgets. */
+/* A question names architectures. */
 typedef struct scenario_question_draft {
     const char *first, *second; /* architectures */
-    const char *budget;
     scenario_place place;
     const char *unused[6]; /* texts that only the answer needs */
 } scenario_question_draft;
@@ -331,9 +330,17 @@ static inline bool scenario_question_compares(const scenario_question_draft *q)
     return q->first && !q->second && !q->unused[0];
 }
 
+typedef struct scenario_expect_draft {
+    const char *that, *at, *below, *above, *tolerance;
+    scenario_expectation model;
+    scenario_place place;
+} scenario_expect_draft;
+
 typedef struct scenario_questions_draft {
     scenario_question_draft *items; /* items[n_items] */
     size_t n_items;
+    scenario_expect_draft *expects; /* expects[n_expects] */
+    size_t n_expects;
     scenario_place place;
 } scenario_questions_draft;
 

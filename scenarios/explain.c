@@ -25,8 +25,11 @@ typedef struct search {
 static void tell_choices(scenario_output *out, const scenario_kind *kind, size_t indent)
 {
     const scenario_choice *choice;
+    size_t width = 17;
     for (size_t i = 0; kind->choices && (choice = kind->choices(i)); i++)
-        scenario_output_add(out, "%*s%-17s %s%s\n", (int)indent, "", choice->name,
+        width = strlen(choice->name) > width ? strlen(choice->name) : width;
+    for (size_t i = 0; kind->choices && (choice = kind->choices(i)); i++)
+        scenario_output_add(out, "%*s%-*s %s%s\n", (int)indent, "", (int)width, choice->name,
                             choice->meaning,
                             choice->is_later ? " (not supported by this version)" : "");
 }

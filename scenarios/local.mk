@@ -20,6 +20,7 @@ scenario_sources = \
   %D%/empirical.h \
   %D%/engine.c \
   %D%/engine.h \
+  %D%/expectation.h \
   %D%/explain.c \
   %D%/fallbacks.c \
   %D%/fallbacks.h \
@@ -27,6 +28,7 @@ scenario_sources = \
   %D%/hardware_books.h \
   %D%/hosting.c \
   %D%/hosting.h \
+  %D%/language/choice.h \
   %D%/language/dates.c \
   %D%/language/dates.h \
   %D%/language/document.c \
@@ -69,6 +71,7 @@ scenario_sources = \
   %D%/tables/elements_arrivals.c \
   %D%/tables/elements_book.c \
   %D%/tables/elements_demand.c \
+  %D%/tables/elements_expect.c \
   %D%/tables/elements_guard.c \
   %D%/tables/elements_hardware.c \
   %D%/tables/elements_law.c \
@@ -84,6 +87,7 @@ scenario_sources = \
   %D%/tables/elements_store.c \
   %D%/tables/elements_training.c \
   %D%/tables/elements_unknowns.c \
+  %D%/tables/quantities.c \
   %D%/tables/weeks.c \
   %D%/tables/weeks.h \
   %D%/training.c \

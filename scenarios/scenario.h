@@ -7,6 +7,7 @@
 #define SCENARIOS_SCENARIO_H
 
 #include "models/scenario.h"
+#include "scenarios/expectation.h"
 #include "sim/memory.h"
 
 enum { SCENARIO_PROBLEMS = 20 };
@@ -70,6 +71,8 @@ typedef struct scenario {
     size_t n_budgets;
     scenario_run run;
     const char *compare_baseline; /* the architecture that others are compared with, or NULL */
+    const scenario_expectation *expectations; /* <expect>, in their order */
+    size_t n_expectations;
     const scenario_file *files;
     size_t n_files;
     const char *const *warnings; /* "file.xml:12: warning: ..." */

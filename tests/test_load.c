@@ -371,14 +371,16 @@ TEST(warnings_name_stale_prices_missing_unknowns_and_questions)
     ck_assert_uint_eq(s->n_warnings, 0);
     ck_assert_str_eq(s->compare_baseline, "managed");
     scenario_free(s);
-    s = load_case_good(
-        "</scenario>",
-        "<questions><expect that=\"overrun\" in=\"managed\" below=\"5%\"/></questions>"
-        "</scenario>");
-    ck_assert_uint_eq(s->n_warnings, 1);
+    s = load_case_good("</scenario>", "<questions><expect that=\"cost\" in=\"managed\" "
+                                      "at=\"p95\" below=\"5 USD\"/></questions>"
+                                      "</scenario>");
+    ck_assert_uint_eq(s->n_warnings, 0);
     ck_assert_ptr_null(s->compare_baseline);
-    ck_assert_ptr_nonnull(
-        strstr(s->warnings[0], "questions other than <compare> are not answered"));
+    ck_assert_uint_eq(s->n_expectations, 1);
+    ck_assert_str_eq(s->expectations[0].quantity->word.name, "cost");
+    ck_assert_double_eq(s->expectations[0].at->p, 0.95);
+    ck_assert_double_eq(s->expectations[0].below, 5);
+    ck_assert_double_nan(s->expectations[0].above);
     scenario_free(s);
     load_case_end(NULL, 0);
 }

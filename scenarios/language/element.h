@@ -8,6 +8,7 @@
 #ifndef SCENARIOS_ELEMENT_H
 #define SCENARIOS_ELEMENT_H
 
+#include "scenarios/language/choice.h"
 #include "scenarios/language/units.h"
 #include "scenarios/scenario.h"
 
@@ -20,12 +21,6 @@ typedef struct scenario_place {
     const char *file;
     int line;
 } scenario_place;
-
-/* One of the values that an attribute can take. */
-typedef struct scenario_choice {
-    const char *name, *meaning;
-    bool is_later; /* planned: refused by this version with a sentence */
-} scenario_choice;
 
 /* What a number may be; {0, 0} is any. */
 typedef struct scenario_range {

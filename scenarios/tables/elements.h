@@ -19,6 +19,9 @@ extern const scenario_element scenario_elements_scenario;     /* scenario_draft 
 extern const scenario_element scenario_elements_book;         /* scenario_book_draft */
 extern const scenario_element scenario_elements_hardware;     /* scenario_hardware_draft */
 
+/* Something asked: scenario_expect_draft. */
+extern const scenario_element scenario_elements_expect;
+
 /* Parts of an architecture: scenario_standing_draft, scenario_left_draft. */
 extern const scenario_element scenario_elements_standing_cost, scenario_elements_left_running;
 

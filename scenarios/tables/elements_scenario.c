@@ -145,14 +145,6 @@ static const scenario_field break_even_fields[] = {
     TEXT("to", 2, NULL, "its largest value"),
 };
 
-static const scenario_field expect_fields[] = {
-    TEXT("that", 0, NULL, "what is expected: overrun"),
-    NAME("of", budget, "", "a budget"),
-    NAME("in", first, "", "an architecture; all of them if left out"),
-    TEXT("below", 1, "", "what it must stay below"),
-    TEXT("above", 2, "", "what it must stay above"),
-};
-
 #define QUESTION(title, table, sentence)                                                       \
     {                                                                                          \
         .name = (title), .meaning = (sentence), .size = sizeof(scenario_question_draft),       \
@@ -163,8 +155,6 @@ static const scenario_element compare_element =
     QUESTION("compare", compare_fields, "differences of cost on the same demand");
 static const scenario_element break_even_element =
     QUESTION("break-even", break_even_fields, "where two architectures cost the same");
-static const scenario_element expect_element =
-    QUESTION("expect", expect_fields, "a claim that a check holds the result against");
 
 #define ASKED(title)                                                                           \
     {                                                                                          \
@@ -176,13 +166,16 @@ static const scenario_element expect_element =
 static const scenario_child questions_children[] = {
     ASKED(compare_element),
     ASKED(break_even_element),
-    ASKED(expect_element),
+    {.element = &scenario_elements_expect,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_questions_draft, expects),
+     .count = offsetof(scenario_questions_draft, n_expects)},
 };
 
 const scenario_element scenario_elements_questions = {
     .name = "questions",
-    .meaning = "what is asked besides cost; <compare> is answered by outlay compare, the "
-               "others not yet",
+    .meaning = "what is asked besides cost; <compare> is answered by outlay compare, <expect> "
+               "by outlay check, <break-even> not yet",
     .size = sizeof(scenario_questions_draft),
     .place = offsetof(scenario_questions_draft, place),
     SCENARIO_CHILDREN(questions_children),
