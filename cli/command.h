@@ -8,7 +8,14 @@
 #include "scenarios/scenario.h"
 
 /* Exit statuses. */
-enum { CLI_DONE = 0, CLI_FAILED = 1, CLI_WRONG = 2, CLI_INTERRUPTED = 130 };
+enum {
+    CLI_DONE = 0,
+    CLI_FAILED = 1,
+    CLI_WRONG = 2,
+    CLI_UNMET = 3,     /* of a check: an expectation is not met */
+    CLI_UNDECIDED = 4, /* of a check: replications do not tell */
+    CLI_INTERRUPTED = 130
+};
 
 typedef struct cli_command {
     const char *name;
@@ -16,8 +23,8 @@ typedef struct cli_command {
     int (*run)(int n, char **words); /* words[0] is "outlay NAME"; returns the exit status */
 } cli_command;
 
-extern const cli_command cli_run, cli_report, cli_lint, cli_explain, cli_init, cli_hardware,
-    cli_compare, cli_sweep, cli_tail, cli_validate;
+extern const cli_command cli_run, cli_check, cli_report, cli_lint, cli_explain, cli_init,
+    cli_hardware, cli_compare, cli_sweep, cli_tail, cli_validate;
 
 /* All commands, NULL after the last. */
 extern const cli_command *const cli_commands[];

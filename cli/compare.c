@@ -5,11 +5,11 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/study.h"
+#include "cli/temporary.h"
 #include "reports/choice.h"
 #include "reports/join.h"
 #include "reports/store.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,20 +41,6 @@ static const struct argp_option options[] = {
     {0},
 };
 
-/* A number above 0 and at most `most`; with % a hundredth. */
-static double read_amount(const char *option, const char *text, double most,
-                          struct argp_state *state)
-{
-    char *end;
-    double x = strtod(text, &end);
-    x = *end == '%' ? x / 100 : x;
-    const bool is_number = end != text && (*end == 0 || strcmp(end, "%") == 0);
-    if (!is_number || !(x > 0 && x < most))
-        argp_error(state, "%s takes a number above 0%s, not \"%s\"", option,
-                   most <= 1 ? " and below 1, such as 95%" : "", text);
-    return x;
-}
-
 static error_t read_word(wish *w, const char *word, struct argp_state *state)
 {
     if (w->n_paths == MOST_FILES)
@@ -73,10 +59,10 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         w->choice.baseline = word;
         return 0;
     case KEY_CONFIDENCE:
-        w->choice.confidence = read_amount("--confidence", word, 1, state);
+        w->choice.confidence = cli_options_amount("--confidence", word, 1, state);
         return 0;
     case KEY_INDIFFERENCE:
-        w->choice.indifference = read_amount("--indifference", word, HUGE_VAL, state);
+        w->choice.indifference = cli_options_amount("--indifference", word, HUGE_VAL, state);
         return 0;
     case KEY_LIMIT:
         w->limit = cli_options_count("--limit", word, 1, UINT64_C(10000000), state);
@@ -263,17 +249,6 @@ static int compare_all(comparison *c)
     return status;
 }
 
-static bool make_folder(char folder[4096])
-{
-    const char *temporary = getenv("TMPDIR");
-    snprintf(folder, 4096, "%s/outlay-compare-XXXXXX",
-             temporary && *temporary ? temporary : "/tmp");
-    if (mkdtemp(folder))
-        return true;
-    fprintf(stderr, "outlay: error: cannot make the folder %s: %s\n", folder, strerror(errno));
-    return false;
-}
-
 static int run(int n, char **words)
 {
     static const struct argp parser = {
@@ -290,7 +265,7 @@ static int run(int n, char **words)
     wish w = {.choice = {.confidence = 0.95}, .write = report_choice_write_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
     comparison c = {.w = &w};
-    if (!make_folder(c.folder))
+    if (!cli_temporary_folder(c.folder))
         return CLI_FAILED;
     c.command_line = cli_options_line(n, words);
     cli_interrupt_catch();

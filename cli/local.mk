@@ -3,6 +3,7 @@
 cli_sources = \
   %D%/charts.c \
   %D%/charts.h \
+  %D%/check.c \
   %D%/command.c \
   %D%/command.h \
   %D%/compare.c \
@@ -32,10 +33,14 @@ cli_sources = \
   %D%/run.c \
   %D%/study.c \
   %D%/study.h \
+  %D%/study_shape.c \
+  %D%/study_shape.h \
   %D%/sweep.c \
   %D%/tail.c \
   %D%/tail_study.c \
   %D%/tail_study.h \
+  %D%/temporary.c \
+  %D%/temporary.h \
   %D%/validate.c
 
 noinst_LIBRARIES += %D%/libcli.a

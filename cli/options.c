@@ -21,6 +21,19 @@ uint64_t cli_options_count(const char *option, const char *text, uint64_t least,
     return value;
 }
 
+double cli_options_amount(const char *option, const char *text, double most,
+                          struct argp_state *state)
+{
+    char *end;
+    double x = strtod(text, &end);
+    x = *end == '%' ? x / 100 : x;
+    const bool is_number = end != text && (*end == 0 || strcmp(end, "%") == 0);
+    if (!is_number || !(x > 0 && x < most))
+        argp_error(state, "%s takes a number above 0%s, not \"%s\"", option,
+                   most <= 1 ? " and below 1, such as 95%" : "", text);
+    return x;
+}
+
 void cli_options_set(cli_sets *sets, const char *text, struct argp_state *state)
 {
     if (sets->n == CLI_MOST_SETS)

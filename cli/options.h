@@ -44,6 +44,10 @@ bool cli_options_play(cli_play *play, int key, char *word, struct argp_state *st
 uint64_t cli_options_count(const char *option, const char *text, uint64_t least, uint64_t most,
                            struct argp_state *state);
 
+/* A number above 0 and below `most`, with % a hundredth; or ends the program the same way. */
+double cli_options_amount(const char *option, const char *text, double most,
+                          struct argp_state *state);
+
 /* Remembers one --set. */
 void cli_options_set(cli_sets *sets, const char *text, struct argp_state *state);
 

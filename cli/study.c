@@ -3,9 +3,10 @@
 
 #include "cli/fidelity.h"
 #include "cli/interrupt.h"
-#include "cli/periods.h"
 #include "cli/progress.h"
+#include "cli/study_shape.h"
 #include "models/world.h"
+#include "reports/gather.h"
 #include "reports/store.h"
 #include "sim/interval.h"
 #include "sim/replicate.h"
@@ -28,6 +29,7 @@ typedef struct study {
     size_t n_architectures, n_months;
     report_results results; /* header, architectures' lines, merged sketches */
     report_store *store;
+    report_gather *gather; /* for the judge; NULL: there is none */
     sim_arena *arena;
     double *unknowns, *resolved; /* of the portion being played */
     size_t portion_room;
@@ -161,6 +163,14 @@ static void remember_totals(study *s, uint64_t replication, const outcome *out)
     }
 }
 
+static void add_to_group(sim_sketch *groups, uint64_t replication, const model_ledger *ledger)
+{
+    sim_sketch *group = groups + 3 * (replication % REPORT_LATENCY_GROUPS);
+    sim_sketch_merge(&group[0], ledger->ttft_s);
+    sim_sketch_merge(&group[1], ledger->tpot_s);
+    sim_sketch_merge(&group[2], ledger->e2e_s);
+}
+
 /* An architecture's share of a portion, laid out as the store wants it. */
 static void lay_out(const study *s, const report_results *portion, size_t architecture,
                     const outcome *outcomes, sim_arena *arena)
@@ -196,6 +206,8 @@ static void lay_out(const study *s, const report_results *portion, size_t archit
         sim_sketch_merge(block->ttft_s, ledger->ttft_s);
         sim_sketch_merge(block->tpot_s, ledger->tpot_s);
         sim_sketch_merge(block->e2e_s, ledger->e2e_s);
+        if (block->latency_groups)
+            add_to_group(block->latency_groups, s->results.n + i, ledger);
         if (i < portion->n_twins)
             block->twin[i] = outcomes[i].twin[architecture];
     }
@@ -228,6 +240,8 @@ static bool collect(void *owner, uint64_t first, size_t n, void *results, sim_fa
         remember_totals(s, first + i, &outcomes[i]);
         s->results.calls_per_s += calls_of(&outcomes[i], s->n_architectures);
     }
+    if (s->gather)
+        report_gather_add(s->gather, &block);
     bool is_stored = report_store_append(s->store, &block, why);
     s->is_machine = !is_stored;
     s->results.n += is_stored ? n : 0;
@@ -259,6 +273,9 @@ static bool is_precise(const study *s, size_t architecture, uint64_t n)
 static bool is_enough(void *owner, uint64_t n)
 {
     const study *s = owner;
+    const cli_study_judge *judge = s->options->judge;
+    if (judge)
+        return judge->is_enough(judge->owner, report_gather_all(s->gather));
     for (size_t i = 0; i < s->n_architectures; i++)
         if (!is_precise(s, i, n))
             return false;
@@ -277,104 +294,12 @@ static void show(void *owner, uint64_t done, double elapsed_s)
 
 /* ---- the whole ---- */
 
-static void name_watches(const study *s, const model_architecture *architecture,
-                         report_architecture *out)
-{
-    const char **names = sim_arena_alloc(s->arena, architecture->n_watches, sizeof *names);
-    for (size_t i = 0; i < architecture->n_watches; i++)
-        names[i] = architecture->watches[i].name;
-    out->watch_names = names;
-    out->n_watches = architecture->n_watches;
-}
-
-static void describe_architecture(study *s, size_t index)
-{
-    const model_scenario *model = &s->scenario->model;
-    report_architecture *a = &s->results.architectures[index];
-    size_t n_lines;
-    const model_line *lines = model_plan_lines(s->plan, index, &n_lines);
-    *a = (report_architecture){
-        .name = model->architectures[index].name,
-        .lines = sim_arena_alloc(s->arena, n_lines, sizeof *a->lines),
-        .n_lines = n_lines,
-        .session_cost = sim_arena_alloc(s->arena, 1, sizeof(sim_sketch)),
-        .call_cost = sim_arena_alloc(s->arena, 1, sizeof(sim_sketch)),
-        .ttft_s = sim_arena_alloc(s->arena, 1, sizeof(sim_sketch)),
-        .tpot_s = sim_arena_alloc(s->arena, 1, sizeof(sim_sketch)),
-        .e2e_s = sim_arena_alloc(s->arena, 1, sizeof(sim_sketch)),
-    };
-    memcpy(a->lines, lines, n_lines * sizeof *lines);
-    name_watches(s, &model->architectures[index], a);
-    a->driver_lines = model_plan_drivers(s->plan, index, &a->n_drivers);
-    for (size_t i = 0; i < model->n_workloads; i++) {
-        const model_workload *workload = &model->workloads[i];
-        a->states_value |= workload->value_per_success.is_given;
-        a->states_human_cost |= workload->human_cost.is_given;
-    }
-}
-
-static report_file *files_of(const scenario *sc, sim_arena *arena)
-{
-    report_file *files = sim_arena_alloc(arena, sc->n_files, sizeof *files);
-    for (size_t i = 0; i < sc->n_files; i++)
-        files[i] = (report_file){sc->files[i].path, sc->files[i].role, sc->files[i].text};
-    return files;
-}
-
-/* The horizon begins with a month, of its own time zone. */
-static void name_start(const model_calendar *calendar, char name[32])
-{
-    snprintf(name, 32, "%.20s-01", calendar->month_names[0]);
-}
-
-static double *month_starts(const model_calendar *calendar, sim_arena *arena)
-{
-    double *starts = sim_arena_alloc(arena, calendar->n_months + 1, sizeof *starts);
-    for (size_t i = 0; i <= calendar->n_months; i++)
-        starts[i] = (double)calendar->start_unix_s + calendar->month_s[i];
-    return starts;
-}
-
 static void describe(study *s)
 {
-    const scenario *sc = s->scenario;
-    const model_scenario *model = &sc->model;
-    const char **unknowns = sim_arena_alloc(s->arena, sc->n_unknowns, sizeof *unknowns);
-    for (size_t i = 0; i < sc->n_unknowns; i++)
-        unknowns[i] = sc->unknowns[i].name;
-    char start[32];
-    name_start(model->calendar, start);
-    s->results.header = (report_header){
-        .version = OUTLAY_VERSION,
-        .scenario = model->name,
-        .command_line = s->options->command_line,
-        .seed = s->options->seed,
-        .precision = s->options->precision,
-        .overrun_precision = s->options->overrun_precision,
-        .limit = s->options->limit,
-        .currency = model->terms.currency ? model->terms.currency : model->book->currency,
-        .start = sim_arena_copy(s->arena, start),
-        .n_months = s->n_months,
-        .n_days = model_hours_days(model->calendar),
-        .month_names = model->calendar->month_names,
-        .month_unix_s = month_starts(model->calendar, s->arena),
-        .files = files_of(sc, s->arena),
-        .n_files = sc->n_files,
-        .budgets = cli_periods_of(sc, s->arena),
-        .n_budgets = sc->n_budgets,
-        .unknown_names = unknowns,
-        .n_unknowns = sc->n_unknowns,
-    };
-    s->results.header.warnings =
-        cli_fidelity_notes(sc, s->plan, s->options->fidelity == MODEL_FAST, s->arena,
-                           &s->results.header.n_warnings);
-    s->results.n_architectures = s->n_architectures;
-    s->results.architectures =
-        sim_arena_alloc(s->arena, s->n_architectures, sizeof *s->results.architectures);
-    for (size_t i = 0; i < s->n_architectures; i++)
-        describe_architecture(s, i);
-    for (size_t i = 0; i < sc->n_budgets; i++)
-        s->n_periods += s->results.header.budgets[i].n_periods;
+    const report_header *header = &s->results.header;
+    cli_study_shape(s->scenario, s->plan, s->options, s->arena, &s->results);
+    for (size_t i = 0; i < s->scenario->n_budgets; i++)
+        s->n_periods += header->budgets[i].n_periods;
     s->overruns = sim_arena_alloc(s->arena, s->n_architectures, sizeof *s->overruns);
     for (size_t i = 0; i < s->n_architectures; i++)
         s->overruns[i] = sim_arena_alloc(s->arena, s->n_periods, sizeof(sim_tally));
@@ -382,7 +307,7 @@ static void describe(study *s)
 
 static bool wants_precision(const study *s)
 {
-    return s->options->precision > 0 || s->options->overrun_precision > 0;
+    return s->options->precision > 0 || s->options->overrun_precision > 0 || s->options->judge;
 }
 
 static const char *status_of(const study *s, sim_replicate_end end)
@@ -474,11 +399,18 @@ cli_study_end cli_study_run(const scenario *sc, const cli_study_options *options
     }
     s.arena = sim_arena_new();
     describe(&s);
-    if (report_store_create(options->path, &s.results, &s.store, why))
+    if (options->judge)
+        s.gather = report_gather_new(&s.results);
+    if (options->judge && !options->judge->begin(options->judge->owner, &s.results))
+        end = CLI_STUDY_WRONG;
+    else if (report_store_create(options->path, &s.results, &s.store, why))
         end = replicate(&s, why);
     else
         end = CLI_STUDY_FAILED;
     *stored = s.results.n;
+    if (options->judge && end == CLI_STUDY_DONE)
+        options->judge->end(options->judge->owner);
+    report_gather_free(s.gather);
     free(s.unknowns);
     free(s.resolved);
     free(s.totals);

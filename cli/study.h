@@ -6,10 +6,22 @@
 #define CLI_STUDY_H
 
 #include "models/summed.h"
+#include "reports/results.h"
 #include "scenarios/scenario.h"
 
 #include <stdbool.h>
 #include <stdint.h>
+
+/* Who decides while a study runs whether it is enough, instead of a precision. */
+typedef struct cli_study_judge {
+    /* Before anything is played: the results' header and lines. False: the input is wrong. */
+    bool (*begin)(void *owner, const report_results *shape);
+    /* At every checkpoint: all results so far (report_gather_all). */
+    bool (*is_enough)(void *owner, const report_results *so_far);
+    /* When the results file is in place: the last time that the results are there. */
+    void (*end)(void *owner);
+    void *owner;
+} cli_study_judge;
 
 typedef struct cli_study_options {
     const char *path;         /* of the results file */
@@ -25,6 +37,7 @@ typedef struct cli_study_options {
        many there are of all; 0: it is alone. */
     uint64_t before, whole;
     double before_s;
+    const cli_study_judge *judge; /* NULL: none */
 } cli_study_options;
 
 typedef enum cli_study_end {

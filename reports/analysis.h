@@ -32,6 +32,13 @@ typedef bool report_analysis_agree(const model_line *a, const model_line *b, siz
 report_picked report_analysis_alike(const report_analysis *analysis, size_t like,
                                     report_analysis_agree *agree, size_t which);
 
+/* What a line has of a tag that costs are split by; "" where it is not given. */
+const char *report_analysis_tag(const model_line *line, report_split split);
+
+/* Whether it is machine time of an endpoint, not of machines that were left running or keep a
+   store. */
+bool report_analysis_is_of_fleet(const model_line *line);
+
 /* Parts of the option, each in a file of its own. */
 void report_analysis_splits(const report_analysis *analysis, report_option *option);
 void report_analysis_overruns(const report_analysis *analysis, report_option *option);

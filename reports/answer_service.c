@@ -7,8 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Machine time of an endpoint, not of machines that were left running or keep a store. */
-static bool is_of_fleet(const model_line *line)
+bool report_analysis_is_of_fleet(const model_line *line)
 {
     return model_meter_is_machine(line->meter) && strcmp(line->service, "standing") != 0 &&
            strcmp(line->service, "service") != 0 && strcmp(line->service, "training") != 0;
@@ -25,7 +24,7 @@ static double *machine_hours(const report_analysis *analysis, model_meter first,
         for (size_t k = 0; k < n_cells; k++) {
             const model_line *line = &analysis->of->lines[k % n_lines];
             const model_meter meter = line->meter;
-            if (is_of_fleet(line) && meter >= first && meter <= last)
+            if (report_analysis_is_of_fleet(line) && meter >= first && meter <= last)
                 hours[i] +=
                     (double)analysis->of->usage[i * n_cells + k] / model_meter_size(meter);
         }
@@ -71,7 +70,7 @@ static double *machine_cost(const report_analysis *analysis)
     double *cost = sim_arena_alloc(analysis->arena, n, sizeof *cost);
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n_cells; k++)
-            if (is_of_fleet(&analysis->of->lines[k % n_lines]))
+            if (report_analysis_is_of_fleet(&analysis->of->lines[k % n_lines]))
                 cost[i] += analysis->of->cost[i * n_cells + k];
     return cost;
 }
@@ -102,7 +101,7 @@ static bool has_any(const report_analysis *analysis, model_counter counter)
 static bool is_hosted(const report_architecture *of)
 {
     for (size_t i = 0; i < of->n_lines; i++)
-        if (is_of_fleet(&of->lines[i]))
+        if (report_analysis_is_of_fleet(&of->lines[i]))
             return true;
     return false;
 }

@@ -18,7 +18,7 @@ const char *const report_split_names[REPORT_SPLITS] = {
     [REPORT_BY_OUTCOME] = "outcome",
 };
 
-static const char *tag(const model_line *line, report_split split)
+const char *report_analysis_tag(const model_line *line, report_split split)
 {
     const char *const tags[REPORT_SPLITS] = {
         [REPORT_BY_APP] = line->app,
@@ -34,7 +34,8 @@ static const char *tag(const model_line *line, report_split split)
 
 static bool same_tag(const model_line *a, const model_line *b, size_t split)
 {
-    return strcmp(tag(a, (report_split)split), tag(b, (report_split)split)) == 0;
+    return strcmp(report_analysis_tag(a, (report_split)split),
+                  report_analysis_tag(b, (report_split)split)) == 0;
 }
 
 static bool same_use(const model_line *a, const model_line *b, size_t unused)
@@ -116,8 +117,9 @@ static report_shares split_by(const report_analysis *analysis, report_split spli
     for (size_t i = 0; i < n_lines; i++) {
         report_picked picked = report_analysis_alike(analysis, i, same_tag, split);
         if (picked.n > 0)
-            shares.rows[shares.n++] = (report_share){tag(&analysis->of->lines[i], split),
-                                                     mean_cost(analysis, picked)};
+            shares.rows[shares.n++] =
+                (report_share){report_analysis_tag(&analysis->of->lines[i], split),
+                               mean_cost(analysis, picked)};
     }
     return shares;
 }

@@ -20,6 +20,8 @@ report_sources = \
   %D%/answer_watch.c \
   %D%/change.c \
   %D%/change.h \
+  %D%/check.c \
+  %D%/check.h \
   %D%/choice.c \
   %D%/choice.h \
   %D%/estimate.c \
@@ -27,6 +29,8 @@ report_sources = \
   %D%/focus.h \
   %D%/frontier.c \
   %D%/frontier.h \
+  %D%/gather.c \
+  %D%/gather.h \
   %D%/join.c \
   %D%/join.h \
   %D%/offers.c \
@@ -43,6 +47,12 @@ report_sources = \
   %D%/render/chart_months.c \
   %D%/render/chart_overruns.c \
   %D%/render/chart_tornado.c \
+  %D%/render/check_json.c \
+  %D%/render/check_junit.c \
+  %D%/render/check_markdown.c \
+  %D%/render/check_text.c \
+  %D%/render/check_words.c \
+  %D%/render/check_words.h \
   %D%/render/choice_csv.c \
   %D%/render/choice_json.c \
   %D%/render/choice_text.c \
@@ -64,6 +74,8 @@ report_sources = \
   %D%/render/json_writer.c \
   %D%/render/json_writer.h \
   %D%/render/markdown.c \
+  %D%/render/markup.c \
+  %D%/render/markup.h \
   %D%/render/offers_json.c \
   %D%/render/offers_text.c \
   %D%/render/scale.c \
@@ -109,6 +121,9 @@ report_sources = \
   %D%/render/xlsx_sheet.c \
   %D%/render/xlsx_unknowns.c \
   %D%/render/xlsx_what_if.c \
+  %D%/quantity.c \
+  %D%/quantity.h \
+  %D%/quantity_estimate.c \
   %D%/renderer.c \
   %D%/renderer.h \
   %D%/reprice.c \

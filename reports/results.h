@@ -48,6 +48,8 @@ typedef struct report_header {
     size_t n_unknowns;
 } report_header;
 
+enum { REPORT_LATENCY_GROUPS = 32 };
+
 /* One architecture over all replications. */
 typedef struct report_architecture {
     const char *name;
@@ -71,6 +73,8 @@ typedef struct report_architecture {
     double *watched;   /* watched[n][n_watches][MODEL_WATCHED] */
     sim_sketch *session_cost, *call_cost; /* merged over the replications */
     sim_sketch *ttft_s, *tpot_s, *e2e_s;  /* of hosted calls */
+    sim_sketch *latency_groups; /* latency_groups[REPORT_LATENCY_GROUPS][3]: the same three,
+                                   every so many replications a group; NULL: not kept */
 } report_architecture;
 
 typedef struct report_results {

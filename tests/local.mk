@@ -27,6 +27,7 @@ unit_tests = \
   %D%/test_frontier \
   %D%/test_gate \
   %D%/test_grid \
+  %D%/test_grouped \
   %D%/test_guard \
   %D%/test_hardware \
   %D%/test_hosted \
@@ -37,6 +38,7 @@ unit_tests = \
   %D%/test_law_tables \
   %D%/test_load \
   %D%/test_logarithm \
+  %D%/test_looks \
   %D%/test_memory \
   %D%/test_moment \
   %D%/test_naive_engine \
@@ -119,6 +121,7 @@ scripts = \
   %D%/cli/bill.sh \
   %D%/cli/cache.sh \
   %D%/cli/browser.sh \
+  %D%/cli/check.sh \
   %D%/cli/compare.sh \
   %D%/cli/compound.sh \
   %D%/cli/explain.sh \

@@ -4,6 +4,7 @@
  * same order.
  */
 #include "reports/render/figure.h"
+#include "reports/render/markup.h"
 #include "reports/render/text_parts.h"
 #include "reports/renderer.h"
 
@@ -12,16 +13,6 @@
 #include <string.h>
 
 enum { DESIGNS = 8, BUDGETS = 12, USES = 3, WARNINGS = 5 };
-
-/* A text in which nothing is markup, on one line. */
-static void put_text(const char *text, FILE *out)
-{
-    for (; *text; text++) {
-        if (strchr("\\|`*_<>[]#~", *text))
-            fputc('\\', out);
-        fputc(*text == '\n' || *text == '\r' ? ' ' : *text, out);
-    }
-}
 
 static size_t at_most(size_t n, size_t most)
 {
@@ -46,7 +37,7 @@ static void put_costs(const report_sheet *sheet)
     for (size_t i = 0; i < at_most(answer->n_options, DESIGNS); i++) {
         const report_option *option = &answer->options[i];
         fputs("| ", sheet->out);
-        put_text(option->name, sheet->out);
+        report_markup_text(option->name, sheet->out);
         fprintf(sheet->out, " | %s | %s | %s | %s |\n",
                 report_figure_estimate(option->cost.mean).text,
                 report_figure_estimate(option->cost.p95).text,
@@ -70,9 +61,9 @@ static void put_budget(const report_sheet *sheet, const report_option *option,
                        const report_overrun *overrun)
 {
     fputs("| ", sheet->out);
-    put_text(option->name, sheet->out);
+    report_markup_text(option->name, sheet->out);
     fputs(" | ", sheet->out);
-    put_text(overrun->budget, sheet->out);
+    report_markup_text(overrun->budget, sheet->out);
     fprintf(sheet->out, ", %s | %s | %s | %s |\n",
             overrun->is_any ? "any period" : overrun->period,
             report_figure_exact(overrun->amount).text,
@@ -111,12 +102,12 @@ static void say_uses(const report_sheet *sheet, const report_option *option)
     for (; n < option->n_uses && n < USES && uses[n].mean.value > 0; n++) {
         if (n == 0) {
             fputs("- **", sheet->out);
-            put_text(option->name, sheet->out);
+            report_markup_text(option->name, sheet->out);
             fputs("**: ", sheet->out);
         }
         fprintf(sheet->out, "%s%.0f %% ", n ? ", " : "",
                 100 * uses[n].mean.value / option->cost.mean.value);
-        put_text(uses[n].component, sheet->out);
+        report_markup_text(uses[n].component, sheet->out);
         fprintf(sheet->out, " %s", model_meter_names[uses[n].meter]);
     }
     fputs(n ? "\n" : "", sheet->out);
@@ -133,12 +124,12 @@ static void say_all_uses(const report_sheet *sheet)
 static void say_comparison(const report_sheet *sheet, const report_comparison *comparison)
 {
     fputs("- ", sheet->out);
-    put_text(comparison->a, sheet->out);
+    report_markup_text(comparison->a, sheet->out);
     fputs(" less ", sheet->out);
-    put_text(comparison->b, sheet->out);
+    report_markup_text(comparison->b, sheet->out);
     fprintf(sheet->out, ": %s; ",
             report_figure_money(comparison->difference, sheet->currency).text);
-    put_text(comparison->a, sheet->out);
+    report_markup_text(comparison->a, sheet->out);
     fprintf(sheet->out, " costs less in %s of the futures\n",
             report_figure_percent(comparison->p_cheaper).text);
 }
@@ -162,7 +153,7 @@ static void say_warnings(const report_sheet *sheet)
     fputs("\nTo know:\n\n", sheet->out);
     for (size_t i = 0; i < at_most(answer->n_warnings, WARNINGS); i++) {
         fputs("- ", sheet->out);
-        put_text(answer->warnings[i], sheet->out);
+        report_markup_text(answer->warnings[i], sheet->out);
         fputc('\n', sheet->out);
     }
     say_left_out(answer->n_warnings, WARNINGS, "remarks", sheet->out);
@@ -189,7 +180,7 @@ static void write_summary(const report_answer *answer, const report_results *res
     const report_sheet sheet = {answer, results, page, results->header.currency, out};
     const report_header *header = &results->header;
     fputs("### ", out);
-    put_text(header->scenario, out);
+    report_markup_text(header->scenario, out);
     fprintf(out, ": %s%s%s\n", header->month_names[0], header->n_months > 1 ? " to " : "",
             header->n_months > 1 ? header->month_names[header->n_months - 1] : "");
     if (answer->n == 0) {
