@@ -227,6 +227,9 @@ static const model_meterage *meterage_at(const model_street *w, size_t index, si
                : w->hosted->fallbacks[index * architecture->n_endpoints + endpoint];
 }
 
+/* That a metered endpoint's calls have documents: which ones, each says by itself. */
+static const double looks_up = 0;
+
 /* A workload's calls at an endpoint. */
 static bool set_feeder(model_street *w, model_feeder *f, size_t index, size_t at,
                        sim_failure *why)
@@ -269,6 +272,8 @@ static bool set_feeder(model_street *w, model_feeder *f, size_t index, size_t at
         if (!model_api_init(f->api, meterage_at(w, index, at), workload, w->future, w->ledger,
                             why))
             return false;
+        if (model_architecture_retrieval(w->hosted->architecture, index))
+            f->api->context = &looks_up;
         f->context_limit = f->api->context_limit;
         f->output_limit = f->api->output_limit;
     }
@@ -281,12 +286,17 @@ static bool set_feeder(model_street *w, model_feeder *f, size_t index, size_t at
 static bool set_source(const model_street *w, model_feeder *f, sim_failure *why)
 {
     const model_workload *workload = f->workload;
+    const model_architecture *architecture = w->hosted->architecture;
     if (workload->is_replay)
         return set_replay(f, w->future, why);
-    const model_hosted_source source = {workload, &w->hosted->ready[f->index],
+    const model_hosted_source source = {workload,
+                                        &w->hosted->ready[f->index],
                                         w->hosted->scenario->calendar,
-                                        &f->house->endpoint->reasoning, w->future};
-    return model_hosted_days_init(&f->days, &source, why);
+                                        &f->house->endpoint->reasoning,
+                                        model_architecture_retrieval(architecture, f->index),
+                                        w->future};
+    return model_hosted_days_init(&f->days, &source, why) &&
+           model_feeder_set_stages(f, w->hosted, w->future, why);
 }
 
 /* Where limits lead the workload's calls. */

@@ -24,7 +24,9 @@ typedef struct model_hosted {
     const model_ready *ready;        /* ready[n_workloads] */
     const size_t *first_line;        /* first_line[n_workloads]: of app 0's token meters */
     const size_t *agent_line;        /* agent_line[n_workloads]: of tools and hand-overs */
-    const size_t *machine_line;      /* machine_line[n_endpoints]: of its busy meter */
+    const size_t *retrieval_line, *answers_line; /* [n_workloads]: of lookups, of documents and
+                                                    in a semantic cache */
+    const size_t *machine_line; /* machine_line[n_endpoints]: of its busy meter */
     const struct model_meterage *const *fallbacks; /* fallbacks[n_workloads][n_endpoints]: of
                                                       downgrades; NULL: none */
     const struct model_meterage *meterage;         /* meterage[n_workloads]: of metered ones */

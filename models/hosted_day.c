@@ -14,6 +14,11 @@ bool model_hosted_days_init(model_hosted_days *days, const model_hosted_source *
                                     model_future_stream(future, workload->name, "reasoning")};
     days->are_agents = workload->session.is_agent;
     model_block_init(&days->block, future->arena);
+    if (source->retrieval) {
+        days->retriever = sim_arena_alloc(future->arena, 1, sizeof *days->retriever);
+        if (!model_retriever_init(days->retriever, source->retrieval, workload, future, why))
+            return false;
+    }
     return model_drawer_init(&days->drawer, workload, source->ready, future, why) &&
            model_source_new(&workload->arrivals, source->calendar, workload->name, future,
                             &days->source, why) &&
@@ -41,17 +46,48 @@ static void make_room(model_hosted_days *days, model_hosted_day *day)
     }
     if (calls <= day->call_room)
         return;
-    double **columns[] = {&day->question, &day->answer, &day->pause_s, &day->hidden};
+    const struct {
+        double **column;
+        bool is_kept;
+    } columns[] = {{&day->question, true},
+                   {&day->answer, true},
+                   {&day->pause_s, true},
+                   {&day->hidden, days->reasoning},
+                   {&day->context, days->retriever},
+                   {&day->irrelevant, days->retriever},
+                   {&day->relevant, days->retriever},
+                   {&day->ranked, days->retriever},
+                   {&day->extra, days->retriever}};
     day->call_room = 2 * calls;
-    for (size_t i = 0; i < (days->reasoning ? 4 : 3); i++)
-        *columns[i] =
-            grown(days->arena, *columns[i], day->n_calls, day->call_room, sizeof(double));
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (columns[i].is_kept)
+            *columns[i].column = grown(days->arena, *columns[i].column, day->n_calls,
+                                       day->call_room, sizeof(double));
+}
+
+/* Looks the documents of a block's calls up, and what they do to its sessions' success. */
+static void look_up(model_hosted_days *days, model_hosted_day *day)
+{
+    const model_block *block = &days->block;
+    model_retriever *r = days->retriever;
+    const size_t n = block->n_calls, first = day->n_calls;
+    model_retriever_draw(r, block, days->drawer.success);
+    memcpy(block->succeeds, r->succeeds, block->n_sessions);
+    memcpy(day->context + first, r->context, n * sizeof(double));
+    memcpy(day->irrelevant + first, r->irrelevant, n * sizeof(double));
+    memcpy(day->extra + first, r->extra, n * sizeof(double));
+    for (size_t k = 0; k < n; k++) {
+        day->relevant[first + k] = r->relevant[k];
+        day->ranked[first + k] = r->ranked ? r->ranked[k] : 0;
+    }
 }
 
 static void add_block(model_hosted_days *days, model_hosted_day *day)
 {
     const model_block *block = &days->block;
     make_room(days, day);
+    if (days->retriever)
+        look_up(days, day);
     for (size_t i = 0; i < block->n_sessions; i++)
         day->sessions[day->n_sessions++] =
             (model_hosted_session){.arrival_s = block->arrival_s[i],

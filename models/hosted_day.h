@@ -9,6 +9,7 @@
 #define MODELS_HOSTED_DAY_H
 
 #include "models/api.h"
+#include "models/retrieval.h"
 
 typedef struct model_hosted_session {
     double arrival_s;
@@ -23,10 +24,15 @@ struct model_hosted_day {
     model_hosted_session *sessions; /* sessions[n_sessions], by arrival */
     size_t n_sessions, n_calls, session_room, call_room;
     double *question, *answer,
-        *hidden;            /* [n_calls]: tokens, not rounded; hidden: NULL if none */
-    double *pause_s;        /* pause_s[n_calls]: since the call before */
-    size_t alive;           /* sessions that have not ended */
-    model_hosted_day *next; /* of those to be used again */
+        *hidden;     /* [n_calls]: tokens, not rounded; hidden: NULL if none */
+    double *pause_s; /* pause_s[n_calls]: since the call before */
+    /* [n_calls], of the documents that are looked up for it; NULL: none */
+    double *context, *irrelevant; /* tokens sent, of them of irrelevant ones; not rounded */
+    double *relevant;             /* documents sent that are relevant */
+    double *ranked;               /* tokens that a reranker reads; 0: it is not paid for them */
+    double *extra;                /* what they cost */
+    size_t alive;                 /* sessions that have not ended */
+    model_hosted_day *next;       /* of those to be used again */
 };
 
 typedef struct model_hosted_source {
@@ -34,6 +40,7 @@ typedef struct model_hosted_source {
     const model_ready *ready;
     const model_calendar *calendar;
     const model_law *reasoning;
+    const model_retrieval *retrieval; /* NULL: calls look nothing up */
     const model_future *future;
 } model_hosted_source;
 
@@ -44,8 +51,9 @@ typedef struct model_hosted_days {
     model_block block;
     const sim_sampler *reasoning; /* NULL: none */
     sim_stream reasoning_stream;
-    size_t next;    /* day to be drawn */
-    double *unused; /* unused[n_unused]: second uniforms of hidden tokens */
+    model_retriever *retriever; /* NULL: calls look nothing up */
+    size_t next;                /* day to be drawn */
+    double *unused;             /* unused[n_unused]: second uniforms of hidden tokens */
     size_t n_unused;
     model_hosted_day *free;
     sim_arena *arena;

@@ -40,6 +40,9 @@ static double meter(model_talk *t, double now_s)
     t->on->by = f;
     t->on->said.luck = t->errand ? model_errand_luck(t)
                                  : model_api_luck(f->api, t->id, t->call - t->first_call);
+    t->on->said.context = t->raw_context;
+    t->on->said.irrelevant = t->raw_irrelevant;
+    t->on->said.extra = t->extra;
     t->cost = model_api_say(f->api, &t->on->said, now_s, t->raw_question, t->raw_answer,
                             t->raw_hidden);
     t->on->history = t->on->said.history;

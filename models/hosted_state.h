@@ -55,6 +55,10 @@ typedef struct model_feeder {
     model_limit **limits; /* limits[n_limits]: those that cover it */
     size_t n_limits;
     bool reserves;
+    /* Of what stands before the model: */
+    size_t retrieval_line, answers_line;
+    sim_draws *query_s, *rank_s;    /* time that looking up takes, and ranking; NULL: none */
+    model_memory *memory;           /* a semantic cache; NULL: none */
     const model_fallbacks *detours; /* where calls go that are turned away; NULL: nowhere */
 } model_feeder;
 
@@ -88,6 +92,10 @@ static inline uint64_t *model_street_line(const model_street *street, size_t lin
 void model_street_open_limits(model_street *street);
 void model_feeder_set_limits(model_feeder *feeder);
 void model_street_close_limits(model_street *street);
+
+/* Sets up what a feeder's calls look up, and the cache that its sessions ask. */
+bool model_feeder_set_stages(model_feeder *feeder, const model_hosted *hosted,
+                             const model_future *future, sim_failure *why);
 
 /* Bytes of a session on its way. */
 size_t model_feeder_talk_size(void);

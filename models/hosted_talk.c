@@ -4,10 +4,12 @@
 #include <math.h>
 
 static void ask(sim_engine *engine, void *who);
+static void found(sim_engine *engine, void *who);
 static void hand_over(sim_engine *engine, void *who);
 static void arrive(sim_engine *engine, void *who);
 static void place(sim_engine *engine, void *who);
 static void begin_day(sim_engine *engine, void *who);
+static const sim_action finding = {"a call's documents are there", found, NULL};
 static const sim_action asking = {"a session asks", ask, NULL};
 static const sim_action handing_over = {"a call reaches its fleet", hand_over, NULL};
 static const sim_action arriving = {"a session arrives", arrive, NULL};
@@ -76,8 +78,9 @@ static bool cut(const model_feeder *f, double *prompt, double *hidden, double *a
     return is_long;
 }
 
-/* Asks with a prompt of which before tokens were said in the session already. */
-static void send(model_talk *t, double prompt, double before)
+/* Asks with a prompt of which before tokens were said in the session already, and context
+   tokens are of documents, which the next call does not repeat. */
+static void send(model_talk *t, double prompt, double before, double context)
 {
     model_feeder *f = t->feeder;
     if (f->house->gate) {
@@ -95,18 +98,26 @@ static void send(model_talk *t, double prompt, double before)
     t->request.system = is_cut ? 0 : f->system;
     t->request.system_tokens = (uint32_t)f->system_tokens;
     t->request.known_tokens = is_cut ? 0 : (uint32_t)known;
-    t->on->known = t->hidden > 0 ? prompt : prompt + t->answer;
+    t->on->known = context > 0 ? before : t->hidden > 0 ? prompt : prompt + t->answer;
+    f->street->ledger->gauges[MODEL_CONTEXT_TOKENS] += context;
+    f->street->ledger->gauges[MODEL_BLOAT_TOKENS] +=
+        model_tokens_at_least(0, t->raw_irrelevant * f->tokenizer);
     t->on->history += t->question + t->answer;
     f->street->ledger->counters[MODEL_CALLS]++;
     sim_engine_after(f->street->engine, f->house->step.before_s, &handing_over, t);
 }
 
-void model_talk_ask(model_talk *t)
+static void ask_first(model_talk *t)
 {
-    t->asked_s = sim_engine_now(t->feeder->street->engine);
     t->has_waited = false;
     t->n_fallbacks = 0;
     model_talk_ask_again(t);
+}
+
+void model_talk_ask(model_talk *t)
+{
+    t->asked_s = sim_engine_now(t->feeder->street->engine);
+    ask_first(t);
 }
 
 void model_talk_ask_again(model_talk *t)
@@ -116,7 +127,8 @@ void model_talk_ask_again(model_talk *t)
     t->answer = model_tokens(t->raw_answer * f->answer_scale);
     t->hidden = model_hidden_tokens(t->raw_hidden * f->reasoning_scale);
     const double before = f->system_tokens + t->on->history;
-    send(t, before + t->question, before);
+    const double context = model_tokens_at_least(0, t->raw_context * f->tokenizer);
+    send(t, before + context + t->question, before, context);
 }
 
 /* What was said before is not sent again. */
@@ -141,7 +153,21 @@ static void ask(sim_engine *engine, void *who)
     t->raw_question = day->question[t->call];
     t->raw_answer = day->answer[t->call];
     t->raw_hidden = day->hidden ? day->hidden[t->call] : 0;
-    model_talk_ask(t);
+    t->asked_s = sim_engine_now(engine);
+    const double later_s = model_talk_look_up(t);
+    if (later_s > 0)
+        sim_engine_after(engine, later_s, &finding, t);
+    else
+        ask_first(t);
+}
+
+static void found(sim_engine *engine, void *who)
+{
+    model_talk *t = who;
+    if (sim_engine_now(engine) >= t->feeder->street->end_s)
+        model_talk_end(t, false);
+    else
+        ask_first(t);
 }
 
 static void hand_over(sim_engine *engine, void *who)
@@ -203,8 +229,9 @@ static void judge(model_talk *t)
                                     : (model_number){.slot = -1};
     t->n_answers++;
     t->has_strayed |= stated.is_given;
-    t->chances +=
+    const double success =
         stated.is_given ? model_number_value(stated, f->street->future->resolved) : f->success;
+    t->chances += model_talk_chance(t, success);
 }
 
 void model_talk_go_on(model_talk *t)
@@ -275,7 +302,8 @@ static void arrive(sim_engine *engine, void *who)
     f->street->ledger->counters[MODEL_SESSIONS]++;
     if (!isnan(f->success))
         f->street->ledger->counters[MODEL_JUDGED]++;
-    ask(engine, t);
+    if (!model_talk_is_remembered(t))
+        ask(engine, t);
 }
 
 /* The day's sessions, in the order of their arrivals; the next day's when it begins. */
@@ -337,7 +365,7 @@ static void play_row(model_feeder *f, const model_trace_row *row)
     f->calls++;
     if (f->api)
         model_talk_fit_row(t, scaled(row->input, input), scaled(row->cache_read, input));
-    send(t, scaled(row->input, input) + scaled(row->cache_read, input), 0);
+    send(t, scaled(row->input, input) + scaled(row->cache_read, input), 0, 0);
 }
 
 /* Reads the next row that is played; false if there is none. */

@@ -31,6 +31,7 @@ typedef struct model_talk {
     double asked_s;
     double raw_question, raw_answer, raw_hidden; /* of the call, in the scenario's tokens */
     double question, answer, hidden;             /* in the endpoint's */
+    double raw_context, raw_irrelevant, extra;   /* of its documents; what they cost */
     model_spoken own, *on; /* where the call is made: own but for agents */
     /* On a metered endpoint: */
     model_usage usage; /* of a replay's call */
@@ -62,6 +63,17 @@ void model_talk_leave(model_talk *talk, bool succeeds, model_ending ending);
 
 /* What a row of a replay uses of a metered endpoint, cut to its limits. */
 void model_talk_fit_row(model_talk *talk, double fresh, double read);
+
+/* ---- what stands before a model: hosted_stages.c ---- */
+
+/* Whether a semantic cache answers the session; then it is over. */
+bool model_talk_is_remembered(model_talk *talk);
+
+/* Takes the call's documents, and counts that they were looked up; how long that takes. */
+double model_talk_look_up(model_talk *talk);
+
+/* How often the call is answered well by an endpoint that succeeds so often. */
+double model_talk_chance(const model_talk *talk, double success);
 
 /* ---- metered endpoints: hosted_gate.c ---- */
 

@@ -45,6 +45,7 @@ model_sources = \
   %D%/hosted_day.h \
   %D%/hosted_gate.c \
   %D%/hosted_limits.c \
+  %D%/hosted_stages.c \
   %D%/hosted_state.h \
   %D%/hosted_talk.c \
   %D%/hosted_talk.h \

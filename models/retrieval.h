@@ -33,15 +33,16 @@ enum {
 
 /* As the scenario states it. */
 typedef struct model_retrieval {
-    const char *store;      /* its name, for lines */
-    const char *service;    /* that keeps it; NULL: machines */
-    model_number documents; /* that the store returns */
-    model_number relevant;  /* documents that a question needs one of */
-    model_number recall;    /* of each */
-    model_law tokens;       /* of a document */
-    double per_query;       /* read units of a query at the store, a whole number */
-    double per_read;        /* price of a read unit; NAN: reads cost nothing */
-    const char *currency;   /* of the prices here; NULL: the report's */
+    const char *store;         /* its name, for lines */
+    const char *service;       /* that keeps it; NULL: machines */
+    model_number documents;    /* that the store returns */
+    model_number relevant;     /* documents that a question needs one of */
+    model_number recall;       /* of each */
+    model_law tokens;          /* of a document */
+    model_law query_s, rank_s; /* time that the store takes, and the reranker; none: 0 */
+    double per_query;          /* read units of a query at the store, a whole number */
+    double per_read;           /* price of a read unit; NAN: reads cost nothing */
+    const char *currency;      /* of the prices here; NULL: the report's */
     bool has_reranker;
     const char *reranker; /* the service's id */
     model_number keep, recognition;

@@ -262,6 +262,8 @@ static bool play_machines(const model_plan *plan, size_t index, const model_futu
                                  .ready = plan->ready,
                                  .first_line = p->first_line,
                                  .agent_line = p->agent_line,
+                                 .retrieval_line = p->retrieval_line,
+                                 .answers_line = p->answers_line,
                                  .machine_line = p->machine_line,
                                  .fallbacks = (const model_meterage *const *)p->fallbacks,
                                  .meterage = p->meterage};

@@ -292,12 +292,11 @@ static void check_hostings(scenario_reader *reader, const scenario_draft *draft,
     check_rooms(reader, draft, hardware);
 }
 
-/* Whose answers are kept: of sessions on metered endpoints that nothing limits. */
+/* Whose answers are kept. */
 static void check_answers(scenario_reader *reader,
                           const scenario_architecture_draft *architecture,
                           const scenario_pipeline_draft *pipeline,
-                          const scenario_workload_draft *workload,
-                          const scenario_endpoint_draft *endpoint)
+                          const scenario_workload_draft *workload)
 {
     const scenario_names stores =
         SCENARIO_NAMES("store", architecture->stores, architecture->n_stores,
@@ -315,14 +314,33 @@ static void check_answers(scenario_reader *reader,
                                 "\"%.60s\" is %s",
                                 pipeline->workload,
                                 workload->has_agent ? "an agent" : "a replay");
-    if (scenario_hosting_is_shared(endpoint) || architecture->n_limits > 0)
-        scenario_reader_problem(reader, pipeline->answers.place,
-                                "<semantic-cache> needs a metered endpoint without "
-                                "<rate-limit>, <failures>, <latency>, <units> or <spend-limit> "
-                                "in this version");
 }
 
-/* Who looks documents up: sessions on metered endpoints that nothing limits. */
+/* Times that nobody would see: of calls whose answers take none. */
+static void check_times(scenario_reader *reader,
+                        const scenario_architecture_draft *architecture,
+                        const scenario_pipeline_draft *pipeline,
+                        const scenario_endpoint_draft *endpoint)
+{
+    const scenario_names stores =
+        SCENARIO_NAMES("store", architecture->stores, architecture->n_stores,
+                       scenario_store_draft, model.name);
+    const size_t s = pipeline->retrieve.store
+                         ? scenario_names_find(&stores, pipeline->retrieve.store)
+                         : stores.n;
+    const bool has_query_time = s < stores.n && architecture->stores[s].has_query_time;
+    if (scenario_hosting_is_shared(endpoint) || architecture->n_limits > 0)
+        return;
+    if (has_query_time || (pipeline->has_rerank && pipeline->rerank.has_rank_time))
+        scenario_reader_warn(
+            reader, pipeline->retrieve.place,
+            "%s does nothing at endpoint \"%.60s\", whose answers take no time: "
+            "give it <latency>",
+            has_query_time ? "<query-time>" : "<rank-time>",
+            endpoint->model.name ? endpoint->model.name : "?");
+}
+
+/* Who looks documents up. */
 static void check_lookup(scenario_reader *reader, const scenario_draft *draft,
                          const scenario_architecture_draft *architecture,
                          const scenario_pipeline_draft *pipeline)
@@ -335,8 +353,7 @@ static void check_lookup(scenario_reader *reader, const scenario_draft *draft,
     if (w == workloads.n || e >= architecture->n_endpoints)
         return;
     if (pipeline->has_answers)
-        check_answers(reader, architecture, pipeline, &draft->workloads[w],
-                      &architecture->endpoints[e]);
+        check_answers(reader, architecture, pipeline, &draft->workloads[w]);
     if (!pipeline->has_retrieve)
         return;
     if (draft->workloads[w].has_replay || draft->workloads[w].has_agent)
@@ -347,11 +364,7 @@ static void check_lookup(scenario_reader *reader, const scenario_draft *draft,
                                 draft->workloads[w].has_agent
                                     ? "an agent, whose tools say what they bring back"
                                     : "a replay, whose prompts have their documents in them");
-    if (scenario_hosting_is_shared(&architecture->endpoints[e]) || architecture->n_limits > 0)
-        scenario_reader_problem(reader, pipeline->retrieve.place,
-                                "<retrieve> needs a metered endpoint without <rate-limit>, "
-                                "<failures>, <latency>, <units> or <spend-limit> in this "
-                                "version");
+    check_times(reader, architecture, pipeline, &architecture->endpoints[e]);
 }
 
 static void check_lookups(scenario_reader *reader, const scenario_draft *draft,

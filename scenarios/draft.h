@@ -132,6 +132,8 @@ typedef struct scenario_retrieve_draft {
 typedef struct scenario_rerank_draft {
     const char *service;
     model_number keep, recognition;
+    model_law rank_s;
+    bool has_rank_time;
     scenario_place place;
 } scenario_rerank_draft;
 
@@ -217,6 +219,8 @@ typedef struct scenario_pipeline_draft {
 
 typedef struct scenario_store_draft {
     model_store model;
+    model_law query_s;
+    bool has_query_time;
     const char *service, *embedding, *instance, *tier, *egress;
     uint64_t embed_again_months;
     scenario_place place;

@@ -224,6 +224,8 @@ static bool take_reranker(scenario_reader *reader, const scenario_pipeline_draft
     out->has_reranker = true;
     out->keep = keep;
     out->recognition = rerank->recognition;
+    if (rerank->has_rank_time)
+        out->rank_s = rerank->rank_s;
     if (keep.slot < 0 && documents.slot < 0 && keep.value > documents.value)
         return scenario_reader_problem(reader, rerank->place,
                                        "<rerank keep=\"%g\"> is more than the %g documents of "
@@ -261,6 +263,8 @@ bool scenario_lookup_resolve(scenario_reader *reader, const scenario_architectur
         return false;
     const scenario_store_draft *store = &draft->stores[i];
     out->store = store->model.name;
+    if (store->has_query_time)
+        out->query_s = store->query_s;
     out->service = store->service;
     if (!out->recall.is_given)
         out->recall = model_number_plain(usual_recall(store));

@@ -91,12 +91,31 @@ static const scenario_field rerank_fields[] = {
                 "random. The default is an assumption"},
 };
 
+static const scenario_child rank_time_children[] = {
+    SCENARIO_DISTRIBUTION(0, &scenario_units_duration),
+};
+
+static const scenario_element rank_time_element = {
+    .name = "rank-time",
+    .meaning = "how long ranking the documents of a call takes; it waits for it",
+    .size = sizeof(model_law),
+    SCENARIO_CHILDREN(rank_time_children),
+};
+
+static const scenario_child rerank_children[] = {
+    {.element = &rank_time_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = RERANK(rank_s),
+     .has = RERANK(has_rank_time)},
+};
+
 const scenario_element scenario_elements_rerank = {
     .name = "rerank",
     .meaning = "keeps the best of the documents that were found",
     .size = sizeof(scenario_rerank_draft),
     .place = RERANK(place),
     SCENARIO_FIELDS(rerank_fields),
+    SCENARIO_CHILDREN(rerank_children),
 };
 
 #define RELEVANCE(member) offsetof(scenario_relevance_draft, member)

@@ -171,10 +171,29 @@ static const scenario_field store_fields[] = {
          "out"},
 };
 
+static const scenario_child query_time_children[] = {
+    SCENARIO_DISTRIBUTION(0, &scenario_units_duration),
+};
+
+static const scenario_element query_time_element = {
+    .name = "query-time",
+    .meaning = "how long a query takes; a call waits for it",
+    .size = sizeof(model_law),
+    SCENARIO_CHILDREN(query_time_children),
+};
+
+static const scenario_child store_children[] = {
+    {.element = &query_time_element,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = STORE(query_s),
+     .has = STORE(has_query_time)},
+};
+
 const scenario_element scenario_elements_store = {
     .name = "store",
     .meaning = "vectors of a corpus, at a managed service or on machines of one's own",
     .size = sizeof(scenario_store_draft),
     .place = STORE(place),
     SCENARIO_FIELDS(store_fields),
+    SCENARIO_CHILDREN(store_children),
 };

@@ -63,9 +63,6 @@ wrong "an unknown store" 's/catalogue="1" hit-probability="100%"/catalogue="1" s
 wrong "no catalogue" 's/catalogue="1" hit-probability="100%"/hit-probability="100%"/' \
     '<semantic-cache> needs catalogue, the number of different questions'
 wrong "more than certain" 's/hit-probability="100%"/hit-probability="120%"/' 'hit-probability="120%"'
-wrong "a limited endpoint" 's#<endpoint name="e" model="round/m"/>#<endpoint name="e" model="round/m"><rate-limit requests="9/min"/></endpoint>#' \
-    '<semantic-cache> needs a metered endpoint'
-
 # A log of 1,000 questions: 600 for a, 300 for "b, or so", 100 that are asked once each. Fresh for a
 # day and asked 24 times on it, a hits with 24 x 0.6 / (1 + 24 x 0.6), and so on: 0.6 x 0.93506 +
 # 0.3 x 0.87805 + 0.1 x 0.02344 of all.

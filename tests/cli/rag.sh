@@ -102,9 +102,100 @@ wrong "answers sent out by machines" \
     '<store bytes-out> needs egress'
 wrong "a reranker without documents" 's#<retrieve store.*</retrieve>##' \
     '<rerank> has nothing to rank'
-wrong "machines" 's#model="round/mini"/>#model="round/mini"><rate-limit requests="5/min"/></endpoint>#' \
-    '<retrieve> needs a metered endpoint without'
 wrong "a store with two hosts" 's#service="round/kept"#service="round/kept" price="1 USD/h"#' \
     'needs a service that keeps it'
+
+# ---- where answers take time ----
+
+# What is played event by event costs what it costs in blocks, to the last document: behind limits
+# that never bind, in a session of four calls with a prompt cache, and a cache of answers.
+cat >chat.xml <<'EOT'
+<scenario xmlns="urn:outlay:scenario:1" name="chat">
+  <horizon start="2027-02-01" months="1"/>
+  <prices href="book.xml"/>
+  <workload name="q" success="90%">
+    <arrivals rate="50/day"/>
+    <chat><turns><constant value="4"/></turns><think-time><lognormal median="40 s" p95="2 min"/></think-time>
+      <system-prompt tokens="1000"/><question><lognormal median="50" p95="200"/></question><answer><constant value="50"/></answer></chat>
+  </workload>
+  <architecture name="blocks">
+    <pipeline for="q"><!--cache--><retrieve store="kb" documents="10" recall="80%" relevant="2"><document-tokens><lognormal median="300" p95="800"/></document-tokens></retrieve><rerank model="round/rank" keep="3"/><relevance noise="2%" without="10%"/><generate endpoint="llm"/></pipeline>
+    <store name="kb" vectors="10000000" dimensions="1536" service="round/kept"/>
+    <endpoint name="llm" model="round/gpt-4"/>
+  </architecture>
+  <architecture name="events">
+    <pipeline for="q"><!--cache--><retrieve store="kb" documents="10" recall="80%" relevant="2"><document-tokens><lognormal median="300" p95="800"/></document-tokens></retrieve><rerank model="round/rank" keep="3"/><relevance noise="2%" without="10%"/><generate endpoint="llm"/></pipeline>
+    <store name="kb" vectors="10000000" dimensions="1536" service="round/kept"/>
+    <endpoint name="llm" model="round/gpt-4"><rate-limit requests="100000/min"/></endpoint>
+  </architecture>
+</scenario>
+EOT
+expect "in blocks and event by event" 0 "$OUTLAY" run chat.xml -n 4 --quiet --json -o chat.h5
+for figure in cost.mean documents.tokens documents.irrelevant_cost outcomes.successes by.outcome.0.mean session_cost.p95; do
+    near "the same $figure" "$(value "architectures.1.$figure")" "$(value "architectures.0.$figure")" 1e-9
+done
+sed 's|<!--cache-->|<semantic-cache catalogue="30" ttl="24 h" price="0.0001 USD"/>|' chat.xml >kept.xml
+expect "with answers that are kept" 0 "$OUTLAY" run kept.xml -n 4 --quiet --json -o kept.h5
+for figure in cost.mean policy.cache_answered policy.cache_wrong outcomes.calls; do
+    near "the same $figure" "$(value "architectures.1.$figure")" "$(value "architectures.0.$figure")" 1e-9
+done
+
+# 30 ms for the store, 70 ms for the reranker, 400 ms for the first token.
+cat >late.xml <<'EOT'
+<scenario xmlns="urn:outlay:scenario:1" name="late">
+  <horizon start="2027-02-01" months="1"/>
+  <prices href="book.xml"/>
+  <hardware href="2026-11.xml"/>
+  <workload name="q"><arrivals rate="50/day"/>
+    <job><prompt><constant value="100"/></prompt><answer><constant value="2"/></answer></job></workload>
+  <architecture name="api">
+    <pipeline for="q"><retrieve store="kb" documents="10"><document-tokens><constant value="300"/></document-tokens></retrieve>
+      <rerank model="round/rank" keep="3"><rank-time><constant value="70 ms"/></rank-time></rerank><generate endpoint="llm"/></pipeline>
+    <store name="kb" vectors="1000" dimensions="1536" service="round/kept"><query-time><constant value="30 ms"/></query-time></store>
+    <endpoint name="llm" model="round/mini"><latency><first-token><constant value="400 ms"/></first-token><per-token><constant value="0 s"/></per-token></latency></endpoint>
+  </architecture>
+  <architecture name="own">
+    <pipeline for="q"><retrieve store="kb" documents="10"><document-tokens><constant value="300"/></document-tokens></retrieve>
+      <rerank model="round/rank" keep="3"/><generate endpoint="gpu"/></pipeline>
+    <store name="kb" vectors="1000" dimensions="1536" service="round/kept"/>
+    <endpoint name="gpu" hosting="dedicated" model="meta/llama-3.1-8b" instance="aws/p5.4xlarge"/>
+  </architecture>
+</scenario>
+EOT
+expect "with time" 0 "$OUTLAY" run late.xml -n 2 --quiet --json -o late.h5
+near "the first token waits for all of it" "$(value architectures.0.latency.ttft_s.p50)" 0.5 0.008
+near "on machines three documents are computed" \
+    "$(awk "BEGIN { print $(value architectures.1.lines.0.quantity) / $(value architectures.1.outcomes.calls) }")" 1000 1e-9
+near "and counted as documents" \
+    "$(awk "BEGIN { print $(value architectures.1.documents.tokens) / $(value architectures.1.outcomes.calls) }")" 900 1e-9
+
+# Documents of a turn are not kept for the next: of 1,000 + 900 + 50 tokens and 50 of an answer a
+# second turn finds the 1,000 before the documents, to the block of 16, and computes the rest.
+cat >turns.xml <<'EOT'
+<scenario xmlns="urn:outlay:scenario:1" name="turns">
+  <horizon start="2027-02-01" months="1"/>
+  <prices href="book.xml"/>
+  <hardware href="2026-11.xml"/>
+  <workload name="q"><arrivals rate="5/day"/>
+    <chat><turns><constant value="2"/></turns><think-time><constant value="9 s"/></think-time><system-prompt tokens="1000"/>
+      <question><constant value="50"/></question><answer><constant value="50"/></answer></chat></workload>
+  <architecture name="own">
+    <pipeline for="q"><retrieve store="kb" documents="3"><document-tokens><constant value="300"/></document-tokens></retrieve><generate endpoint="gpu"/></pipeline>
+    <store name="kb" vectors="1000" dimensions="1536" service="round/kept"/>
+    <endpoint name="gpu" hosting="dedicated" model="meta/llama-3.1-8b" instance="aws/p5.4xlarge"/>
+  </architecture>
+</scenario>
+EOT
+expect "two turns on machines" 0 "$OUTLAY" run turns.xml -n 2 --quiet --json -o turns.h5
+# All of 1,950 and 2,050 but what is found: 992 of the system prompt by all but the first session.
+near "find the system prompt, and no documents" \
+    "$(awk "BEGIN { print ($(value architectures.0.lines.0.quantity) + 0) / $(value architectures.0.outcomes.sessions) }")" 2016 0.01
+
+sed 's|<endpoint name="llm" model="round/mini">.*|<endpoint name="llm" model="round/mini"/>|' late.xml >wrong.xml
+expect "time that nobody waits for" 0 "$OUTLAY" lint wrong.xml
+complains '<query-time> does nothing at endpoint "llm"'
+sed 's|<constant value="30 ms"/></query-time>|<constant value="30 USD"/></query-time>|' late.xml >wrong.xml
+expect "a time in money" 2 "$OUTLAY" lint wrong.xml
+complains '"USD" is not a unit here: a length of time'
 
 done_testing
