@@ -230,8 +230,9 @@ static bool plan_tariffs(const model_scenario *scenario, model_planned *p, size_
         if (!plan_meterage(scenario, model_plan_endpoint(p, i), meterage, arena, why))
             return false;
         *n_lines += model_agent_lines(workload);
-        if (model_architecture_retrieval(p->architecture, i))
-            *n_lines += MODEL_RETRIEVAL_LINES;
+        const model_retrieval *retrieval = model_architecture_retrieval(p->architecture, i);
+        if (retrieval)
+            *n_lines += MODEL_RETRIEVAL_LINES + model_retrieval_has_machines(retrieval);
         if (model_architecture_policy(p->architecture, i))
             *n_lines += MODEL_POLICY_LINES;
         *n_lines += model_architecture_answers(p->architecture, i) != NULL;

@@ -171,6 +171,23 @@ static void add_retrieval_lines(const model_scenario *scenario, size_t index, mo
     }
 }
 
+/* Time of a reranker's machines. */
+static void add_ranking_line(const model_scenario *scenario, size_t index, model_planned *p,
+                             sim_arena *arena)
+{
+    const model_retrieval *of = model_architecture_retrieval(p->architecture, index);
+    const size_t n_months = scenario->calendar->n_months;
+    if (!of || !model_retrieval_has_machines(of))
+        return;
+    model_line *line = &p->lines[p->n_lines++];
+    *line = own_line(of->reranker, MODEL_MACHINE_IDLE, "service", n_months, arena);
+    tag(line, &p->workloads[index]);
+    line->model = model_plan_beside_text(of->rank_instance);
+    line->rate = per_count(
+        n_months, prices_by_month(scenario, of->rank_per_hour, of->rank_currency, arena),
+        MODEL_MACHINE_IDLE, arena);
+}
+
 static void add_answers_line(const model_scenario *scenario, size_t index, model_planned *p,
                              sim_arena *arena)
 {
@@ -283,6 +300,7 @@ void model_plan_beside_workload(const model_scenario *scenario, size_t index, mo
 {
     add_agent_lines(scenario, index, p, arena);
     add_retrieval_lines(scenario, index, p, arena);
+    add_ranking_line(scenario, index, p, arena);
     add_policy_lines(scenario, index, p, arena);
     add_answers_line(scenario, index, p, arena);
 }

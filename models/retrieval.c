@@ -77,12 +77,23 @@ static void make_law(model_retriever *r, const double *resolved)
 static void make_costs(model_retriever *r)
 {
     const model_retrieval *of = r->of;
-    r->ranks_tokens = of->has_reranker && !isnan(of->per_token);
-    if (of->has_reranker && !r->ranks_tokens)
+    const bool is_service = of->has_reranker && !model_retrieval_has_machines(of);
+    r->ranks_tokens = is_service && !isnan(of->per_token);
+    if (is_service && !r->ranks_tokens)
         r->searches = (uint64_t)ceil((double)r->documents / of->searched);
+    else if (of->has_reranker && !r->ranks_tokens)
+        r->searches = 1;
     r->reads = (uint64_t)of->per_query;
-    r->cost = r->searches ? (double)r->searches * of->per_search : 0;
+    r->cost = is_service && r->searches ? (double)r->searches * of->per_search : 0;
     r->cost += isnan(of->per_read) ? 0 : (double)r->reads * of->per_read;
+}
+
+double model_retrieval_machines(const model_retrieval *of, double rankings, double length_s,
+                                const double *resolved)
+{
+    const double stated = model_number_value(of->rank_instances, resolved);
+    const double peak = rankings / length_s * model_number_value(of->rank_peak, resolved);
+    return of->ranks_per_s > 0 ? fmax(stated, ceil(peak / of->ranks_per_s)) : stated;
 }
 
 bool model_retriever_init(model_retriever *r, const model_retrieval *of,

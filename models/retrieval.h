@@ -24,6 +24,8 @@
 #include "models/price.h"
 #include "models/session.h"
 
+#include <math.h>
+
 enum {
     MODEL_MOST_DOCUMENTS = 1000,
     MODEL_MOST_RELEVANT = 64,
@@ -48,9 +50,27 @@ typedef struct model_retrieval {
     model_number keep, recognition;
     double per_search, searched; /* price of a search of so many documents; NAN: by tokens */
     double per_token;            /* NAN: by searches */
+    /* Or on machines of one's own, as many as rank a month's calls at their peak: */
+    double rank_per_hour;                      /* price of one; NAN: it is a service */
+    const char *rank_instance, *rank_currency; /* in the hardware book, NULL: none; of the
+                                                  price, NULL: the report's */
+    model_number rank_instances;               /* at least */
+    double ranks_per_s;                        /* of one; 0: as many as stated are enough */
+    model_number rank_peak; /* rankings at the busiest time for one on average */
     bool has_quality;
     model_number noise, without; /* nu; s0 */
 } model_retrieval;
+
+/* Lines of a workload that looks up: MODEL_RETRIEVAL_LINES, and one of the reranker's machines.
+ */
+static inline bool model_retrieval_has_machines(const model_retrieval *of)
+{
+    return of->has_reranker && !isnan(of->rank_per_hour);
+}
+
+/* The machines that a month of so many rankings needs. */
+double model_retrieval_machines(const model_retrieval *of, double rankings, double length_s,
+                                const double *resolved);
 
 /* In one replication. */
 typedef struct model_retriever {

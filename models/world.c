@@ -307,6 +307,24 @@ static void count_queries(const model_planned *p, const model_store *store, size
     }
 }
 
+/* Time of the machines that ranked in each month. */
+static void count_rankers(const model_planned *p, const model_calendar *calendar,
+                          const double *resolved, model_ledger *ledger)
+{
+    for (size_t w = 0; w < p->n_workloads; w++) {
+        const model_retrieval *of = model_architecture_retrieval(p->architecture, w);
+        if (!of || !model_retrieval_has_machines(of))
+            continue;
+        for (size_t month = 0; month < calendar->n_months; month++) {
+            uint64_t *usage = ledger->usage + month * ledger->n_lines + p->retrieval_line[w];
+            const double length_s = calendar->month_s[month + 1] - calendar->month_s[month];
+            const double machines =
+                model_retrieval_machines(of, (double)usage[1], length_s, resolved);
+            usage[MODEL_RETRIEVAL_LINES] += (uint64_t)llround(machines * length_s * 1e9);
+        }
+    }
+}
+
 /* What was paid for reads of a store in each month. */
 static void add_reads(const model_store *store, size_t n_months, const model_ledger *ledger,
                       double *spent)
@@ -334,6 +352,7 @@ static void count_stores(const model_plan *plan, size_t index, const model_futur
         count_queries(p, store, n_months, ledger, queries);
         model_store_count(store, calendar, future->resolved, p->store_line[i], queries, ledger);
     }
+    count_rankers(p, calendar, future->resolved, ledger);
     if (p->n_billed > 0)
         model_bills_rate(plan->scenario, p->billed, p->n_billed, ledger, future->arena);
     for (size_t i = 0; i < n_stores; i++) {

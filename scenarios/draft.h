@@ -132,6 +132,9 @@ typedef struct scenario_retrieve_draft {
 typedef struct scenario_rerank_draft {
     const char *service;
     model_number keep, recognition;
+    const char *instance;
+    double per_hour, ranks_per_s; /* NAN: not given */
+    model_number instances, peak;
     model_law rank_s;
     bool has_rank_time;
     scenario_place place;

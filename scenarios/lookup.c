@@ -129,6 +129,25 @@ static bool take_tier(scenario_reader *reader, const scenario_store_draft *draft
                                    "<store in-memory> needs disk: where the rest is");
 }
 
+/* The on-demand price of a machine of one's own, where none is stated. */
+static bool take_hour(scenario_reader *reader, const char *id, scenario_place place,
+                      const char *where, const model_hardware *hardware, double *per_hour)
+{
+    if (!hardware)
+        return scenario_reader_problem(
+            reader, place, "%s needs <hardware href=\"2026-11.xml\"/> or a price", where);
+    const model_instance_type *instance = model_hardware_instance(hardware, id);
+    if (!instance)
+        return scenario_reader_problem(
+            reader, place, "%s: the hardware book has no instance \"%.60s\"; give its price",
+            where, id);
+    *per_hour = instance->per_hour[0]; /* on demand */
+    return !isnan(*per_hour) ||
+           scenario_reader_problem(reader, place,
+                                   "%s: the hardware book has no on-demand price of \"%.60s\"",
+                                   where, id);
+}
+
 static bool take_instance(scenario_reader *reader, const scenario_store_draft *draft,
                           const scenario_both_books *books, model_store *out)
 {
@@ -137,24 +156,9 @@ static bool take_instance(scenario_reader *reader, const scenario_store_draft *d
     out->instance_id = draft->instance;
     if (!isnan(out->per_hour))
         return true;
-    if (!books->hardware)
-        return scenario_reader_problem(reader, draft->place,
-                                       "<store instance> needs <hardware "
-                                       "href=\"2026-11.xml\"/> or a price");
-    const model_instance_type *instance =
-        model_hardware_instance(books->hardware, draft->instance);
-    if (!instance)
-        return scenario_reader_problem(reader, draft->place,
-                                       "<store instance>: the hardware book has no instance "
-                                       "\"%.60s\"; give its price",
-                                       draft->instance);
-    out->per_hour = instance->per_hour[0]; /* on demand */
-    out->currency = books->hardware->currency;
-    return !isnan(out->per_hour) ||
-           scenario_reader_problem(reader, draft->place,
-                                   "<store instance>: the hardware book has no on-demand price "
-                                   "of \"%.60s\"",
-                                   draft->instance);
+    out->currency = books->hardware ? books->hardware->currency : NULL;
+    return take_hour(reader, draft->instance, draft->place, "<store instance>", books->hardware,
+                     &out->per_hour);
 }
 
 static bool check_quantisation(scenario_reader *reader, const scenario_store_draft *draft)
@@ -216,6 +220,48 @@ static double usual_recall(const scenario_store_draft *store)
     return recall;
 }
 
+static bool take_ranking_machines(scenario_reader *reader, const scenario_rerank_draft *rerank,
+                                  const scenario_both_books *books, model_retrieval *out)
+{
+    if (books->prices && model_price_book_service(books->prices, rerank->service))
+        return scenario_reader_problem(
+            reader, rerank->place,
+            "<rerank model=\"%.60s\"> is a service of the price book; "
+            "what runs on machines needs a name of its own",
+            rerank->service);
+    out->rank_instance = rerank->instance;
+    out->rank_instances = rerank->instances;
+    out->ranks_per_s = isnan(rerank->ranks_per_s) ? 0 : rerank->ranks_per_s;
+    out->rank_peak = rerank->peak;
+    out->rank_per_hour = rerank->per_hour;
+    if (!isnan(rerank->per_hour))
+        return true;
+    out->rank_currency = books->hardware ? books->hardware->currency : NULL;
+    return take_hour(reader, rerank->instance, rerank->place, "<rerank instance>",
+                     books->hardware, &out->rank_per_hour);
+}
+
+static bool take_ranking_service(scenario_reader *reader, const scenario_rerank_draft *rerank,
+                                 const scenario_both_books *books, model_retrieval *out)
+{
+    if (!isnan(rerank->ranks_per_s))
+        return scenario_reader_problem(
+            reader, rerank->place,
+            "<rerank rankings-per-second> is of machines: give their "
+            "instance or price");
+    const model_service *service = scenario_lookup_service(
+        reader, rerank->service, rerank->place, "<rerank model>", books->prices);
+    if (!service)
+        return false;
+    if (isnan(service->per_search) && isnan(service->per_token))
+        return lacks(reader, rerank->place, "<rerank model>", service, "per search or token");
+    out->reranker = service->id;
+    out->per_search = service->per_search;
+    out->searched = service->documents;
+    out->per_token = isnan(service->per_search) ? service->per_token : (double)NAN;
+    return true;
+}
+
 static bool take_reranker(scenario_reader *reader, const scenario_pipeline_draft *pipeline,
                           const scenario_both_books *books, model_retrieval *out)
 {
@@ -233,17 +279,10 @@ static bool take_reranker(scenario_reader *reader, const scenario_pipeline_draft
                                        keep.value, documents.value);
     if (!rerank->service)
         return false;
-    const model_service *service = scenario_lookup_service(
-        reader, rerank->service, rerank->place, "<rerank model>", books->prices);
-    if (!service)
-        return false;
-    if (isnan(service->per_search) && isnan(service->per_token))
-        return lacks(reader, rerank->place, "<rerank model>", service, "per search or token");
-    out->reranker = service->id;
-    out->per_search = service->per_search;
-    out->searched = service->documents;
-    out->per_token = isnan(service->per_search) ? service->per_token : (double)NAN;
-    return true;
+    out->reranker = rerank->service;
+    return rerank->instance || !isnan(rerank->per_hour)
+               ? take_ranking_machines(reader, rerank, books, out)
+               : take_ranking_service(reader, rerank, books, out);
 }
 
 bool scenario_lookup_resolve(scenario_reader *reader, const scenario_architecture_draft *draft,
@@ -254,7 +293,7 @@ bool scenario_lookup_resolve(scenario_reader *reader, const scenario_architectur
     const scenario_names stores = SCENARIO_NAMES("store", draft->stores, draft->n_stores,
                                                  scenario_store_draft, model.name);
     *out = retrieve->model;
-    out->per_search = out->per_token = out->per_read = NAN;
+    out->per_search = out->per_token = out->per_read = out->rank_per_hour = NAN;
     out->per_query = (double)retrieve->read_units;
     out->currency = books->prices ? books->prices->currency : NULL;
     scenario_names_check(reader, &stores, retrieve->store, retrieve->place, "<retrieve store>");

@@ -20,6 +20,7 @@ static model_retrieval made_retrieval(double documents, double relevant, double 
                              .per_read = NAN,
                              .per_search = NAN,
                              .per_token = NAN,
+                             .rank_per_hour = NAN,
                              .noise = model_number_plain(0.01),
                              .without = model_number_plain(0.2)};
 }

@@ -289,6 +289,7 @@ static inline const model_retrieval *made_random_retrieval(made_dice *d)
         .recognition = made_number(d, made_between(d, 0, 1)),
         .per_search = by_tokens ? (double)NAN : 0x1p-9,
         .searched = 4,
+        .rank_per_hour = NAN,
         .per_token = by_tokens ? 0x1p-24 : (double)NAN,
         .has_quality = made_chance(d, 0.6),
         .noise = made_number(d, 0.03),

@@ -76,7 +76,8 @@ static const scenario_field rerank_fields[] = {
     {.name = "model",
      .kind = &scenario_kind_name,
      .offset = RERANK(service),
-     .meaning = "the <service> of the price book that ranks"},
+     .meaning =
+         "the <service> of the price book that ranks; on machines of one's own its name"},
     {.name = "keep",
      .kind = &scenario_kind_number,
      .offset = RERANK(keep),
@@ -89,6 +90,38 @@ static const scenario_field rerank_fields[] = {
      .range = {0, 1, false},
      .meaning = "probability that it knows a relevant document for one; 0 keeps documents at "
                 "random. The default is an assumption"},
+    {.name = "instance",
+     .kind = &scenario_kind_name,
+     .offset = RERANK(instance),
+     .otherwise = "",
+     .meaning = "the machine that it runs on, as in the hardware book, if it is one's own"},
+    {.name = "price",
+     .kind = &scenario_kind_fixed_hour_price,
+     .offset = RERANK(per_hour),
+     .otherwise = "",
+     .range = {0, INFINITY, false},
+     .meaning = "of a machine, instead of a book's"},
+    {.name = "instances",
+     .kind = &scenario_kind_number,
+     .offset = RERANK(instances),
+     .otherwise = "1",
+     .range = {1, 1e5, false},
+     .meaning = "machines, at least"},
+    {.name = "rankings-per-second",
+     .kind = &scenario_kind_fixed_number,
+     .offset = RERANK(ranks_per_s),
+     .otherwise = "",
+     .range = {0, 1e9, true},
+     .meaning =
+         "calls whose documents one machine ranks, as you measured it: there are then as "
+         "many machines as the peak needs"},
+    {.name = "peak",
+     .kind = &scenario_kind_number,
+     .offset = RERANK(peak),
+     .otherwise = "4",
+     .range = {1, 1000, false},
+     .meaning = "calls at the busiest time for one on the month's average. The default is an "
+                "assumption"},
 };
 
 static const scenario_child rank_time_children[] = {

@@ -105,6 +105,35 @@ wrong "a reranker without documents" 's#<retrieve store.*</retrieve>##' \
 wrong "a store with two hosts" 's#service="round/kept"#service="round/kept" price="1 USD/h"#' \
     'needs a service that keeps it'
 
+# ---- a reranker of one's own ----
+
+# Three machines at 2 USD an hour for 672 hours are 4,032 USD; or as many as 4 times the average
+# rate needs at 0.001 rankings a second of one.
+own() { # ATTRIBUTES
+    sed "s|<rerank model=\"round/rank\"|<rerank model=\"bge\" $1|" rag.xml >own.xml
+}
+own 'price="2 USD/h" instances="3"'
+expect "on three machines" 0 "$OUTLAY" run own.xml -n 3 --quiet --json -o own.h5
+near "their hours are paid, and no searches" \
+    "$(awk "BEGIN { print $(value architectures.1.cost.mean) - ($(value architectures.0.cost.mean) - $(value architectures.0.outcomes.calls) * 3500 * 30e-6) }")" 4032 1e-6
+own 'price="2 USD/h" rankings-per-second="0.001" peak="4"'
+expect "on as many as the peak needs" 0 "$OUTLAY" run own.xml -n 1 --quiet --json -o own.h5
+machines=$(awk "BEGIN { x = $(value architectures.1.outcomes.calls) / (28 * 86400) * 4 / 0.001; n = int(x); print n + (x > n) }")
+near "they are paid" \
+    "$(awk "BEGIN { print $(value architectures.1.cost.mean) - ($(value architectures.0.cost.mean) - $(value architectures.0.outcomes.calls) * 3500 * 30e-6) }")" \
+    "$(awk "BEGIN { print $machines * 672 * 2 }")" 1e-6
+bad_own() { # NAME ATTRIBUTES SENTENCE
+    own "$2"
+    expect "$1" 2 "$OUTLAY" lint own.xml
+    complains "$3"
+}
+bad_own "a machine without a book" 'instance="aws/g6e.xlarge"' '<rerank instance> needs <hardware'
+bad_own "a throughput without machines" 'rankings-per-second="5"' 'is of machines: give their instance or price'
+bad_own "no machine" 'price="2 USD/h" instances="0"' 'instances="0"'
+sed 's|<rerank model="round/rank"|<rerank model="round/rank" price="2 USD/h"|' rag.xml >own.xml
+expect "a service on machines" 2 "$OUTLAY" lint own.xml
+complains 'is a service of the price book'
+
 # ---- where answers take time ----
 
 # What is played event by event costs what it costs in blocks, to the last document: behind limits
