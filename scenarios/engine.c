@@ -50,28 +50,70 @@ bool scenario_engine_medians(const scenario *loaded, double *resolved, scenario_
                                          why);
 }
 
+void scenario_correlate(const scenario *loaded, const double *independent, double *dependent)
+{
+    const scenario_engine *engine = loaded->engine;
+    if (engine->has_copula)
+        sim_copula_mix(&engine->copula, independent, dependent);
+    else if (loaded->n_unknowns > 0)
+        memmove(dependent, independent, loaded->n_unknowns * sizeof *dependent);
+}
+
+/* Two groups become one, by the lesser of their numbers. */
+static void join(size_t n, size_t *groups, size_t a, size_t b)
+{
+    for (size_t k = 0; k < n; k++)
+        if (groups[k] == a || groups[k] == b)
+            groups[k] = a < b ? a : b;
+}
+
+/* An element of the factor says that two unknowns have to do with each other. */
+static bool is_linked(const scenario_engine *engine, size_t n, size_t i, size_t j)
+{
+    return engine->has_copula && fabs(engine->copula.factor[i * n + j]) > 1e-12;
+}
+
+size_t scenario_groups(const scenario *loaded, size_t *groups)
+{
+    const size_t n = loaded->n_unknowns;
+    size_t n_groups = 0;
+    for (size_t i = 0; i < n; i++) {
+        groups[i] = i;
+        for (size_t j = 0; j < i; j++)
+            if (is_linked(loaded->engine, n, i, j))
+                join(i + 1, groups, groups[i], groups[j]);
+    }
+    for (size_t i = 0; i < n; i++)
+        groups[i] = groups[i] == i ? n_groups++ : groups[groups[i]];
+    return n_groups;
+}
+
+bool scenario_resolve_at(const scenario *loaded, const double *probabilities, double *unknowns,
+                         double *resolved, sim_failure *why)
+{
+    sim_failure reason;
+    scenario_place place = {"", 0};
+    for (size_t i = 0; i < loaded->n_unknowns; i++)
+        unknowns[i] = inverted(&loaded->unknowns[i].law, probabilities[i]);
+    return scenario_expressions_evaluate(loaded->engine->expressions, unknowns, resolved,
+                                         &place, &reason) ||
+           sim_fail(why, "%s:%d: error: %s", place.file, place.line, reason.text);
+}
+
 bool scenario_resolve(const scenario *loaded, uint64_t seed, uint64_t replication,
                       double *unknowns, double *resolved, sim_failure *why)
 {
     const size_t n = loaded->n_unknowns;
-    const scenario_engine *engine = loaded->engine;
-    double *independent = engine->scratch, *dependent = engine->scratch + n;
+    double *independent = loaded->engine->scratch, *dependent = independent + n;
     sim_failure reason;
-    scenario_place place = {"", 0};
     for (size_t i = 0; i < n; i++) {
         const uint64_t source = sim_stream_source_of("unknown", loaded->unknowns[i].name);
         independent[i] = sim_stream_uniform(sim_stream_make(seed, replication, source), 0, 0);
     }
-    if (engine->has_copula)
-        sim_copula_mix(&engine->copula, independent, dependent);
-    else
-        memcpy(dependent, independent, n * sizeof *dependent);
-    for (size_t i = 0; i < n; i++)
-        unknowns[i] = inverted(&loaded->unknowns[i].law, dependent[i]);
-    if (scenario_expressions_evaluate(engine->expressions, unknowns, resolved, &place, &reason))
-        return true;
-    return sim_fail(why, "%s:%d: error: %s (in replication %llu)", place.file, place.line,
-                    reason.text, (unsigned long long)replication);
+    scenario_correlate(loaded, independent, dependent);
+    return scenario_resolve_at(loaded, dependent, unknowns, resolved, &reason) ||
+           sim_fail(why, "%s (in replication %llu)", reason.text,
+                    (unsigned long long)replication);
 }
 
 bool scenario_resolve_mean(const scenario *loaded, uint64_t seed, double *mean, double *other,

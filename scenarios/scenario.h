@@ -109,6 +109,19 @@ bool scenario_resolve(const scenario *loaded, uint64_t seed, uint64_t replicatio
 bool scenario_resolve_mean(const scenario *loaded, uint64_t seed, double *mean, double *other,
                            sim_failure *why);
 
+/* The same at probabilities[n_unknowns] of the unknowns instead of at random: 0.5 is the median
+   of each, whatever the others are. Not safe from several threads at once. */
+bool scenario_resolve_at(const scenario *loaded, const double *probabilities, double *unknowns,
+                         double *resolved, sim_failure *why);
+
+/* Probabilities of the unknowns, with the correlations that the scenario states, from
+   independent ones; they may be the same array. */
+void scenario_correlate(const scenario *loaded, const double *independent, double *dependent);
+
+/* groups[n_unknowns]: unknowns that are correlated, directly or by others, have the same
+   number, from 0 in the order of the scenario. How many groups there are. */
+size_t scenario_groups(const scenario *loaded, size_t *groups);
+
 /* A price book alone, for repricing; owned by the arena. NULL and problems if it is wrong. */
 const model_price_book *scenario_load_prices(const char *path, sim_arena *arena,
                                              scenario_problems *problems);

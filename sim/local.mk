@@ -27,6 +27,8 @@ sim_sources = \
   %D%/heap.h \
   %D%/histogram.c \
   %D%/histogram.h \
+  %D%/indices.c \
+  %D%/indices.h \
   %D%/interval.c \
   %D%/interval.h \
   %D%/law.c \

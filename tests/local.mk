@@ -33,6 +33,7 @@ unit_tests = \
   %D%/test_hosted \
   %D%/test_html_page \
   %D%/test_incomplete \
+  %D%/test_indices \
   %D%/test_influences \
   %D%/test_law \
   %D%/test_law_tables \

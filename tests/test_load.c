@@ -410,6 +410,48 @@ TEST(unknowns_are_drawn_by_address_and_correlated)
     load_case_end(NULL, 0);
 }
 
+/* A probability of 0.5 is the median, whatever is correlated; 0.25 of 0.8..1.2 is 0.9. */
+TEST(unknowns_can_be_placed_instead_of_drawn)
+{
+    sim_failure why;
+    double u[2], r[2], both[2] = {0.5, 0.5};
+    size_t groups[2];
+    load_case_begin();
+    scenario *s = load_case_good("rank=\"0.3\"", "rank=\"0.6\"");
+    ck_assert(scenario_resolve_at(s, (const double[]){0.5, 0.25}, u, r, &why));
+    ck_assert_double_eq_tol(u[0], sqrt(1.01 * 1.09), 1e-12);
+    ck_assert_double_eq_tol(u[1], 0.9, 1e-12);
+    ck_assert_double_eq(r[1], u[1]);
+    scenario_correlate(s, both, both);
+    ck_assert_double_eq_tol(both[1], 0.5, 1e-12);
+    ck_assert_uint_eq(scenario_groups(s, groups), 1);
+    ck_assert_uint_eq(groups[1], groups[0]);
+    scenario_free(s);
+    s = load_case_good("rank=\"0.3\"", "rank=\"0\"");
+    ck_assert_uint_eq(scenario_groups(s, groups), 2);
+    ck_assert_uint_eq(groups[1], 1);
+    scenario_free(s);
+    load_case_end(NULL, 0);
+}
+
+/* growth with talk, d with b, of which d is the later. */
+TEST(unknowns_that_are_correlated_are_one_group)
+{
+    enum { UNKNOWNS = 4 };
+    size_t groups[UNKNOWNS];
+    load_case_begin();
+    scenario *s = load_case_good(
+        "<correlate", "<unknown name=\"b\"><uniform min=\"0\" max=\"1\"/></unknown>"
+                      "<unknown name=\"d\"><uniform min=\"0\" max=\"1\"/></unknown>"
+                      "<correlate first=\"d\" second=\"b\" rank=\"0.3\"/><correlate");
+    ck_assert_uint_eq(scenario_groups(s, groups), 2);
+    ck_assert_uint_eq(groups[0], groups[1]);
+    ck_assert_uint_eq(groups[2], groups[3]);
+    ck_assert_uint_ne(groups[0], groups[2]);
+    scenario_free(s);
+    load_case_end(NULL, 0);
+}
+
 TEST(an_expression_that_leaves_its_range_names_the_replication)
 {
     sim_failure why;
@@ -448,6 +490,7 @@ SUITE("load", a_small_scenario_becomes_numbers, every_part_has_its_default_when_
       all_problems_of_a_file_are_told_at_once_in_order,
       at_most_twenty_problems_are_kept_and_all_are_counted,
       warnings_name_stale_prices_missing_unknowns_and_questions,
-      unknowns_are_drawn_by_address_and_correlated,
+      unknowns_are_drawn_by_address_and_correlated, unknowns_can_be_placed_instead_of_drawn,
+      unknowns_that_are_correlated_are_one_group,
       an_expression_that_leaves_its_range_names_the_replication,
       the_shipped_example_of_everything_loads)
