@@ -5,7 +5,6 @@
  */
 #include "reports/analysis.h"
 
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -21,22 +20,6 @@ static int lower_first(const void *a, const void *b)
 {
     const double x = ((const future *)a)->unknown, y = ((const future *)b)->unknown;
     return (x > y) - (x < y);
-}
-
-/* Spearman's correlation with Fisher's interval, whose standard error is
-   sqrt((1 + r^2 / 2) / (n - 3)) (Bonett & Wright, Psychometrika 65, 2000). */
-static report_estimate rank_correlation(const report_analysis *analysis, const double *unknown,
-                                        const double *cost)
-{
-    const size_t n = analysis->results->n;
-    double *work = sim_arena_alloc(analysis->arena, 2 * n, sizeof *work);
-    const double r = gsl_stats_spearman(unknown, 1, cost, 1, n, work);
-    if (!isfinite(r))
-        return report_estimate_none;
-    if (fabs(r) >= 1 - 1e-12)
-        return (report_estimate){r, {r, r}};
-    const double half = 1.959963984540054 * sqrt((1 + r * r / 2) / (double)(n - 3));
-    return (report_estimate){r, {tanh(atanh(r) - half), tanh(atanh(r) + half)}};
 }
 
 /* Mean cost of n futures. */
@@ -63,7 +46,7 @@ static report_influence influence_of(const report_analysis *analysis, size_t whi
     qsort(futures, n, sizeof *futures, lower_first);
     return (report_influence){
         .name = results->header.unknown_names[which],
-        .rank = rank_correlation(analysis, unknown, total),
+        .rank = report_estimate_rank(analysis->arena, n, unknown, total),
         .low = futures[tenth - 1].unknown,
         .high = futures[n - tenth].unknown,
         .cost_low = mean_cost(analysis, futures, tenth),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/estimate.h"
 
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,30 @@ report_estimate report_estimate_ratio(size_t n, const double *y, const double *x
         ratio.ci95 = (sim_interval){ratio.value - half, ratio.value + half};
     }
     return ratio;
+}
+
+/* A sample of n that is wholly in order could as well have had two neighbours the other way
+   round, which would have made it 1 - 12 / (n (n^2 - 1)): half of that step is what it does not
+   tell from 1, where Fisher's interval has no width. */
+static double short_of_one(double r, double n)
+{
+    const double most = 1 - 6 / (n * (n * n - 1));
+    return fmin(fmax(r, -most), most);
+}
+
+report_estimate report_estimate_rank(sim_arena *arena, size_t n, const double *x,
+                                     const double *y)
+{
+    double *work = sim_arena_alloc(arena, 2 * n + 1, sizeof *work);
+    const double r = n > 1 ? gsl_stats_spearman(x, 1, y, 1, n, work) : (double)NAN;
+    report_estimate rank = {r, report_estimate_none.ci95};
+    if (n <= 3 || !isfinite(r))
+        return isfinite(r) ? rank : report_estimate_none;
+    const double within = short_of_one(r, (double)n);
+    const double half = 1.959963984540054 * sqrt((1 + r * r / 2) / (double)(n - 3));
+    rank.ci95 = (sim_interval){fmin(r, tanh(atanh(within) - half)),
+                               fmax(r, tanh(atanh(within) + half))};
+    return rank;
 }
 
 static int ascending(const void *a, const void *b)

@@ -32,6 +32,15 @@ report_estimate report_estimate_probability(size_t k, size_t n);
  */
 report_estimate report_estimate_ratio(size_t n, const double *y, const double *x);
 
+/*
+ * Spearman's correlation of x[n] and y[n] with Fisher's interval, whose standard error is
+ * sqrt((1 + r^2 / 2) / (n - 3)) (Bonett & Wright, Psychometrika 65, 2000); none if x or y never
+ * varies, no interval of three or fewer. A perfect correlation has one limit below 1: of four,
+ * -0.73.
+ */
+report_estimate report_estimate_rank(sim_arena *arena, size_t n, const double *x,
+                                     const double *y);
+
 /* The same sample in ascending order. */
 double *report_estimate_sorted(sim_arena *arena, size_t n, const double *x);
 
