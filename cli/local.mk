@@ -31,6 +31,9 @@ cli_sources = \
   %D%/reprice.c \
   %D%/reprice.h \
   %D%/run.c \
+  %D%/sensitivity.c \
+  %D%/sensitivity_study.c \
+  %D%/sensitivity_study.h \
   %D%/study.c \
   %D%/study.h \
   %D%/study_shape.c \

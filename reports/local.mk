@@ -80,6 +80,9 @@ report_sources = \
   %D%/render/offers_text.c \
   %D%/render/scale.c \
   %D%/render/scale.h \
+  %D%/render/sensitivity_csv.c \
+  %D%/render/sensitivity_json.c \
+  %D%/render/sensitivity_text.c \
   %D%/render/spike_csv.c \
   %D%/render/spike_json.c \
   %D%/render/spike_text.c \
@@ -129,6 +132,8 @@ report_sources = \
   %D%/reprice.c \
   %D%/reprice.h \
   %D%/results.h \
+  %D%/sensitivity.c \
+  %D%/sensitivity.h \
   %D%/spike.c \
   %D%/spike.h \
   %D%/store.h \

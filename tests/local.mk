@@ -61,6 +61,7 @@ unit_tests = \
   %D%/test_scale \
   %D%/test_schema \
   %D%/test_select \
+  %D%/test_sensitivity \
   %D%/test_set \
   %D%/test_sketch \
   %D%/test_spool \
@@ -143,6 +144,7 @@ scripts = \
   %D%/cli/run_refuses.sh \
   %D%/cli/run_repeats.sh \
   %D%/cli/services.sh \
+  %D%/cli/sensitivity.sh \
   %D%/cli/spike.sh \
   %D%/cli/sweep.sh \
   %D%/cli/tail.sh \

@@ -120,3 +120,25 @@ report_figure report_figure_rough(double x)
 {
     return report_figure_number(x, decimals_of(x, 3));
 }
+
+report_figure report_figure_bar(double share, size_t columns, bool is_utf8)
+{
+    static const char *const parts[] = {"",
+                                        "\xe2\x96\x8f",
+                                        "\xe2\x96\x8e",
+                                        "\xe2\x96\x8d",
+                                        "\xe2\x96\x8c",
+                                        "\xe2\x96\x8b",
+                                        "\xe2\x96\x8a",
+                                        "\xe2\x96\x89"};
+    report_figure out = {""};
+    const size_t units = is_utf8 ? sizeof parts / sizeof *parts : 1;
+    const double whole = share > 0 ? fmin(share, 1) * (double)(columns * units) : 0;
+    const size_t length = (size_t)lround(whole), size = sizeof out.text;
+    size_t used = 0;
+    for (size_t i = 0; i < length / units && used + 4 < size; i++)
+        used += (size_t)snprintf(out.text + used, size - used, "%s",
+                                 is_utf8 ? "\xe2\x96\x88" : "#");
+    snprintf(out.text + used, size - used, "%s", parts[length % units]);
+    return out;
+}

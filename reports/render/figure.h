@@ -32,4 +32,8 @@ report_figure report_figure_spelt(report_estimate estimate, const char *unit);
 /* A value known within 0.78 %: three significant digits. */
 report_figure report_figure_rough(double x);
 
+/* A bar of that share of so many columns, at most 48, in eighths of one where the page has
+ * them. */
+report_figure report_figure_bar(double share, size_t columns, bool is_utf8);
+
 #endif

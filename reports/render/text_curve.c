@@ -12,7 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { STEPS = 8, MOST_POINTS = 32, BAR_COLUMNS = 28, EIGHTHS = 8, LABEL_COLUMNS = 24 };
+enum { STEPS = 8, MOST_POINTS = 32, BAR_COLUMNS = 28, LABEL_COLUMNS = 24 };
 
 typedef struct point {
     double cost;
@@ -64,41 +64,20 @@ static size_t above(const report_option *option, size_t n, double cost)
     return count;
 }
 
-/* A bar of that share of its columns, in eighths of a column where the page has them. */
-static void bar(double share, bool is_utf8, char *text, size_t size)
-{
-    static const char *const parts[EIGHTHS] = {"",
-                                               "\xe2\x96\x8f",
-                                               "\xe2\x96\x8e",
-                                               "\xe2\x96\x8d",
-                                               "\xe2\x96\x8c",
-                                               "\xe2\x96\x8b",
-                                               "\xe2\x96\x8a",
-                                               "\xe2\x96\x89"};
-    const size_t units = is_utf8 ? EIGHTHS : 1;
-    const size_t length = (size_t)lround(share * BAR_COLUMNS * (double)units);
-    size_t used = 0;
-    *text = '\0';
-    for (size_t i = 0; i < length / units && used + 4 < size; i++)
-        used +=
-            (size_t)snprintf(text + used, size - used, "%s", is_utf8 ? "\xe2\x96\x88" : "#");
-    snprintf(text + used, size - used, "%s", parts[length % units]);
-}
-
 static void add_point(const report_sheet *sheet, const report_option *option, const point *at,
                       report_table *table)
 {
     const size_t n = sheet->answer->n;
     report_estimate chance = report_estimate_probability(above(option, n, at->cost), n);
-    char line[4 * BAR_COLUMNS + 8], label[512] = "";
-    bar(chance.value, sheet->page->is_utf8, line, sizeof line);
+    char label[512] = "";
     if (at->budget)
         snprintf(label, sizeof label, "budget %s", at->budget);
     report_table_cut(label, LABEL_COLUMNS);
     report_table_add(table, label);
     report_table_add(table, report_figure_exact(at->cost).text);
     report_table_add(table, report_figure_percent(chance).text);
-    report_table_add(table, line);
+    report_table_add(table,
+                     report_figure_bar(chance.value, BAR_COLUMNS, sheet->page->is_utf8).text);
 }
 
 void report_text_curve(const report_sheet *sheet, const report_option *option)
