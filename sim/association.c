@@ -61,6 +61,14 @@ static size_t ranks_within(size_t n, const double *x, const bool *in_group, bool
     return size;
 }
 
+/* Disjoint pairs are independent: in all of them, or in none, the one in the group is higher.
+ */
+static sim_interval apart(double area, double smaller_group, double confidence)
+{
+    const size_t pairs = (size_t)smaller_group;
+    return sim_interval_probability(area > 0.5 ? pairs : 0, pairs, confidence);
+}
+
 /* How many of the other group are below each member, ties as half, as a share: their means
    over a group are the area and one less the area, their variances make up its error. */
 static sim_association area_of(size_t n, const bool *in_group, const double *all,
@@ -78,6 +86,8 @@ static sim_association area_of(size_t n, const bool *in_group, const double *all
     const double half = quantile(confidence) * error;
     if (half > 0)
         out.interval = (sim_interval){fmax(0, out.value - half), fmin(1, out.value + half)};
+    else if (fabs(out.value - 0.5) > 0.25)
+        out.interval = apart(out.value, fmin(others[0], others[1]), confidence);
     return out;
 }
 

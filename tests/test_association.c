@@ -29,12 +29,20 @@ TEST(the_area_of_five_by_hand_has_delongs_interval)
     ck_assert_double_eq(area.interval.high, 1);
 }
 
-TEST(groups_wholly_apart_have_an_area_of_one_and_no_interval)
+/* Two disjoint pairs of two: 0.025^(1/2). */
+TEST(groups_wholly_apart_have_an_area_of_one_and_the_interval_of_their_pairs)
 {
     const double x[] = {1, 2, 3, 4};
     const bool in[] = {false, false, true, true}, none[] = {false, false, false, false};
     ck_assert_double_eq(sim_association_area(4, x, in, 0.95).value, 1);
-    ck_assert_double_nan(sim_association_area(4, x, in, 0.95).interval.low);
+    ck_assert_double_eq_tol(sim_association_area(4, x, in, 0.95).interval.low, sqrt(0.025),
+                            1e-9);
+    ck_assert_double_eq(sim_association_area(4, x, in, 0.95).interval.high, 1);
+    const double falling[] = {4, 3, 2, 1}, flat[] = {1, 1, 1, 1};
+    ck_assert_double_eq(sim_association_area(4, falling, in, 0.95).interval.low, 0);
+    ck_assert_double_eq_tol(sim_association_area(4, falling, in, 0.95).interval.high,
+                            1 - sqrt(0.025), 1e-9);
+    ck_assert_double_nan(sim_association_area(4, flat, in, 0.95).interval.low);
     ck_assert_double_nan(sim_association_area(4, x, none, 0.95).value);
 }
 
@@ -72,5 +80,5 @@ TEST(intervals_of_areas_cover_as_often_as_they_say)
 SUITE("association", equal_numbers_share_the_mean_of_their_ranks,
 
       the_area_of_five_by_hand_has_delongs_interval,
-      groups_wholly_apart_have_an_area_of_one_and_no_interval,
+      groups_wholly_apart_have_an_area_of_one_and_the_interval_of_their_pairs,
       a_shift_is_in_pooled_standard_deviations, intervals_of_areas_cover_as_often_as_they_say)
