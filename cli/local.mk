@@ -1,6 +1,8 @@
 # The program that people run. All but main is an archive, so that tests can link it.
 
 cli_sources = \
+  %D%/budgets.c \
+  %D%/budgets.h \
   %D%/charts.c \
   %D%/charts.h \
   %D%/check.c \

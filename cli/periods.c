@@ -24,26 +24,33 @@ static void name_period(scenario_period per, const char *month, char name[16])
     }
 }
 
-static report_budget periods_of(const scenario_budget *budget, const model_calendar *calendar,
-                                sim_arena *arena)
+report_budget cli_periods_make(scenario_period per, const char *const *month_names,
+                               cli_months months, sim_arena *arena)
 {
     size_t n = 0;
-    const char **names = sim_arena_alloc(arena, calendar->n_months, sizeof *names);
-    size_t *first = sim_arena_alloc(arena, calendar->n_months + 1, sizeof *first);
-    for (size_t month = budget->first_month; month < budget->end_month; month++) {
+    const char **names = sim_arena_alloc(arena, months.end + 1, sizeof *names);
+    size_t *first = sim_arena_alloc(arena, months.end + 1, sizeof *first);
+    for (size_t month = months.first; month < months.end; month++) {
         char name[16];
-        name_period(budget->per, calendar->month_names[month], name);
+        name_period(per, month_names[month], name);
         if (n == 0 || strcmp(names[n - 1], name) != 0) {
             names[n] = sim_arena_copy(arena, name);
             first[n++] = month;
         }
     }
-    first[n] = budget->end_month;
-    return (report_budget){.name = budget->name,
-                           .amount = budget->amount,
-                           .n_periods = n,
-                           .period_names = names,
-                           .first_month = first};
+    first[n] = months.end;
+    return (report_budget){.n_periods = n, .period_names = names, .first_month = first};
+}
+
+static report_budget periods_of(const scenario_budget *budget, const model_calendar *calendar,
+                                sim_arena *arena)
+{
+    report_budget out =
+        cli_periods_make(budget->per, calendar->month_names,
+                         (cli_months){budget->first_month, budget->end_month}, arena);
+    out.name = budget->name;
+    out.amount = budget->amount;
+    return out;
 }
 
 report_budget *cli_periods_of(const scenario *s, sim_arena *arena)

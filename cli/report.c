@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* outlay report: the answer again, from a results file alone. */
+#include "cli/budgets.h"
 #include "cli/charts.h"
 #include "cli/command.h"
 #include "cli/focus.h"
@@ -26,12 +27,17 @@ enum {
     KEY_CHARTS,
     KEY_REPRICE,
     KEY_SPIKE,
-    KEY_XLSX
+    KEY_XLSX,
+    KEY_OVERRUN,
+    KEY_CONFIDENCE,
+    KEY_AMOUNT,
+    KEY_PER
 };
 
 typedef struct wish {
     const char *path, *book, *date, *output, *chart, *directory, *workbook;
-    bool is_spike, is_focus;
+    bool is_spike, is_focus, is_overrun;
+    cli_budgets_wish budgets;
     report_focus_wish focus;
     const report_renderer *renderer;
 } wish;
@@ -56,6 +62,16 @@ static const struct argp_option options[] = {
      "re-rate the usage under another price book and say what changes", 0},
     {"spike", KEY_SPIKE, "DATE", OPTION_ARG_OPTIONAL,
      "who drove the dearest day, or that one, against their own normal", 0},
+    {"overrun", KEY_OVERRUN, "BUDGET", OPTION_ARG_OPTIONAL,
+     "all about the budgets, or that one: how likely each breaks and when, how deep, in which "
+     "futures, what would be enough",
+     0},
+    {"confidence", KEY_CONFIDENCE, "SHARE", 0,
+     "of --overrun: share of the futures that a budget is to be enough in; default: 95%", 0},
+    {"amount", KEY_AMOUNT, "MONEY", 0,
+     "of --overrun: a budget of that much, such as \"3 MUSD\", instead of the scenario's", 0},
+    {"per", KEY_PER, "PERIOD", 0,
+     "of --amount: for each month, quarter or year; default: the horizon", 0},
     {0},
 };
 
@@ -97,11 +113,27 @@ static bool take_focus(wish *w, int key, char *word, struct argp_state *state)
     return true;
 }
 
+/* Takes an option of --overrun; false if it is another. */
+static bool take_overrun(wish *w, int key, const char *word)
+{
+    if (key == KEY_CONFIDENCE)
+        w->budgets.confidence = word;
+    else if (key == KEY_AMOUNT)
+        w->budgets.amount = word;
+    else if (key == KEY_PER)
+        w->budgets.per = word;
+    else if (key == KEY_OVERRUN)
+        w->is_overrun = true, w->budgets.budget = word;
+    else
+        return false;
+    return true;
+}
+
 static error_t read_option(int key, char *word, struct argp_state *state)
 {
     wish *w = state->input;
     const report_renderer *renderer = renderer_of(key);
-    if (take_focus(w, key, word, state))
+    if (take_focus(w, key, word, state) || take_overrun(w, key, word))
         return 0;
     if (renderer)
         w->renderer = renderer;
@@ -126,17 +158,22 @@ static error_t read_option(int key, char *word, struct argp_state *state)
     return 0;
 }
 
-/* Forms in which a change of prices, or a day, can be told. */
+/* Forms in which a change of prices, a day, or budgets can be told. */
 typedef struct form {
     const report_renderer *renderer;
     report_change_writer *change;
     report_spikes_writer *spike;
+    report_budgets_writer *budgets;
 } form;
 
-static const form forms[] = {{&report_text, report_change_write_text, report_spikes_write_text},
-                             {&report_full, report_change_write_text, report_spikes_write_text},
-                             {&report_json, report_change_write_json, report_spikes_write_json},
-                             {&report_csv, report_change_write_csv, report_spikes_write_csv}};
+static const form forms[] = {
+    {&report_text, report_change_write_text, report_spikes_write_text,
+     report_budgets_write_text},
+    {&report_full, report_change_write_text, report_spikes_write_text,
+     report_budgets_write_text},
+    {&report_json, report_change_write_json, report_spikes_write_json,
+     report_budgets_write_json},
+    {&report_csv, report_change_write_csv, report_spikes_write_csv, report_budgets_write_csv}};
 
 /* NULL when it has complained. */
 static const form *form_of(const wish *w)
@@ -146,8 +183,13 @@ static const form *form_of(const wish *w)
             return &forms[i];
     char sentence[256];
     snprintf(sentence, sizeof sentence,
-             "%s tells %s in the mean; it cannot be combined with --%s: use --csv or --json",
-             w->book ? "--reprice" : "--spike", w->book ? "what changes" : "of a day",
+             "%s tells %s; it cannot be combined with --%s: use --csv or --json",
+             w->book         ? "--reprice"
+             : w->is_overrun ? "--overrun"
+                             : "--spike",
+             w->book         ? "what changes in the mean"
+             : w->is_overrun ? "of budgets"
+                             : "of a day in the mean",
              w->renderer->name);
     cli_complain(CLI_WRONG, sentence);
     return NULL;
@@ -178,9 +220,11 @@ static int tell(const wish *w)
     const form *as = form_of(w);
     if (!as)
         return CLI_WRONG;
-    if (w->book && w->is_spike)
-        return cli_complain(CLI_WRONG, "--reprice and --spike answer different questions: ask "
-                                       "one at a time");
+    if ((w->book != NULL) + w->is_spike + w->is_overrun > 1)
+        return cli_complain(CLI_WRONG, "--reprice, --spike and --overrun answer different "
+                                       "questions: ask one at a time");
+    if (w->is_overrun)
+        return cli_budgets(w->path, &w->budgets, as->budgets);
     return w->book ? cli_reprice(w->path, w->book, as->change) : tell_spike(w, as->spike);
 }
 
@@ -192,10 +236,16 @@ static int draw(const wish *w)
                     : cli_charts_all(w->path, w->directory);
 }
 
+static bool has_budget_options(const cli_budgets_wish *asked)
+{
+    return asked->confidence || asked->amount || asked->per;
+}
+
 /* What cannot be asked for together; NULL if nothing. */
 static const char *clash_of(const wish *w)
 {
-    const bool is_told = w->book || w->is_spike, is_drawn = w->chart || w->directory;
+    const bool is_told = w->book || w->is_spike || w->is_overrun;
+    const bool is_drawn = w->chart || w->directory;
     const bool is_other = is_told || is_drawn || w->renderer != &report_text;
     const struct {
         bool is_so;
@@ -207,9 +257,11 @@ static const char *clash_of(const wish *w)
          "--xlsx writes a file of its own: it cannot be combined with another form or -o"},
         {w->is_focus && is_other,
          "--focus is a form of its own: it cannot be combined with another"},
-        {is_told && (is_drawn || w->output),
-         "--reprice and --spike print text, --json or --csv; they cannot be combined with -o, "
-         "--svg or --charts"},
+        {!w->is_overrun && has_budget_options(&w->budgets),
+         "--confidence, --amount and --per are of --overrun"},
+        {is_told && (is_drawn || w->output), "--reprice, --spike and --overrun print text, "
+                                             "--json or --csv; they cannot be combined "
+                                             "with -o, --svg or --charts"},
         {w->directory && w->output, "--charts writes into its directory: leave out -o"},
     };
     for (size_t i = 0; i < sizeof clashes / sizeof *clashes; i++)
@@ -238,7 +290,7 @@ static int report(int n, char **words)
         return cli_output_workbook(w.path, w.workbook);
     if (w.is_focus)
         return cli_focus(w.path, &w.focus, w.output);
-    if (w.book || w.is_spike)
+    if (w.book || w.is_spike || w.is_overrun)
         return tell(&w);
     if (w.chart || w.directory)
         return draw(&w);

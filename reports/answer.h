@@ -94,13 +94,16 @@ typedef struct report_breach {
     const char *budget;
     double amount;
     report_estimate probability; /* that any of its periods breaks it; Clopper & Pearson */
-    report_estimate *first; /* first[n_months]: P(spending passes the amount in this month for
-                               the first time, counted from the start of each period) */
-    report_estimate depth;  /* mean excess of the futures that break it, over all periods */
-    report_estimate worst;  /* mean excess in the worst 5 % of all futures (CVaR) */
-    report_mark *marks;     /* marks[n_marks], the clearest first by |area - 1/2|; none unless
-                               5 futures break it and 5 do not. Cost of lines: over the horizon */
+    report_estimate *first;  /* first[n_months]: P(spending passes the amount in this month for
+                                the first time, counted from the start of each period) */
+    report_estimate *passed; /* passed[n_months]: that it has by the end of this month */
+    report_estimate depth;   /* mean excess of the futures that break it, over all periods */
+    report_estimate worst;   /* mean excess in the worst 5 % of all futures (CVaR) */
+    report_mark *marks;      /* marks[n_marks], the clearest first by |area - 1/2|; none unless
+                                5 futures break it and 5 do not. Cost of lines: over the horizon */
     size_t n_marks;
+    double *dearest; /* dearest[n]: cost of the dearest period, ascending: what a budget for
+                        each of them has to be */
 } report_breach;
 
 /* Costs per thing: ratios of means, with jackknife intervals over the replications. */

@@ -14,8 +14,9 @@ enum { LEAST_APART = 5 };
 /* A budget in every replication. */
 typedef struct path {
     bool *is_broken;
-    size_t *first;  /* month in which spending first passes the amount; n_months: never */
-    double *excess; /* summed over the periods */
+    size_t *first;   /* month in which spending first passes the amount; n_months: never */
+    double *excess;  /* summed over the periods */
+    double *dearest; /* cost of the dearest period */
 } path;
 
 /* Spending month by month, from 0 in each period. */
@@ -32,6 +33,7 @@ static void follow(const report_analysis *analysis, const report_budget *budget,
                 into->first[i] = m;
         }
         into->excess[i] += fmax(0, spent - budget->amount);
+        into->dearest[i] = k == 0 ? spent : fmax(into->dearest[i], spent);
         into->is_broken[i] = into->is_broken[i] || spent > budget->amount;
     }
 }
@@ -43,7 +45,8 @@ static path follow_all(const report_analysis *analysis, const report_budget *bud
     double *months = sim_arena_alloc(analysis->arena, n_months, sizeof *months);
     path p = {sim_arena_alloc(analysis->arena, n, sizeof *p.is_broken),
               sim_arena_alloc(analysis->arena, n, sizeof *p.first),
-              sim_arena_alloc(analysis->arena, n, sizeof *p.excess)};
+              sim_arena_alloc(analysis->arena, n, sizeof *p.excess),
+              sim_arena_alloc(analysis->arena, n, sizeof *p.dearest)};
     for (size_t i = 0; i < n; i++) {
         const double *cost = analysis->of->cost + i * n_months * n_lines;
         for (size_t m = 0; m < n_months; m++) {
@@ -106,16 +109,19 @@ static void add_marks(const report_analysis *analysis, const report_option *opti
 
 /* ---- the whole ---- */
 
-static report_estimate *by_month(const report_analysis *analysis, const path *p)
+static void add_months(const report_analysis *analysis, const path *p, report_breach *breach)
 {
     const size_t n = analysis->results->n, n_months = analysis->results->header.n_months;
-    size_t *count = sim_arena_alloc(analysis->arena, n_months + 1, sizeof *count);
-    report_estimate *first = sim_arena_alloc(analysis->arena, n_months, sizeof *first);
+    size_t *count = sim_arena_alloc(analysis->arena, n_months + 1, sizeof *count), so_far = 0;
+    breach->first = sim_arena_alloc(analysis->arena, n_months, sizeof *breach->first);
+    breach->passed = sim_arena_alloc(analysis->arena, n_months, sizeof *breach->passed);
     for (size_t i = 0; i < n; i++)
         count[p->first[i]]++;
-    for (size_t m = 0; m < n_months; m++)
-        first[m] = report_estimate_probability(count[m], n);
-    return first;
+    for (size_t m = 0; m < n_months; m++) {
+        so_far += count[m];
+        breach->first[m] = report_estimate_probability(count[m], n);
+        breach->passed[m] = report_estimate_probability(so_far, n);
+    }
 }
 
 static void add_breach(const report_analysis *analysis, const report_budget *budget,
@@ -132,11 +138,12 @@ static void add_breach(const report_analysis *analysis, const report_budget *bud
         .budget = budget->name,
         .amount = budget->amount,
         .probability = report_estimate_probability(broken, n),
-        .first = by_month(analysis, &p),
         .depth = report_estimate_mean(broken, analysis->sample),
         .worst =
             report_estimate_cvar(n, report_estimate_sorted(analysis->arena, n, p.excess), 0.95),
+        .dearest = report_estimate_sorted(analysis->arena, n, p.dearest),
     };
+    add_months(analysis, &p, breach);
     if (broken >= LEAST_APART && n - broken >= LEAST_APART)
         add_marks(analysis, option, &p, breach);
 }

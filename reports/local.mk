@@ -18,6 +18,8 @@ report_sources = \
   %D%/answer_unit.c \
   %D%/answer_warn.c \
   %D%/answer_watch.c \
+  %D%/budgets.c \
+  %D%/budgets.h \
   %D%/change.c \
   %D%/change.h \
   %D%/check.c \
@@ -35,6 +37,9 @@ report_sources = \
   %D%/join.h \
   %D%/offers.c \
   %D%/offers.h \
+  %D%/render/budgets_csv.c \
+  %D%/render/budgets_json.c \
+  %D%/render/budgets_text.c \
   %D%/render/change_csv.c \
   %D%/render/change_json.c \
   %D%/render/change_text.c \

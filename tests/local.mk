@@ -136,6 +136,7 @@ scripts = \
   %D%/cli/init.sh \
   %D%/cli/lint.sh \
   %D%/cli/metamorphic.sh \
+  %D%/cli/overrun.sh \
   %D%/cli/price_futures.sh \
   %D%/cli/rag.sh \
   %D%/cli/routing.sh \

@@ -375,6 +375,12 @@ TEST(a_budget_breaks_in_its_month_and_to_its_depth)
     ck_assert_double_eq(monthly->probability.value, 0.4);
     ck_assert_double_eq(monthly->first[0].value, 0.4);
     ck_assert_double_eq(monthly->first[1].value, 0);
+    ck_assert_double_eq(monthly->passed[1].value, 0.4);
+    ck_assert_double_eq(all->passed[0].value, 0);
+    ck_assert_double_eq(all->passed[1].value, 0.1);
+    ck_assert_double_eq_tol(all->dearest[0], 11, 1e-12);
+    ck_assert_double_eq_tol(all->dearest[99], 110, 1e-12);
+    ck_assert_double_eq_tol(monthly->dearest[99], 100, 1e-12);
     report_answer_free(answer);
     report_results_free(results);
 }

@@ -98,28 +98,6 @@ static void put_shares(writer *json, const report_option *option)
     report_json_close(json, '}');
 }
 
-static void put_overrun(writer *json, const report_overrun *overrun)
-{
-    report_json_open(json, NULL, '{');
-    report_json_text(json, "budget", overrun->budget);
-    report_json_text(json, "period", overrun->period);
-    report_json_number(json, "amount", overrun->amount);
-    report_json_number(json, "probability", overrun->probability.value);
-    report_json_interval(json, "ci95", overrun->probability.ci95);
-    report_json_estimate(json, "expected_excess", overrun->expected_excess);
-    report_json_open(json, "confidence_budget", '{');
-    report_json_number(json, "p90", overrun->needed_p90.value);
-    report_json_number(json, "p95", overrun->needed_p95.value);
-    report_json_number(json, "p99", overrun->needed_p99.value);
-    report_json_close(json, '}');
-    report_json_open(json, "confidence_budget_ci95", '{');
-    report_json_interval(json, "p90", overrun->needed_p90.ci95);
-    report_json_interval(json, "p95", overrun->needed_p95.ci95);
-    report_json_interval(json, "p99", overrun->needed_p99.ci95);
-    report_json_close(json, '}');
-    report_json_close(json, '}');
-}
-
 static void put_outcomes(writer *json, const report_outcomes *outcomes)
 {
     report_json_open(json, "outcomes", '{');
@@ -352,10 +330,7 @@ static void put_option(writer *json, const report_option *option, size_t n_month
     put_months(json, option, n_months);
     put_lines(json, option);
     put_shares(json, option);
-    report_json_open(json, "overruns", '[');
-    for (size_t i = 0; i < option->n_overruns; i++)
-        put_overrun(json, &option->overruns[i]);
-    report_json_close(json, ']');
+    report_json_overruns(json, option);
     put_outcomes(json, &option->outcomes);
     put_agents(json, &option->agents);
     put_limits(json, &option->limits);

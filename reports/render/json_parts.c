@@ -20,6 +20,7 @@ static void put_first(writer *json, const report_option *option, const report_br
     report_json_open(json, NULL, '{');
     report_json_text(json, "month", option->months[month].name);
     report_json_estimate(json, "probability", breach->first[month]);
+    report_json_estimate(json, "by_end", breach->passed[month]);
     report_json_close(json, '}');
 }
 
@@ -41,6 +42,36 @@ static void put_breach(writer *json, const report_option *option, const report_b
         put_mark(json, &breach->marks[i]);
     report_json_close(json, ']');
     report_json_close(json, '}');
+}
+
+static void put_overrun(writer *json, const report_overrun *overrun)
+{
+    report_json_open(json, NULL, '{');
+    report_json_text(json, "budget", overrun->budget);
+    report_json_text(json, "period", overrun->period);
+    report_json_number(json, "amount", overrun->amount);
+    report_json_number(json, "probability", overrun->probability.value);
+    report_json_interval(json, "ci95", overrun->probability.ci95);
+    report_json_estimate(json, "expected_excess", overrun->expected_excess);
+    report_json_open(json, "confidence_budget", '{');
+    report_json_number(json, "p90", overrun->needed_p90.value);
+    report_json_number(json, "p95", overrun->needed_p95.value);
+    report_json_number(json, "p99", overrun->needed_p99.value);
+    report_json_close(json, '}');
+    report_json_open(json, "confidence_budget_ci95", '{');
+    report_json_interval(json, "p90", overrun->needed_p90.ci95);
+    report_json_interval(json, "p95", overrun->needed_p95.ci95);
+    report_json_interval(json, "p99", overrun->needed_p99.ci95);
+    report_json_close(json, '}');
+    report_json_close(json, '}');
+}
+
+void report_json_overruns(writer *json, const report_option *option)
+{
+    report_json_open(json, "overruns", '[');
+    for (size_t i = 0; i < option->n_overruns; i++)
+        put_overrun(json, &option->overruns[i]);
+    report_json_close(json, ']');
 }
 
 void report_json_breaches(writer *json, const report_option *option, size_t n_months)

@@ -7,6 +7,9 @@
 
 #include "reports/render/json_writer.h"
 
+/* "overruns": [...]: budgets in each of their periods. */
+void report_json_overruns(report_json_writer *json, const report_option *option);
+
 /* "breaches": [...]: budgets over all their periods. */
 void report_json_breaches(report_json_writer *json, const report_option *option,
                           size_t n_months);
