@@ -136,9 +136,9 @@ static report_estimate noise_share(const report_analysis *analysis, const report
         double difference = option->total[i] - analysis->of->twin[i];
         noise += difference * difference / 2 / (double)pairs;
     }
-    sim_interval limits = sim_interval_noise_variance(noise, pairs, REPORT_CONFIDENCE);
-    return (report_estimate){clip(noise / variance),
-                             {clip(limits.low / variance), clip(limits.high / variance)}};
+    const sim_interval limits = sim_interval_noise_share(
+        noise / variance, pairs, analysis->results->n, REPORT_CONFIDENCE);
+    return (report_estimate){clip(noise / variance), {clip(limits.low), clip(limits.high)}};
 }
 
 void report_analysis_variance(const report_analysis *analysis, report_option *option)

@@ -61,6 +61,13 @@ static size_t ranks_within(size_t n, const double *x, const bool *in_group, bool
     return size;
 }
 
+/* In the scale of the logit, where the estimate is nearer to normal (Pepe 2003, 5.2.5). */
+static sim_interval around(double area, double half)
+{
+    const double at = log(area / (1 - area)), off = half / (area * (1 - area));
+    return (sim_interval){1 / (1 + exp(off - at)), 1 / (1 + exp(-off - at))};
+}
+
 /* Disjoint pairs are independent: in all of them, or in none, the one in the group is higher.
  */
 static sim_interval apart(double area, double smaller_group, double confidence)
@@ -84,8 +91,8 @@ static sim_association area_of(size_t n, const bool *in_group, const double *all
     const double error = sqrt(sim_tally_variance(&placed[0]) / (double)placed[0].n +
                               sim_tally_variance(&placed[1]) / (double)placed[1].n);
     const double half = quantile(confidence) * error;
-    if (half > 0)
-        out.interval = (sim_interval){fmax(0, out.value - half), fmin(1, out.value + half)};
+    if (half > 0 && out.value > 0 && out.value < 1)
+        out.interval = around(out.value, half);
     else if (fabs(out.value - 0.5) > 0.25)
         out.interval = apart(out.value, fmin(others[0], others[1]), confidence);
     return out;

@@ -19,10 +19,10 @@ void sim_association_ranks(size_t n, const double *x, double *ranks);
 
 /*
  * P(x of one in the group > x of another one) with ties as half: the area under the ROC curve.
- * 1/2: x does not tell them apart. DeLong's interval (1988); of groups wholly apart, which
- * leave it no width, Clopper & Pearson's of as many pairs as the smaller group has members,
- * none of them in two; none with fewer than 2 in a group or where all are equal. {3, 4} against
- * {1, 2, 3}: (2.5 + 3) / 6.
+ * 1/2: x does not tell them apart. DeLong's interval (1988), of the logit; of groups wholly
+ * apart, which leave it no width, Clopper & Pearson's of as many pairs as the smaller group has
+ * members, none of them in two; none with fewer than 2 in a group or where all are equal. {3,
+ * 4} against {1, 2, 3}: (2.5 + 3) / 6.
  */
 sim_association sim_association_area(size_t n, const double *x, const bool *in_group,
                                      double confidence);

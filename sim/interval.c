@@ -157,14 +157,19 @@ sim_interval sim_interval_probability(size_t k, size_t n, double confidence)
 
 /* ---- variances ---- */
 
-/* pairs * estimate / noise has a chi-square law with that many degrees of freedom, which is a
-   gamma law of shape pairs / 2 and scale 2. */
-sim_interval sim_interval_noise_variance(double noise, size_t pairs, double confidence)
+/* If x has a beta law of d1 / 2 and d2 / 2, x d2 / ((1 - x) d1) has F's of d1 and d2. */
+static double f_quantile(double d1, double d2, double p, double q)
 {
-    if (pairs == 0)
+    const sim_law beta = {.kind = &sim_law_beta, .own = {d1 / 2, d2 / 2, 0, 1}};
+    const double x = beta.kind->quantile(&beta, p, q);
+    return x * d2 / ((1 - x) * d1);
+}
+
+sim_interval sim_interval_noise_share(double share, size_t pairs, size_t n, double confidence)
+{
+    if (pairs == 0 || n < 2)
         return nowhere;
-    const double n = (double)pairs, share = (1 - confidence) / 2;
-    const sim_law square = {.kind = sim_law_kind_named("gamma"), .own = {n / 2, 2}};
-    return (sim_interval){noise * n / square.kind->quantile(&square, 1 - share, share),
-                          noise * n / square.kind->quantile(&square, share, 1 - share)};
+    const double d1 = (double)pairs, d2 = (double)n - 1, rest = (1 - confidence) / 2;
+    return (sim_interval){share / f_quantile(d1, d2, 1 - rest, rest),
+                          share / f_quantile(d1, d2, rest, 1 - rest)};
 }

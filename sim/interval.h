@@ -39,8 +39,13 @@ sim_interval sim_interval_cvar(size_t n, const double *sorted, double p, double 
 /* Clopper & Pearson's exact interval of a probability from k successes in n trials. */
 sim_interval sim_interval_probability(size_t k, size_t n, double confidence);
 
-/* The interval of a variance ratio noise / total from n pairs with the same unknowns, where
-   half the mean squared difference within pairs estimates the noise: chi-square limits. */
-sim_interval sim_interval_noise_variance(double noise, size_t pairs, double confidence);
+/*
+ * The share of a variance that noise has: share is half the mean squared difference within
+ * pairs with the same unknowns, over the variance of n. Its ratio to the truth has F's law with
+ * pairs and n - 1 degrees of freedom if both are normal and independent; where the pairs are
+ * among the n, both err together, and the interval is rather too wide. NAN without pairs or
+ * with n < 2.
+ */
+sim_interval sim_interval_noise_share(double share, size_t pairs, size_t n, double confidence);
 
 #endif

@@ -224,7 +224,8 @@ TEST(architectures_are_compared_in_pairs)
     report_results_free(results);
 }
 
-/* Twins 3 USD apart: noise 9 / 2. Chi-square of 50 at 97.5 and 2.5 %: 71.4202, 32.3574. */
+/* Twins 3 USD apart: noise 9 / 2. F of 50 and 99 degrees of freedom at 97.5 and 2.5
+   %: 1.593318, 0.603544. */
 TEST(twins_tell_noise_from_unknowns)
 {
     report_results *results = sample_new(100, staircase);
@@ -232,7 +233,7 @@ TEST(twins_tell_noise_from_unknowns)
     report_answer *answer = report_answer_new(results);
     const report_variance *variance = &answer->options[0].variance;
     const double total = 100.0 * 101 / 12;
-    const double low = 50 * 4.5 / 71.4202 / total, high = 50 * 4.5 / 32.3574 / total;
+    const double low = 4.5 / 1.593318 / total, high = 4.5 / 0.603544 / total;
     near(variance->noise, 4.5 / total, low, high);
     near(variance->unknowns, 1 - 4.5 / total, 1 - high, 1 - low);
     ck_assert(!variance->is_exact);

@@ -23,10 +23,11 @@ TEST(the_area_of_five_by_hand_has_delongs_interval)
     const double x[] = {3, 1, 4, 2, 3};
     const bool in[] = {true, false, true, false, false};
     const sim_association area = sim_association_area(5, x, in, 0.95);
-    const double half = 1.959964 * sqrt(1.0 / 72 / 2 + 1.0 / 48 / 3);
+    /* 1.959964 sqrt(1/72/2 + 1/48/3) = 0.230984, over 11/12 of 1/12 3.023787 about the logit
+       ln 11 = 2.397895. */
     ck_assert_double_eq_tol(area.value, 5.5 / 6, 1e-12);
-    ck_assert_double_eq_tol(area.interval.low, 5.5 / 6 - half, 1e-6);
-    ck_assert_double_eq(area.interval.high, 1);
+    ck_assert_double_eq_tol(area.interval.low, 1 / (1 + exp(3.023787 - 2.397895)), 1e-5);
+    ck_assert_double_eq_tol(area.interval.high, 1 / (1 + exp(-3.023787 - 2.397895)), 1e-5);
 }
 
 /* Two disjoint pairs of two: 0.025^(1/2). */

@@ -228,16 +228,20 @@ TEST(limits_hold_for_large_samples)
 
 /* ---- variances ---- */
 
-/* Chi-square of 10 degrees of freedom: 3.246973 and 20.483177 (Pearson & Hartley, table 8). */
-TEST(a_noise_variance_has_chi_square_limits)
+/* F's quantiles at 0.975 (Pearson & Hartley, table 18): 2.7737 of 10 and 20 degrees of freedom,
+   3.4185 of 20 and 10. With ever more replications it becomes chi-square, of 10
+   degrees 3.246973 and 20.483177 (table 8). */
+TEST(a_share_of_noise_has_the_limits_of_f)
 {
-    const sim_interval at = sim_interval_noise_variance(0.2, 10, 0.95);
-    close_to(at.low, 2 / 20.483177, 1e-7);
-    close_to(at.high, 2 / 3.246973, 1e-6);
-    const sim_interval none = sim_interval_noise_variance(0.2, 0, 0.95);
+    const sim_interval at = sim_interval_noise_share(0.2, 10, 21, 0.95);
+    close_to(at.low, 0.2 / 2.7737, 2e-5);
+    close_to(at.high, 0.2 * 3.4185, 2e-5);
+    const sim_interval known = sim_interval_noise_share(0.2, 10, 2000000001, 0.95);
+    close_to(known.low, 2 / 20.483177, 1e-6);
+    close_to(known.high, 2 / 3.246973, 1e-6);
+    const sim_interval none = sim_interval_noise_share(0.2, 0, 10, 0.95);
     ck_assert(isnan(none.low) && isnan(none.high));
-    const sim_interval many = sim_interval_noise_variance(0.2, 2000000, 0.95);
-    close_to((many.high - many.low) / 2, 0.2 * Z975 * 1e-3, 1e-3);
+    ck_assert(isnan(sim_interval_noise_share(0.2, 3, 1, 0.95).low));
 }
 
 /* ---- coverage ---- */
@@ -286,4 +290,4 @@ SUITE("interval", a_mean_has_students_interval, merged_tallies_are_the_tally_of_
       ranks_of_large_samples_are_nearly_normal, a_small_sample_does_not_limit_a_tail,
       cvar_is_the_mean_of_the_tail, a_probability_has_exact_limits,
       limits_are_symmetric_in_success_and_failure, limits_hold_for_large_samples,
-      a_noise_variance_has_chi_square_limits, intervals_cover_as_often_as_theory_says)
+      a_share_of_noise_has_the_limits_of_f, intervals_cover_as_often_as_theory_says)
