@@ -12,6 +12,8 @@ validate_sources = \
   %D%/cases/closed_network.c \
   %D%/cases/coverage.c \
   %D%/cases/fidelity.c \
+  %D%/cases/coverage.h \
+  %D%/cases/coverage_answers.c \
   %D%/cases/markov.c \
   %D%/cases/measured.c \
   %D%/cases/measured.h \
@@ -35,8 +37,11 @@ validate_sources = \
   %D%/cases/parallel.c \
   %D%/cases/ranks.c \
   %D%/cases/rare.c \
+  %D%/cases/selection.c \
   %D%/cases/service_laws.c \
   %D%/cases/setup.c \
+  %D%/cases/sobol_indices.c \
+  %D%/cases/sobol_indices.h \
   %D%/cases/summed.c \
   %D%/cases/token_buckets.c \
   %D%/cases/transient.c \
