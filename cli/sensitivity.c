@@ -22,7 +22,8 @@ enum {
     KEY_PERCENTILE,
     KEY_FIDELITY,
     KEY_JSON,
-    KEY_CSV
+    KEY_CSV,
+    KEY_SVG
 };
 
 /* Points of each scramble below which its part of an interval says nothing. */
@@ -51,6 +52,7 @@ static const struct argp_option options[] = {
      0},
     {"json", KEY_JSON, NULL, 0, "print JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print every figure as CSV", 0},
+    {"svg", KEY_SVG, NULL, 0, "print a tornado of one at a time as SVG", 0},
     {0},
 };
 
@@ -89,6 +91,8 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         w->write = report_sensitivity_write_json;
     else if (key == KEY_CSV)
         w->write = report_sensitivity_write_csv;
+    else if (key == KEY_SVG)
+        w->write = report_sensitivity_write_svg;
     else if (key == ARGP_KEY_ARG && !w->path)
         w->path = word;
     else if (key == ARGP_KEY_ARG)

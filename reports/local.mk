@@ -87,6 +87,7 @@ report_sources = \
   %D%/render/scale.h \
   %D%/render/sensitivity_csv.c \
   %D%/render/sensitivity_json.c \
+  %D%/render/sensitivity_svg.c \
   %D%/render/sensitivity_text.c \
   %D%/render/spike_csv.c \
   %D%/render/spike_json.c \

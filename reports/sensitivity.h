@@ -109,10 +109,10 @@ report_sensitivity *report_sensitivity_new(const report_sensitivity_plays *plays
 /* "cost of a", "cost of a less that of b", "overrun of budget in a". */
 void report_quantity_say(const report_quantity *quantity, char *text, size_t size);
 
-/* For people, for programs, and for spreadsheets. */
+/* For people, for programs, for spreadsheets, and as a picture of one at a time. */
 typedef void report_sensitivity_writer(const report_sensitivity *sensitivity,
                                        const report_page *page, FILE *out);
 report_sensitivity_writer report_sensitivity_write_text, report_sensitivity_write_json,
-    report_sensitivity_write_csv;
+    report_sensitivity_write_csv, report_sensitivity_write_svg;
 
 #endif

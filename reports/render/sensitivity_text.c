@@ -33,6 +33,13 @@ static report_figure figure_of(const paper *sheet, const report_sensed *sensed,
                : report_figure_money(estimate, sheet->plays->currency);
 }
 
+/* An unknown's value, in four significant digits: a growth of 1.012 is not one of 1.01. */
+static report_figure value_of(double x)
+{
+    const double digits = fabs(x) > 0 ? 3 - floor(log10(fabs(x))) : 0;
+    return report_figure_number(x, (int)fmin(fmax(digits, 0), 9));
+}
+
 static report_figure percentile(double share)
 {
     report_figure out;
@@ -90,9 +97,8 @@ static void say_lever(const paper *sheet, const report_sensed *sensed)
              "One at a time %s does most: from its %s percentile, %s, to its %s percentile, "
              "%s, it moves it by %s.",
              named(lever->name).text, percentile(sheet->plays->low).text,
-             report_figure_rough(lever->low).text, percentile(sheet->plays->high).text,
-             report_figure_rough(lever->high).text,
-             figure_of(sheet, sensed, lever->effect).text);
+             value_of(lever->low).text, percentile(sheet->plays->high).text,
+             value_of(lever->high).text, figure_of(sheet, sensed, lever->effect).text);
     say(sheet, text);
 }
 
@@ -142,9 +148,8 @@ static void write_levers(const paper *sheet, const report_sensed *sensed, const 
         report_figure (*figure)(report_estimate) =
             is_share ? report_figure_percent : report_figure_estimate;
         const report_figure values[] = {
-            report_figure_rough(lever->low), report_figure_rough(lever->high),
-            figure(lever->at_low),           figure(lever->at_high),
-            figure(lever->effect),           report_figure_estimate(lever->rank)};
+            value_of(lever->low),   value_of(lever->high), figure(lever->at_low),
+            figure(lever->at_high), figure(lever->effect), report_figure_estimate(lever->rank)};
         report_table_add(table, lever->name);
         for (size_t k = 0; k < sizeof values / sizeof *values; k++)
             report_table_add(table, values[k].text);
@@ -178,11 +183,26 @@ static void say_correlated(const paper *sheet)
     }
 }
 
-static void say_notes(const paper *sheet)
+/* Points are cheap to add: an interval half as wide takes four times as many. */
+static void say_width(const report_sensitivity *sensitivity, const paper *sheet)
+{
+    double widest = 0;
+    for (size_t i = 0; i < sheet->plays->n_quantities; i++)
+        for (size_t k = 0; k < sheet->plays->n_inputs; k++) {
+            const sim_interval total = sensitivity->sensed[i].indices[k].total.ci95;
+            widest = fmax(widest, isfinite(total.high) ? total.high - total.low : 0);
+        }
+    if (widest > 0.2)
+        note(sheet, "Intervals of indices are wide: take four times the points (-n) for half "
+                    "the width or less.");
+}
+
+static void say_notes(const report_sensitivity *sensitivity, const paper *sheet)
 {
     const report_sensitivity_plays *plays = sheet->plays;
     char text[SENTENCE_BYTES];
     say_correlated(sheet);
+    say_width(sensitivity, sheet);
     for (size_t i = 0; i < plays->n_warnings; i++)
         note(sheet, plays->warnings[i]);
     if (strcmp(plays->status, "partial") == 0) {
@@ -221,5 +241,5 @@ void report_sensitivity_write_text(const report_sensitivity *sensitivity,
         write_indices(&sheet, sensed, what);
         write_levers(&sheet, sensed, what);
     }
-    say_notes(&sheet);
+    say_notes(sensitivity, &sheet);
 }

@@ -62,6 +62,10 @@ says "quantity,architecture,less,budget,input,figure,value,low,high,unit"
 says "cost,a,,,x,total_index,"
 says "cost,a,,,x,median,0.5,"
 
+expect "as a picture" 0 "$OUTLAY" sensitivity s.xml -n 64 --quiet --svg
+says "<svg"
+says "x at its 10 % percentile, 0.100: 1,800"
+
 # The difference is x + 4 x z: x 9, z 4, both 16/12 of 14 1/3.
 expect "a difference" 0 "$OUTLAY" sensitivity s.xml -n 1024 --quiet --json --between a --and b
 get "is a quantity" quantities.0.quantity difference
