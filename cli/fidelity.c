@@ -4,18 +4,27 @@
 #include <stdio.h>
 #include <string.h>
 
+static const struct {
+    const char *word;
+    model_fidelity fidelity;
+} fidelities[] = {{"auto", MODEL_AUTO}, {"full", MODEL_PLAYED}, {"fast", MODEL_FAST}};
+
 bool cli_fidelity_read(const char *word, model_fidelity *out)
 {
-    static const struct {
-        const char *word;
-        model_fidelity fidelity;
-    } table[] = {{"auto", MODEL_AUTO}, {"full", MODEL_PLAYED}, {"fast", MODEL_FAST}};
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (strcmp(table[i].word, word) == 0) {
-            *out = table[i].fidelity;
+    for (size_t i = 0; i < sizeof fidelities / sizeof *fidelities; i++)
+        if (strcmp(fidelities[i].word, word) == 0) {
+            *out = fidelities[i].fidelity;
             return true;
         }
     return false;
+}
+
+const char *cli_fidelity_name(model_fidelity fidelity)
+{
+    size_t i = 0;
+    while (fidelities[i].fidelity != fidelity)
+        i++;
+    return fidelities[i].word;
 }
 
 bool cli_fidelity_settle(const scenario *s, model_plan *plan, model_summed_wish *wish,

@@ -9,6 +9,8 @@
 /* "auto", "full" or "fast"; false if the word is none of them. */
 bool cli_fidelity_read(const char *word, model_fidelity *out);
 
+const char *cli_fidelity_name(model_fidelity fidelity);
+
 /* Decides for every workload. The mean future has the mean of the numbers of the first futures.
  */
 bool cli_fidelity_settle(const scenario *s, model_plan *plan, model_summed_wish *wish,

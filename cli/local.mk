@@ -32,6 +32,8 @@ cli_sources = \
   %D%/report.c \
   %D%/reprice.c \
   %D%/reprice.h \
+  %D%/resume.c \
+  %D%/resume.h \
   %D%/run.c \
   %D%/sensitivity.c \
   %D%/sensitivity_study.c \
@@ -40,6 +42,8 @@ cli_sources = \
   %D%/study.h \
   %D%/study_shape.c \
   %D%/study_shape.h \
+  %D%/study_block.c \
+  %D%/study_block.h \
   %D%/sweep.c \
   %D%/tail.c \
   %D%/tail_study.c \

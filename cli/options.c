@@ -73,14 +73,16 @@ bool cli_options_play(cli_play *play, int key, char *word, struct argp_state *st
 
 char *cli_options_line(int n, char **words)
 {
-    size_t size = 1;
+    static const char program[] = "outlay";
+    size_t size = sizeof program;
     for (int i = 0; i < n; i++)
         size += strlen(words[i]) + 3;
     char *line = sim_alloc(size, 1, "the command line"), *end = line;
+    end += snprintf(end, size, "%s", program);
     for (int i = 0; i < n; i++) {
         const char *quote = strpbrk(words[i], " \t'\"$*[]") ? "'" : "";
         const size_t room = size - (size_t)(end - line);
-        end += snprintf(end, room, "%s%s%s%s", i ? " " : "", quote, words[i], quote);
+        end += snprintf(end, room, " %s%s%s", quote, words[i], quote);
     }
     return line;
 }

@@ -5,6 +5,7 @@
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/resume.h"
 #include "cli/study.h"
 
 #include <stdio.h>
@@ -20,16 +21,18 @@ enum {
     KEY_LIMIT,
     KEY_PRECISION,
     KEY_OVERRUN_PRECISION,
+    KEY_RESUME,
     KEY_FIDELITY
 };
 static const uint64_t most_replications = UINT64_C(10000000);
 
 typedef struct wish {
-    const char *path, *output, *html, *xlsx, *precision, *overrun_precision, *fidelity;
+    const char *path, *output, *html, *xlsx, *precision, *overrun_precision, *fidelity, *resume;
     cli_play play;
     uint64_t limit;
     bool has_limit;
     const report_renderer *renderer;
+    cli_resume from; /* there: NULL if nothing is resumed */
 } wish;
 
 static const struct argp_option options[] = {
@@ -42,6 +45,10 @@ static const struct argp_option options[] = {
     {"fidelity", KEY_FIDELITY, "auto|full|fast", 0,
      "play every session (full), sum them where they can be (fast), or only where there are "
      "too many to play (auto)",
+     0},
+    {"resume", KEY_RESUME, "RESULTS", 0,
+     "go on from these results: of a run that was interrupted or killed, or that wants more "
+     "replications",
      0},
     {"output", 'o', "FILE", 0, "the results file; default: the scenario's name and .h5", 0},
     {"full", KEY_FULL, NULL, 0, "print every figure, not only the first page", 0},
@@ -78,6 +85,9 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         return 0;
     case KEY_FIDELITY:
         w->fidelity = word;
+        return 0;
+    case KEY_RESUME:
+        w->resume = word;
         return 0;
     case 'o':
         w->output = word;
@@ -119,24 +129,48 @@ static bool read_share(const char *option, const char *text, double *share, sim_
            sim_fail(why, "%s takes a share such as 1%%, not \"%s\"", option, text);
 }
 
-static bool make_options(const wish *w, const scenario *s, cli_study_options *out,
-                         sim_failure *why)
+/* What the command line does not say: as the results to go on from have it, else the
+   scenario. */
+static cli_study_options usual(const wish *w, const scenario *s)
 {
-    *out = (cli_study_options){
-        .seed = w->play.has_seed ? w->play.seed : s->run.seed,
-        .replications = w->play.has_replications ? w->play.replications : s->run.replications,
-        .limit = w->has_limit ? w->limit : s->run.limit,
-        .precision = s->run.precision,
-        .overrun_precision = s->run.overrun_precision,
+    const report_header *before = w->from.there ? &w->from.there->header : NULL;
+    return (cli_study_options){
+        .seed = before ? before->seed : s->run.seed,
+        .replications = before ? before->replications : s->run.replications,
+        .limit = before ? before->limit : s->run.limit,
+        .precision = before ? before->precision : s->run.precision,
+        .overrun_precision = before ? before->overrun_precision : s->run.overrun_precision,
         .most_calls = s->run.most_calls,
         .threads = w->play.threads,
         .shows_progress = !w->play.is_quiet,
+        .settings = w->play.sets.texts,
+        .n_settings = w->play.sets.n,
+        .there = w->from.there,
+        .is_in_place = w->from.is_in_place && !w->output,
     };
+}
+
+static const char *fidelity_of(const wish *w, const scenario *s)
+{
+    const report_results *there = w->from.there;
+    return w->fidelity ? w->fidelity : there ? there->header.fidelity : s->run.fidelity;
+}
+
+static bool make_options(const wish *w, const scenario *s, cli_study_options *out,
+                         sim_failure *why)
+{
+    *out = usual(w, s);
+    if (w->play.has_seed)
+        out->seed = w->play.seed;
+    if (w->play.has_replications)
+        out->replications = w->play.replications;
+    if (w->has_limit)
+        out->limit = w->limit;
     bool is_open = out->precision > 0 || w->precision || w->overrun_precision;
     if (is_open && w->has_limit && out->limit < out->replications)
         return sim_fail(why, "--limit %llu is below the %llu replications asked for",
                         (unsigned long long)out->limit, (unsigned long long)out->replications);
-    if (!cli_fidelity_read(w->fidelity ? w->fidelity : s->run.fidelity, &out->fidelity))
+    if (!cli_fidelity_read(fidelity_of(w, s), &out->fidelity))
         return sim_fail(why, "--fidelity takes auto, full or fast, not \"%s\"", w->fidelity);
     if (w->output && !*w->output)
         return sim_fail(why, "--output takes the name of a file");
@@ -146,14 +180,15 @@ static bool make_options(const wish *w, const scenario *s, cli_study_options *ou
         return sim_fail(why, "--xlsx takes the name of a file");
     return read_share("--precision", w->precision, &out->precision, why) &&
            read_share("--overrun-precision", w->overrun_precision, &out->overrun_precision,
-                      why);
+                      why) &&
+           (!w->from.there || cli_resume_fits(&w->from, s, out, why));
 }
 
 /* The results file: as asked, or named after the scenario. From sim_alloc. */
 static char *results_path(const wish *w, const scenario *s)
 {
-    if (w->output)
-        return sim_copy(w->output);
+    if (w->output || w->from.path)
+        return sim_copy(w->output ? w->output : w->from.path);
     size_t size = strlen(s->model.name) + 4;
     char *path = sim_alloc(size, 1, "a path");
     snprintf(path, size, "%s.h5", s->model.name);
@@ -166,10 +201,22 @@ static char *results_path(const wish *w, const scenario *s)
 static int status_of(cli_study_end end)
 {
     static const int status[] = {[CLI_STUDY_DONE] = CLI_DONE,
+                                 [CLI_STUDY_UNPLAYED] = CLI_DONE,
                                  [CLI_STUDY_INTERRUPTED] = CLI_INTERRUPTED,
                                  [CLI_STUDY_FAILED] = CLI_FAILED,
                                  [CLI_STUDY_WRONG] = CLI_WRONG};
     return status[end];
+}
+
+/* How much of it was there already. */
+static void say_resumed(const wish *w, const cli_study_options *study, cli_study_end end)
+{
+    const size_t n = w->from.there ? w->from.there->n : 0;
+    if (end == CLI_STUDY_UNPLAYED)
+        fprintf(stderr, "outlay: %s has %zu replications, enough of them: nothing was played\n",
+                study->path, n);
+    else if (w->from.there && !w->play.is_quiet)
+        fprintf(stderr, "outlay: went on after %zu replications\n", n);
 }
 
 static int play_and_print(const wish *w, const scenario *s, cli_study_options *study)
@@ -185,6 +232,7 @@ static int play_and_print(const wish *w, const scenario *s, cli_study_options *s
                     (unsigned long long)stored, study->path);
         return status_of(end);
     }
+    say_resumed(w, study, end);
     if (end == CLI_STUDY_INTERRUPTED)
         fprintf(stderr,
                 stored ? "outlay: interrupted after %llu replications, kept in %s\n"
@@ -200,6 +248,54 @@ static int play_and_print(const wish *w, const scenario *s, cli_study_options *s
     return printed == CLI_DONE ? status_of(end) : printed;
 }
 
+/* What is there, and what of the scenario's name and settings the command line leaves to it. */
+static bool take_up(wish *w, sim_failure *why)
+{
+    if (!w->resume)
+        return true;
+    if (!cli_resume_read(w->resume, &w->from, why))
+        return false;
+    const report_header *header = &w->from.there->header;
+    if (!w->path && header->n_files > 0)
+        w->path = header->files[0].path;
+    for (size_t i = 0; w->play.sets.n == 0 && i < header->n_settings && i < CLI_MOST_SETS; i++)
+        w->play.sets.texts[i] = header->settings[i];
+    if (w->play.sets.n == 0)
+        w->play.sets.n =
+            header->n_settings < CLI_MOST_SETS ? header->n_settings : CLI_MOST_SETS;
+    return true;
+}
+
+static int play_scenario(const wish *w, const scenario *s, const char *line)
+{
+    cli_study_options study;
+    sim_failure why;
+    if (!w->play.is_quiet)
+        cli_warn_all(s);
+    if (!make_options(w, s, &study, &why))
+        return cli_complain(CLI_WRONG, why.text);
+    char *path = results_path(w, s);
+    study.path = path;
+    study.command_line = line;
+    const int status = play_and_print(w, s, &study);
+    free(path);
+    return status;
+}
+
+static int load_and_play(wish *w, const char *line)
+{
+    sim_failure why;
+    scenario_problems problems = {0};
+    if (!take_up(w, &why))
+        return cli_complain(CLI_WRONG, why.text);
+    scenario *s = scenario_load(w->path, w->play.sets.texts, w->play.sets.n, &problems);
+    if (!s)
+        return cli_complain_all(&problems);
+    const int status = play_scenario(w, s, line);
+    scenario_free(s);
+    return status;
+}
+
 static int run(int n, char **words)
 {
     static const struct argp parser = {
@@ -213,26 +309,10 @@ static int run(int n, char **words)
         NULL};
     wish w = {.renderer = &report_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
-    scenario_problems problems = {0};
-    scenario *s = scenario_load(w.path, w.play.sets.texts, w.play.sets.n, &problems);
-    if (!s)
-        return cli_complain_all(&problems);
-    if (!w.play.is_quiet)
-        cli_warn_all(s);
-    cli_study_options study;
-    sim_failure why;
-    int status;
-    if (make_options(&w, s, &study, &why)) {
-        char *path = results_path(&w, s), *line = cli_options_line(n, words);
-        study.path = path;
-        study.command_line = line;
-        status = play_and_print(&w, s, &study);
-        free(path);
-        free(line);
-    } else {
-        status = cli_complain(CLI_WRONG, why.text);
-    }
-    scenario_free(s);
+    char *line = cli_options_line(n, words);
+    const int status = load_and_play(&w, line);
+    free(line);
+    cli_resume_clear(&w.from);
     return status;
 }
 

@@ -4,8 +4,8 @@
 #include "cli/fidelity.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
+#include "cli/study_block.h"
 #include "cli/study_shape.h"
-#include "models/world.h"
 #include "reports/gather.h"
 #include "reports/store.h"
 #include "sim/interval.h"
@@ -36,16 +36,12 @@ typedef struct study {
     double *totals;       /* totals[replication][architecture]: cost over the horizon */
     sim_tally **overruns; /* overruns[architecture][period of all budgets]: 1 if broken */
     size_t n_periods, totals_room;
-    bool is_machine; /* whether a failure was the machine's rather than the input's */
+    uint64_t n_known; /* replications in totals and overruns */
+    bool is_machine;  /* whether a failure was the machine's rather than the input's */
     cli_progress progress;
 } study;
 
-/* One replication's outcome, in its own arena. */
-typedef struct outcome {
-    model_ledger *ledgers; /* ledgers[n_architectures] */
-    double **cost;         /* cost[n_architectures][n_months * n_lines] */
-    double *twin;          /* twin[n_architectures]: total cost; NULL: none */
-} outcome;
+typedef cli_study_outcome outcome;
 
 static double now_s(void)
 {
@@ -56,9 +52,8 @@ static double now_s(void)
 
 /* ---- playing ---- */
 
-static bool prepare(void *owner, uint64_t first, size_t n, sim_failure *why)
+static bool resolve(study *s, uint64_t first, size_t n, sim_failure *why)
 {
-    study *s = owner;
     const scenario *sc = s->scenario;
     if (n > s->portion_room) {
         s->unknowns =
@@ -133,6 +128,72 @@ static bool play(void *owner, const sim_trial *trial, void *result, sim_failure 
     return true;
 }
 
+/* ---- going on from results that are there ---- */
+
+static bool open_store(study *s, sim_failure *why)
+{
+    const report_results *there = s->options->there;
+    const char *path = s->options->path;
+    s->is_machine = !(there ? report_store_continue(path, &s->results, there, &s->store, why)
+                            : report_store_create(path, &s->results, &s->store, why));
+    return !s->is_machine;
+}
+
+static bool is_same(const study *s, const outcome *out, size_t last)
+{
+    const report_results *there = s->options->there;
+    for (size_t i = 0; i < s->n_architectures; i++) {
+        const report_architecture *of = &there->architectures[i];
+        const size_t cells = s->n_months * s->results.architectures[i].n_lines;
+        if (memcmp(of->usage + last * cells, out->ledgers[i].usage,
+                   cells * sizeof *of->usage) != 0 ||
+            memcmp(of->cost + last * cells, out->cost[i], cells * sizeof *of->cost) != 0 ||
+            memcmp(of->counters + last * MODEL_COUNTERS, out->ledgers[i].counters,
+                   sizeof out->ledgers[i].counters) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Plays the last replication that is there once more: what a scenario reads besides texts
+   (traces), and the build of the program, may not be what they were. */
+static bool does_repeat(study *s, sim_failure *why)
+{
+    const report_results *there = s->options->there;
+    if (!there || there->n == 0)
+        return true;
+    const size_t last = there->n - 1;
+    sim_arena *keep = sim_arena_new(), *scratch = sim_arena_new();
+    sim_stop stop = {.interrupt = NULL};
+    outcome out = {0};
+    bool is_done = resolve(s, last, 1, why);
+    model_future future = {.seed = s->options->seed,
+                           .noise = last,
+                           .replication = last,
+                           .resolved = s->resolved,
+                           .arena = scratch,
+                           .stop = &stop};
+    is_done = is_done && play_future(s, &future, keep, &out, why);
+    if (is_done && !is_same(s, &out, last))
+        is_done = sim_fail(why,
+                           "replication %zu came out otherwise when it was played again: what "
+                           "the scenario reads (a trace), or this build of outlay, is not what "
+                           "the results were made with; run it anew",
+                           last);
+    sim_arena_free(keep);
+    sim_arena_free(scratch);
+    return is_done;
+}
+
+/* Before the first that is played: the results file. */
+static bool prepare(void *owner, uint64_t first, size_t n, sim_failure *why)
+{
+    study *s = owner;
+    if (!s->store && !(does_repeat(s, why) && open_store(s, why)))
+        return false;
+    return resolve(s, first, n, why);
+}
+
 /* ---- collecting ---- */
 
 static void remember_overruns(study *s, const outcome *out, size_t architecture)
@@ -161,55 +222,40 @@ static void remember_totals(study *s, uint64_t replication, const outcome *out)
         s->totals[replication * n + i] = total_cost(s, out, i);
         remember_overruns(s, out, i);
     }
+    s->n_known = replication + 1;
 }
 
-static void add_to_group(sim_sketch *groups, uint64_t replication, const model_ledger *ledger)
+static void restore(void *owner, uint64_t first, size_t n)
 {
-    sim_sketch *group = groups + 3 * (replication % REPORT_LATENCY_GROUPS);
-    sim_sketch_merge(&group[0], ledger->ttft_s);
-    sim_sketch_merge(&group[1], ledger->tpot_s);
-    sim_sketch_merge(&group[2], ledger->e2e_s);
+    study *s = owner;
+    const report_results *there = s->options->there;
+    sim_arena *arena = sim_arena_new();
+    outcome out = {.cost = sim_arena_alloc(arena, s->n_architectures, sizeof *out.cost)};
+    for (uint64_t i = first; i < first + n; i++) {
+        for (size_t k = 0; k < s->n_architectures; k++)
+            out.cost[k] = there->architectures[k].cost +
+                          i * s->n_months * s->results.architectures[k].n_lines;
+        remember_totals(s, i, &out);
+    }
+    sim_arena_free(arena);
 }
 
-/* An architecture's share of a portion, laid out as the store wants it. */
-static void lay_out(const study *s, const report_results *portion, size_t architecture,
-                    const outcome *outcomes, sim_arena *arena)
+/* What was counted over the replications that are there. */
+static void restore_sums(study *s)
 {
-    report_architecture *block = &portion->architectures[architecture];
-    *block = s->results.architectures[architecture];
-    size_t n = portion->n, cells = s->n_months * block->n_lines;
-    block->usage = sim_arena_alloc(arena, n * cells, sizeof *block->usage);
-    block->cost = sim_arena_alloc(arena, n * cells, sizeof *block->cost);
-    block->counters = sim_arena_alloc(arena, n * MODEL_COUNTERS, sizeof *block->counters);
-    block->gauges = sim_arena_alloc(arena, n * MODEL_GAUGES, sizeof *block->gauges);
-    const size_t n_watched = block->n_watches * MODEL_WATCHED;
-    const size_t n_days = s->results.header.n_days * block->n_drivers;
-    block->days = sim_arena_alloc(arena, n * n_days, sizeof *block->days);
-    block->watched = sim_arena_alloc(arena, n * n_watched, sizeof *block->watched);
-    block->value = sim_arena_alloc(arena, n, sizeof *block->value);
-    block->human_cost = sim_arena_alloc(arena, n, sizeof *block->human_cost);
-    block->twin = sim_arena_alloc(arena, portion->n_twins, sizeof *block->twin);
-    for (size_t i = 0; i < n; i++) {
-        const model_ledger *ledger = &outcomes[i].ledgers[architecture];
-        memcpy(block->usage + i * cells, ledger->usage, cells * sizeof *block->usage);
-        memcpy(block->cost + i * cells, outcomes[i].cost[architecture],
-               cells * sizeof *block->cost);
-        memcpy(block->counters + i * MODEL_COUNTERS, ledger->counters, sizeof ledger->counters);
-        memcpy(block->gauges + i * MODEL_GAUGES, ledger->gauges, sizeof ledger->gauges);
-        memcpy(block->days + i * n_days, ledger->days, n_days * sizeof *block->days);
-        memcpy(block->watched + i * n_watched, ledger->watched,
-               n_watched * sizeof *block->watched);
-        block->value[i] = ledger->value;
-        block->human_cost[i] = ledger->human_cost;
-        sim_sketch_merge(block->session_cost, ledger->session_cost);
-        sim_sketch_merge(block->call_cost, ledger->call_cost);
-        sim_sketch_merge(block->ttft_s, ledger->ttft_s);
-        sim_sketch_merge(block->tpot_s, ledger->tpot_s);
-        sim_sketch_merge(block->e2e_s, ledger->e2e_s);
-        if (block->latency_groups)
-            add_to_group(block->latency_groups, s->results.n + i, ledger);
-        if (i < portion->n_twins)
-            block->twin[i] = outcomes[i].twin[architecture];
+    const report_results *there = s->options->there;
+    s->results.n = there->n;
+    s->results.n_twins = there->n_twins;
+    for (size_t i = 0; i < s->n_architectures; i++) {
+        const report_architecture *of = &there->architectures[i];
+        report_architecture *into = &s->results.architectures[i];
+        sim_sketch_merge(into->session_cost, of->session_cost);
+        sim_sketch_merge(into->call_cost, of->call_cost);
+        sim_sketch_merge(into->ttft_s, of->ttft_s);
+        sim_sketch_merge(into->tpot_s, of->tpot_s);
+        sim_sketch_merge(into->e2e_s, of->e2e_s);
+        for (size_t k = 0; there->wall_s > 0 && k < there->n; k++)
+            s->results.calls_per_s += (double)of->counters[k * MODEL_COUNTERS + MODEL_CALLS];
     }
 }
 
@@ -226,16 +272,8 @@ static bool collect(void *owner, uint64_t first, size_t n, void *results, sim_fa
     study *s = owner;
     const outcome *outcomes = results;
     sim_arena *arena = sim_arena_new();
-    report_results block = s->results;
-    block.n = n;
+    report_results block = cli_study_block(&s->results, outcomes, n, arena);
     block.unknowns = s->unknowns;
-    block.n_twins = 0;
-    while (block.n_twins < n && outcomes[block.n_twins].twin)
-        block.n_twins++;
-    block.architectures =
-        sim_arena_alloc(arena, s->n_architectures, sizeof *block.architectures);
-    for (size_t i = 0; i < s->n_architectures; i++)
-        lay_out(s, &block, i, outcomes, arena);
     for (size_t i = 0; i < n; i++) {
         remember_totals(s, first + i, &outcomes[i]);
         s->results.calls_per_s += calls_of(&outcomes[i], s->n_architectures);
@@ -294,12 +332,11 @@ static void show(void *owner, uint64_t done, double elapsed_s)
 
 /* ---- the whole ---- */
 
-static void describe(study *s)
+static void begin(study *s)
 {
-    const report_header *header = &s->results.header;
     cli_study_shape(s->scenario, s->plan, s->options, s->arena, &s->results);
     for (size_t i = 0; i < s->scenario->n_budgets; i++)
-        s->n_periods += header->budgets[i].n_periods;
+        s->n_periods += s->results.header.budgets[i].n_periods;
     s->overruns = sim_arena_alloc(s->arena, s->n_architectures, sizeof *s->overruns);
     for (size_t i = 0; i < s->n_architectures; i++)
         s->overruns[i] = sim_arena_alloc(s->arena, s->n_periods, sizeof(sim_tally));
@@ -330,21 +367,46 @@ static void discard(study *s)
 /* Ends a run that has no results to put in place. */
 static cli_study_end give_up(study *s, sim_replicate_end end)
 {
+    const bool is_opened = s->store != NULL;
+    const bool is_only_copy = s->options->there && !s->options->is_in_place;
     report_store_abandon(s->store);
+    if (!is_opened)
+        s->results.n = 0;
     if (end == SIM_REPLICATE_INTERRUPTED)
         return CLI_STUDY_INTERRUPTED;
     if (s->is_machine)
         return CLI_STUDY_FAILED;
-    discard(s);
+    if (is_opened && !is_only_copy)
+        discard(s);
     return CLI_STUDY_WRONG;
+}
+
+/* Ends a run of which nothing was played: what is there is enough, or it was interrupted. */
+static cli_study_end conclude_unplayed(study *s, sim_replicate_end end, sim_failure *why)
+{
+    const report_results *there = s->options->there;
+    const bool says_so = s->n_known < there->n || strcmp(there->status, s->results.status) == 0;
+    if (end == SIM_REPLICATE_INTERRUPTED) {
+        s->results.n = 0;
+        return CLI_STUDY_INTERRUPTED;
+    }
+    if (s->options->is_in_place && says_so)
+        return CLI_STUDY_UNPLAYED;
+    return open_store(s, why) && report_store_finish(s->store, &s->results, why)
+               ? CLI_STUDY_UNPLAYED
+               : CLI_STUDY_FAILED;
 }
 
 /* Closes the results file: in place if it holds anything. */
 static cli_study_end conclude(study *s, sim_replicate_end end, double wall_s, sim_failure *why)
 {
+    const report_results *there = s->options->there;
+    wall_s += there ? there->wall_s : 0;
     s->results.status = status_of(s, end);
     s->results.wall_s = wall_s;
     s->results.calls_per_s = wall_s > 0 ? s->results.calls_per_s / wall_s : 0;
+    if (there && !s->store && end != SIM_REPLICATE_FAILED)
+        return conclude_unplayed(s, end, why);
     if (end == SIM_REPLICATE_FAILED || s->results.n == 0)
         return give_up(s, end);
     if (!report_store_finish(s->store, &s->results, why))
@@ -360,6 +422,7 @@ static cli_study_end replicate(study *s, sim_failure *why)
         .prepare = prepare,
         .play = play,
         .collect = collect,
+        .restore = restore,
         .is_enough = is_enough,
         .progress = show,
     };
@@ -368,6 +431,7 @@ static cli_study_end replicate(study *s, sim_failure *why)
         .limit = wants_precision(s) && s->options->limit > s->options->replications
                      ? s->options->limit
                      : s->options->replications,
+        .there = s->options->there ? s->options->there->n : 0,
         .seed = s->options->seed,
         .threads = s->options->threads,
         .interrupt = &cli_interrupt_flag,
@@ -398,15 +462,15 @@ cli_study_end cli_study_run(const scenario *sc, const cli_study_options *options
         return end;
     }
     s.arena = sim_arena_new();
-    describe(&s);
+    begin(&s);
+    if (options->there)
+        restore_sums(&s);
     if (options->judge)
         s.gather = report_gather_new(&s.results);
     if (options->judge && !options->judge->begin(options->judge->owner, &s.results))
         end = CLI_STUDY_WRONG;
-    else if (report_store_create(options->path, &s.results, &s.store, why))
-        end = replicate(&s, why);
     else
-        end = CLI_STUDY_FAILED;
+        end = options->there || open_store(&s, why) ? replicate(&s, why) : CLI_STUDY_FAILED;
     *stored = s.results.n;
     if (options->judge && end == CLI_STUDY_DONE)
         options->judge->end(options->judge->owner);

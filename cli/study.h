@@ -32,7 +32,11 @@ typedef struct cli_study_options {
     double most_calls; /* that MODEL_AUTO plays of a workload in a replication */
     int threads;       /* 0: all */
     bool shows_progress;
-    const char *progress_note; /* NULL: none */
+    const char *progress_note;   /* NULL: none */
+    const char *const *settings; /* settings[n_settings]: what --set said, for the record */
+    size_t n_settings;
+    const report_results *there; /* to go on from, with sketches; NULL: nothing */
+    bool is_in_place;            /* whether they are those at the path */
     /* Of a study among several: replications played before it, in how many seconds, and how
        many there are of all; 0: it is alone. */
     uint64_t before, whole;
@@ -42,6 +46,7 @@ typedef struct cli_study_options {
 
 typedef enum cli_study_end {
     CLI_STUDY_DONE,
+    CLI_STUDY_UNPLAYED, /* what was there is enough */
     CLI_STUDY_INTERRUPTED,
     CLI_STUDY_FAILED,
     CLI_STUDY_WRONG

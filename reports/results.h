@@ -29,6 +29,10 @@ typedef struct report_header {
     const char *version;  /* of the program */
     const char *scenario; /* its name */
     const char *command_line;
+    const char *const *settings; /* settings[n_settings]: what --set said */
+    size_t n_settings;
+    const char *fidelity;  /* asked for: "auto", "full", "fast" */
+    uint64_t replications; /* asked for; with a precision: at least */
     uint64_t seed;
     double precision, overrun_precision; /* asked for; 0: none */
     uint64_t limit;

@@ -16,10 +16,16 @@ typedef struct report_store report_store;
 bool report_store_create(const char *path, const report_results *shape, report_store **out,
                          sim_failure *why);
 
+/* The same, beginning with the replications that are there, of a results file that has that
+   header and these architectures; theirs are all the arrays, sketches too. */
+bool report_store_continue(const char *path, const report_results *shape,
+                           const report_results *there, report_store **out, sim_failure *why);
+
 /* Appends the replications [first, first + n) that follow those stored so far: unknowns,
    usage, cost, counters and value of them, indexed from 0 in block. Twins: appends
-   block->n_twins of them. On return the operating system has them: they survive the end of the
-   program, however it comes. After a failure only report_store_abandon is of use. */
+   block->n_twins of them. Sketches are those of all replications so far. On return the
+   operating system has them: they survive the end of the program, however it comes. After a
+   failure only report_store_abandon is of use. */
 bool report_store_append(report_store *store, const report_results *block, sim_failure *why);
 
 /* Writes sketches, status and timing of the finished results, closes, renames into place. The
@@ -28,6 +34,9 @@ bool report_store_finish(report_store *store, const report_results *results, sim
 
 /* Closes without finishing; removes PATH.partial unless replications were stored in it. */
 void report_store_abandon(report_store *store);
+
+/* Whether a program that is still running writes that file (PATH.partial). */
+bool report_store_is_busy(const char *path);
 
 /* Reads a results file, finished or left by a killed run (status "partial"). NULL and a
    sentence if it is no results file, of another version, or cut short. */

@@ -6,10 +6,12 @@
  */
 #include "reports/store_write.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { CHUNK_BYTES = 1 << 15, CHUNK_ROWS = 256 };
 
@@ -77,6 +79,9 @@ static bool put_run(hid_t file, const report_header *header)
            report_store_put_text(file, "version", header->version) &&
            report_store_put_text(file, "scenario", header->scenario) &&
            report_store_put_text(file, "command_line", header->command_line) &&
+           report_store_put_texts(file, "settings", header->n_settings, header->settings) &&
+           report_store_put_text(file, "fidelity", header->fidelity) &&
+           report_store_put_count(file, "replications", header->replications) &&
            report_store_put_count(file, "seed", header->seed) &&
            report_store_put_number(file, "precision", header->precision) &&
            report_store_put_number(file, "overrun_precision", header->overrun_precision) &&
@@ -229,22 +234,40 @@ static bool put_lines(hid_t group, const report_header *header,
     return is_written;
 }
 
+static bool put_sketch(hid_t group, const report_header *header,
+                       const report_stored_sketch *stored, size_t place)
+{
+    char name[64];
+    hsize_t dims[] = {SIM_SKETCH_BUCKETS};
+    report_store_sketch_name(stored, place, name);
+    report_store_array array = {
+        .name = name,
+        .unit = stored->unit ? stored->unit : header->currency,
+        .about = place ? "what the other one was, or will be, while the run is under way"
+                       : stored->about,
+        .type = H5T_NATIVE_UINT64,
+        .rank = 1,
+        .dims = dims,
+    };
+    return report_store_put_array(group, &array, NULL);
+}
+
 static bool put_sketches(hid_t group, const report_header *header)
 {
-    hsize_t dims[] = {SIM_SKETCH_BUCKETS};
-    bool is_written = true;
-    for (size_t i = 0; i < REPORT_STORED_SKETCHES && is_written; i++) {
-        report_store_array array = {
-            .name = report_store_sketches[i].name,
-            .unit = report_store_sketches[i].unit ? report_store_sketches[i].unit
-                                                  : header->currency,
-            .about = report_store_sketches[i].about,
-            .type = H5T_NATIVE_UINT64,
-            .rank = 1,
-            .dims = dims,
-        };
-        is_written = report_store_put_array(group, &array, NULL);
-    }
+    hsize_t dims[] = {REPORT_STORE_TURNS};
+    const uint64_t none[REPORT_STORE_TURNS] = {0};
+    report_store_array covered = {
+        .name = REPORT_STORE_COVERED,
+        .unit = "1",
+        .about = "replications in the sketches, and in the spare ones",
+        .type = H5T_NATIVE_UINT64,
+        .rank = 1,
+        .dims = dims,
+    };
+    bool is_written = report_store_put_array(group, &covered, none);
+    for (size_t i = 0; i < REPORT_STORED_SKETCHES && is_written; i++)
+        for (size_t place = 0; place < REPORT_STORE_TURNS && is_written; place++)
+            is_written = put_sketch(group, header, &report_store_sketches[i], place);
     return is_written;
 }
 
@@ -381,25 +404,67 @@ static bool create_all(report_store *store, const report_results *shape)
            H5Fstart_swmr_write(store->file) >= 0;
 }
 
-bool report_store_create(const char *path, const report_results *shape, report_store **out,
-                         sim_failure *why)
+/* PATH and an ending; from sim_alloc. */
+static char *name_beside(const char *path, const char *ending)
+{
+    const size_t size = strlen(path) + strlen(ending) + 1;
+    char *name = sim_alloc(size, 1, "a path");
+    snprintf(name, size, "%s%s", path, ending);
+    return name;
+}
+
+/* A results file under way, of that name, below the name that it will have. */
+static bool create_at(const char *path, const char *ending, const report_results *shape,
+                      report_store **out, sim_failure *why)
 {
     report_store_quiet();
     report_store *store = sim_alloc(1, sizeof *store, "a results file");
     const size_t n = shape->n_architectures;
     store->path = sim_copy(path);
-    store->partial = sim_alloc(strlen(path) + sizeof ".partial", 1, "a path");
-    sprintf(store->partial, "%s.partial", path);
+    store->partial = name_beside(path, ending);
     store->file = store->unknowns = store->numbers = H5I_INVALID_HID;
+    store->held = -1;
     store->n_architectures = n;
     store->n_unknowns = shape->header.n_unknowns;
     store->widths = sim_alloc(n, sizeof *store->widths, "a results file");
     store->data = sim_alloc(n * REPORT_STORED, sizeof *store->data, "a results file");
     if (create_all(store, shape)) {
+        report_store_hold(store);
         *out = store;
         return true;
     }
     report_store_fail("cannot write", store->partial, why);
+    store->is_broken = true;
+    report_store_abandon(store);
+    return false;
+}
+
+bool report_store_create(const char *path, const report_results *shape, report_store **out,
+                         sim_failure *why)
+{
+    return create_at(path, ".partial", shape, out, why);
+}
+
+/* Its place is taken only when all that is there has been copied: nothing is lost if the
+   program ends before. */
+bool report_store_continue(const char *path, const report_results *shape,
+                           const report_results *there, report_store **out, sim_failure *why)
+{
+    report_store *store;
+    if (!create_at(path, ".copy", shape, &store, why))
+        return false;
+    char *partial = name_beside(path, ".partial");
+    bool is_done = there->n == 0 || report_store_append(store, there, why);
+    if (is_done && rename(store->partial, partial) != 0)
+        is_done = sim_fail(why, "cannot write %s: %s", partial, strerror(errno));
+    if (is_done) {
+        free(store->partial);
+        store->partial = partial;
+        *out = store;
+        return true;
+    }
+    unlink(store->partial);
+    free(partial);
     store->is_broken = true;
     report_store_abandon(store);
     return false;

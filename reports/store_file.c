@@ -84,6 +84,11 @@ const report_stored_sketch report_store_sketches[REPORT_STORED_SKETCHES] = {
      "s", offsetof(report_architecture, e2e_s)},
 };
 
+void report_store_sketch_name(const report_stored_sketch *stored, size_t place, char name[64])
+{
+    snprintf(name, 64, "%s%.47s", place ? REPORT_STORE_SPARE : "", stored->name);
+}
+
 report_stored_widths report_store_widths(const report_architecture *of,
                                          const report_header *header)
 {

@@ -51,6 +51,18 @@ typedef struct report_stored_sketch {
     size_t offset;    /* of its pointer in report_architecture */
 } report_stored_sketch;
 
+/*
+ * While a run is under way its sketches stand in the file in turns at two places, each with the
+ * number of replications that it covers, so that one of them is always whole: the datasets of
+ * their names, where they are in the end, and these spare ones below the architecture.
+ */
+enum { REPORT_STORE_TURNS = 2 };
+#define REPORT_STORE_SPARE   "spare_"  /* and the sketch's name */
+#define REPORT_STORE_COVERED "covered" /* [place]: replications in the sketches there */
+
+/* The dataset of an architecture's sketch at that place; for names of at most 47 bytes. */
+void report_store_sketch_name(const report_stored_sketch *stored, size_t place, char name[64]);
+
 enum { REPORT_STORED = 9, REPORT_STORED_TAGS = 10, REPORT_STORED_SKETCHES = 5 };
 
 extern const report_stored report_store_data[REPORT_STORED];

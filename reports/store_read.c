@@ -31,6 +31,10 @@ static bool read_header(const report_reader *reader, report_header *header)
     return report_reader_text(reader, at, "version", &header->version) &&
            report_reader_text(reader, at, "scenario", &header->scenario) &&
            report_reader_text(reader, at, "command_line", &header->command_line) &&
+           report_reader_texts(reader, at, "settings", &header->n_settings,
+                               &header->settings) &&
+           report_reader_text(reader, at, "fidelity", &header->fidelity) &&
+           report_reader_count(reader, at, "replications", &header->replications) &&
            report_reader_count(reader, at, "seed", &header->seed) &&
            report_reader_number(reader, at, "precision", &header->precision) &&
            report_reader_number(reader, at, "overrun_precision", &header->overrun_precision) &&
@@ -235,27 +239,47 @@ static bool read_data(const report_reader *reader, hid_t at, const report_result
     return true;
 }
 
-static bool read_sketches(const report_reader *reader, hid_t at, report_architecture *into)
+/* The place whose sketches cover the replications; REPORT_STORE_TURNS if none does. */
+static bool find_place(const report_reader *reader, hid_t at, const report_results *results,
+                       size_t *place)
+{
+    hsize_t dims[] = {REPORT_STORE_TURNS};
+    void *rows;
+    if (!report_reader_rows(reader, at,
+                            &(report_rows){REPORT_STORE_COVERED, true, 1, dims, false}, &rows))
+        return false;
+    const uint64_t *covered = rows;
+    *place = 0;
+    while (*place < REPORT_STORE_TURNS && covered[*place] != results->n)
+        ++*place;
+    return true;
+}
+
+static bool read_sketches(const report_reader *reader, hid_t at, const report_results *results,
+                          report_architecture *into)
 {
     hsize_t dims[] = {SIM_SKETCH_BUCKETS};
-    for (size_t i = 0; i < REPORT_STORED_SKETCHES; i++) {
-        const report_stored_sketch *stored = &report_store_sketches[i];
+    size_t place;
+    if (!find_place(reader, at, results, &place))
+        return false;
+    for (size_t i = 0; i < REPORT_STORED_SKETCHES && place < REPORT_STORE_TURNS; i++) {
+        char name[64];
         void *counts;
-        if (!report_reader_rows(reader, at, &(report_rows){stored->name, true, 1, dims, false},
+        report_store_sketch_name(&report_store_sketches[i], place, name);
+        if (!report_reader_rows(reader, at, &(report_rows){name, true, 1, dims, false},
                                 &counts))
             return false;
-        memcpy((char *)into + stored->offset, &counts, sizeof counts);
+        memcpy((char *)into + report_store_sketches[i].offset, &counts, sizeof counts);
     }
     return true;
 }
 
-static bool read_architecture(const report_reader *reader, hid_t at, bool has_sketches,
+static bool read_architecture(const report_reader *reader, hid_t at,
                               const report_results *results, report_architecture *into)
 {
     return read_facts(reader, at, into) &&
            read_rates(reader, at, results->header.n_months, into) &&
-           read_data(reader, at, results, into) &&
-           (!has_sketches || read_sketches(reader, at, into));
+           read_data(reader, at, results, into) && read_sketches(reader, at, results, into);
 }
 
 /* What says how large the rest is. */
@@ -285,11 +309,11 @@ static bool read_lines(const report_reader *reader, report_results *results)
 
 static bool read_architectures(const report_reader *reader, report_results *results)
 {
-    bool has_sketches = strcmp(results->status, REPORT_STORE_RUNNING) != 0, is_read = true;
+    bool is_read = true;
     for (size_t i = 0; i < results->n_architectures && is_read; i++) {
         hid_t group = report_reader_group(reader, "architectures", i);
-        is_read = group >= 0 && read_architecture(reader, group, has_sketches, results,
-                                                  &results->architectures[i]);
+        is_read =
+            group >= 0 && read_architecture(reader, group, results, &results->architectures[i]);
         if (group >= 0)
             H5Gclose(group);
     }

@@ -78,13 +78,51 @@ static bool append_numbers(report_store *store, size_t n)
     return is_written;
 }
 
+static bool write_counts(report_store *store, size_t which, const char *of, const void *counts)
+{
+    char name[128];
+    snprintf(name, sizeof name, "architectures/%zu/%s", which, of);
+    hid_t set = H5Dopen2(store->file, name, H5P_DEFAULT);
+    bool is_written = set >= 0 && H5Dwrite(set, H5T_NATIVE_UINT64, H5S_ALL, H5S_ALL,
+                                           H5P_DEFAULT, counts) >= 0;
+    if (set >= 0)
+        H5Dclose(set);
+    return is_written;
+}
+
+/* Sketches of an architecture, that cover n replications, at that place. */
+static bool write_sketches(report_store *store, size_t which,
+                           const report_architecture *architecture, size_t place)
+{
+    bool is_written = true;
+    for (size_t i = 0; i < REPORT_STORED_SKETCHES && is_written; i++) {
+        char name[64];
+        const sim_sketch *sketch = pointer_in(architecture, report_store_sketches[i].offset);
+        report_store_sketch_name(&report_store_sketches[i], place, name);
+        is_written = !sketch || write_counts(store, which, name, sketch->counts);
+    }
+    return is_written && write_counts(store, which, REPORT_STORE_COVERED, store->covered);
+}
+
+/* Sketches so far, where they do not disturb those that cover what is stored. */
+static bool take_turns(report_store *store, const report_results *block)
+{
+    const size_t place = store->n_turns++ % REPORT_STORE_TURNS;
+    bool is_written = true;
+    store->covered[place] = store->n + block->n;
+    for (size_t i = 0; i < store->n_architectures && is_written; i++)
+        is_written = write_sketches(store, i, &block->architectures[i], place);
+    return is_written;
+}
+
 static bool append_all(report_store *store, const report_results *block)
 {
     bool is_written = append_unknowns(store, block);
     for (size_t i = 0; i < store->n_architectures && is_written; i++)
         is_written = append_architecture(store, i, block);
-    return is_written && H5Fflush(store->file, H5F_SCOPE_LOCAL) >= 0 &&
-           append_numbers(store, block->n) && H5Fflush(store->file, H5F_SCOPE_LOCAL) >= 0;
+    return is_written && take_turns(store, block) &&
+           H5Fflush(store->file, H5F_SCOPE_LOCAL) >= 0 && append_numbers(store, block->n) &&
+           H5Fflush(store->file, H5F_SCOPE_LOCAL) >= 0;
 }
 
 bool report_store_append(report_store *store, const report_results *block, sim_failure *why)
@@ -109,29 +147,12 @@ static bool write_status(report_store *store, const report_results *results)
            H5Fflush(store->file, H5F_SCOPE_LOCAL) >= 0;
 }
 
-static bool write_sketch(report_store *store, size_t which, const report_stored_sketch *stored,
-                         const report_architecture *architecture)
-{
-    const sim_sketch *sketch = pointer_in(architecture, stored->offset);
-    if (!sketch)
-        return true;
-    char name[64];
-    snprintf(name, sizeof name, "architectures/%zu/%s", which, stored->name);
-    hid_t set = H5Dopen2(store->file, name, H5P_DEFAULT);
-    bool is_written = set >= 0 && H5Dwrite(set, H5T_NATIVE_UINT64, H5S_ALL, H5S_ALL,
-                                           H5P_DEFAULT, sketch->counts) >= 0;
-    if (set >= 0)
-        H5Dclose(set);
-    return is_written;
-}
-
 static bool write_end(report_store *store, const report_results *results)
 {
     bool is_written = true;
+    store->covered[0] = results->n;
     for (size_t i = 0; i < store->n_architectures && is_written; i++)
-        for (size_t k = 0; k < REPORT_STORED_SKETCHES && is_written; k++)
-            is_written =
-                write_sketch(store, i, &report_store_sketches[k], &results->architectures[i]);
+        is_written = write_sketches(store, i, &results->architectures[i], 0);
     return is_written && write_status(store, results) && H5Fclose(store->file) >= 0;
 }
 
@@ -147,8 +168,29 @@ static bool move_into_place(const report_store *store)
     return is_synced && rename(store->partial, store->path) == 0;
 }
 
+void report_store_hold(report_store *store)
+{
+    struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET};
+    store->held = open(store->partial, O_RDONLY);
+    if (store->held >= 0)
+        (void)fcntl(store->held, F_SETLK, &lock);
+}
+
+bool report_store_is_busy(const char *path)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    const int file = open(path, O_RDWR);
+    const bool is_busy =
+        file >= 0 && fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    if (file >= 0)
+        close(file);
+    return is_busy;
+}
+
 static void forget(report_store *store)
 {
+    if (store->held >= 0)
+        close(store->held);
     free(store->path);
     free(store->partial);
     free(store->data);

@@ -145,6 +145,16 @@ static bool is_over(const portion *p, uint64_t done, checkpoint *next, sim_repli
     return is_interrupted(p);
 }
 
+/* The replications up to the next checkpoint that are there already. */
+static size_t restore(const portion *p, uint64_t done, uint64_t until)
+{
+    const uint64_t there = p->options->there < until ? p->options->there : until;
+    const size_t n = done < there ? (size_t)(there - done) : 0;
+    if (n > 0)
+        p->experiment->restore(p->experiment->owner, done, n);
+    return n;
+}
+
 static sim_replicate_end run(portion *p, sim_failure *why)
 {
     const sim_experiment *experiment = p->experiment;
@@ -154,6 +164,10 @@ static sim_replicate_end run(portion *p, sim_failure *why)
     double start_s = now_s();
     sim_replicate_end end;
     while (!is_over(p, done, &next, &end)) {
+        const size_t restored = restore(p, done, next.at);
+        done += restored;
+        if (restored > 0)
+            continue;
         size_t n = next.at - done < size ? (size_t)(next.at - done) : size, collected;
         double before_s = now_s();
         if (!run_portion(p, done, n, &collected, why))

@@ -51,6 +51,10 @@ typedef struct sim_experiment {
     /* Serial: takes the outcomes of replications [first, first + n), in order. */
     bool (*collect)(void *owner, uint64_t first, size_t n, void *outcomes, sim_failure *why);
 
+    /* Serial: takes replications [first, first + n) of those that are there already; NULL where
+       there are none. */
+    void (*restore)(void *owner, uint64_t first, size_t n);
+
     /* Serial, at checkpoints: whether n replications are enough. */
     bool (*is_enough)(void *owner, uint64_t n);
 
@@ -61,6 +65,9 @@ typedef struct sim_experiment {
 typedef struct sim_replicate_options {
     uint64_t least;              /* replications before the first checkpoint */
     uint64_t limit;              /* most replications; >= least */
+    uint64_t there;              /* the first so many are there already: they are restored
+                                    instead of played, checkpoint by checkpoint, so that the
+                                    end is that of a run without a break */
     uint64_t seed;               /* of what is played, for messages alone */
     int threads;                 /* 0: as many as the machine has */
     const atomic_int *interrupt; /* when it becomes nonzero, replications in hand are finished

@@ -141,6 +141,7 @@ scripts = \
   %D%/cli/rag.sh \
   %D%/cli/routing.sh \
   %D%/cli/training.sh \
+  %D%/cli/resume.sh \
   %D%/cli/run_interrupted.sh \
   %D%/cli/run_refuses.sh \
   %D%/cli/run_repeats.sh \

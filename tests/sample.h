@@ -34,10 +34,16 @@ static const report_file sample_files[] = {
     {"prices.xml", "prices", ""},
 };
 
+static const char *const sample_settings[] = {"run/@seed=42"};
+
 static const report_header sample_header = {
     .version = "0.1.0",
     .scenario = "sample",
     .command_line = "outlay run sample.xml --seed 42",
+    .settings = sample_settings,
+    .n_settings = 1,
+    .fidelity = "auto",
+    .replications = 217,
     .seed = 42,
     .precision = 0.01,
     .limit = 20000,

@@ -15,7 +15,7 @@ typedef struct diary {
     int64_t interrupt_at;
     atomic_int interrupt;
     bool refuses_to_prepare, refuses_to_collect;
-    uint64_t prepared, collected, n_checkpoints, n_progress;
+    uint64_t there, restored, prepared, collected, n_checkpoints, n_progress;
     uint64_t checkpoints[64];
     double outcomes[MOST];
 } diary;
@@ -52,6 +52,16 @@ static bool prepare(void *owner, uint64_t first, size_t n, sim_failure *why)
     ck_assert_uint_gt(n, 0);
     seen->prepared = first + n;
     return true;
+}
+
+static void restore(void *owner, uint64_t first, size_t n)
+{
+    diary *seen = owner;
+    ck_assert_uint_eq(first, seen->collected);
+    ck_assert_uint_eq(seen->prepared, 0);
+    for (uint64_t r = first; r < first + n; r++)
+        seen->outcomes[r] = worth(r);
+    seen->collected = seen->restored = first + n;
 }
 
 static bool play(void *owner, const sim_trial *trial, void *out, sim_failure *why)
@@ -110,10 +120,14 @@ static sim_replicate_end run(diary *seen, uint64_t least, uint64_t limit, int th
                                        .prepare = prepare,
                                        .play = play,
                                        .collect = collect,
+                                       .restore = restore,
                                        .is_enough = is_enough,
                                        .progress = progress};
-    const sim_replicate_options options = {
-        .least = least, .limit = limit, .threads = threads, .interrupt = &seen->interrupt};
+    const sim_replicate_options options = {.least = least,
+                                           .limit = limit,
+                                           .there = seen->there,
+                                           .threads = threads,
+                                           .interrupt = &seen->interrupt};
     return sim_replicate(&experiment, &options, why);
 }
 
@@ -164,6 +178,26 @@ TEST(it_ends_at_the_first_checkpoint_that_is_enough)
     ck_assert_int_eq(run(&seen, 100, 4000, 2, &why), SIM_REPLICATE_ENOUGH);
     ck_assert_uint_eq(seen.collected, 338);
     ck_assert_uint_eq(seen.n_checkpoints, 4);
+}
+
+/* What is there is restored, checkpoint by checkpoint; the end is that of a run of one piece.
+ */
+TEST(what_is_there_is_not_played_again)
+{
+    static diary whole, seen;
+    sim_failure why;
+    for (uint64_t there = 1; there <= 400; there += 133) {
+        whole = plain(226);
+        ck_assert_int_eq(run(&whole, 100, 4000, 2, &why), SIM_REPLICATE_ENOUGH);
+        seen = plain(226);
+        seen.there = there;
+        ck_assert_int_eq(run(&seen, 100, 4000, 2, &why), SIM_REPLICATE_ENOUGH);
+        ck_assert_uint_eq(seen.collected, 338);
+        ck_assert_uint_eq(seen.restored, there < 338 ? there : 338);
+        ck_assert_uint_eq(seen.n_checkpoints, whole.n_checkpoints);
+        ck_assert_mem_eq(seen.checkpoints, whole.checkpoints, sizeof seen.checkpoints);
+        ck_assert_mem_eq(seen.outcomes, whole.outcomes, sizeof seen.outcomes);
+    }
 }
 
 TEST(an_interrupt_keeps_the_finished_prefix)
@@ -225,6 +259,6 @@ TEST(preparing_and_collecting_may_fail)
 
 SUITE("replicate", outcomes_do_not_depend_on_threads,
       checkpoints_grow_by_half_and_end_at_the_limit,
-      it_ends_at_the_first_checkpoint_that_is_enough, an_interrupt_keeps_the_finished_prefix,
-      an_interrupt_before_the_start_plays_nothing, the_first_replication_that_fails_says_why,
-      preparing_and_collecting_may_fail)
+      it_ends_at_the_first_checkpoint_that_is_enough, what_is_there_is_not_played_again,
+      an_interrupt_keeps_the_finished_prefix, an_interrupt_before_the_start_plays_nothing,
+      the_first_replication_that_fails_says_why, preparing_and_collecting_may_fail)

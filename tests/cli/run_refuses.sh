@@ -142,7 +142,7 @@ ok "a rate that some unknowns make negative: no results" test ! -e small.h5
 rm -f ./*.partial
 
 # Results to a disk with room for some: what is there stays readable.
-expect "results to a full disk" 1 sh -c "trap '' XFSZ; ulimit -f 1000
+expect "results to a full disk" 1 sh -c "trap '' XFSZ; ulimit -f 2000
     exec '$OUTLAY' run small.xml -n 3000 -q -o full.h5"
 complains "cannot write full.h5.partial"
 complains "kept in full.h5.partial"
