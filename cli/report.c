@@ -19,6 +19,7 @@ enum {
     KEY_HTML,
     KEY_CSV,
     KEY_CSV_REPLICATIONS,
+    KEY_CSV_SPLITS,
     KEY_MARKDOWN,
     KEY_FOCUS,
     KEY_MONTH,
@@ -48,6 +49,8 @@ static const struct argp_option options[] = {
     {"json", KEY_JSON, NULL, 0, "print JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print costs by line as CSV", 0},
     {"csv-replications", KEY_CSV_REPLICATIONS, NULL, 0, "print each replication as CSV", 0},
+    {"csv-splits", KEY_CSV_SPLITS, NULL, 0,
+     "print costs by app, team, model, component, outcome of sessions and so on as CSV", 0},
     {"markdown", KEY_MARKDOWN, NULL, 0, "print a summary in Markdown, for a pull request", 0},
     {"focus", KEY_FOCUS, "VERSION", OPTION_ARG_OPTIONAL,
      "print the months as rows of FOCUS 1.4, or 1.2, that add up to the bill", 0},
@@ -91,6 +94,8 @@ static const report_renderer *renderer_of(int key)
         return &report_csv;
     case KEY_CSV_REPLICATIONS:
         return &report_csv_replications;
+    case KEY_CSV_SPLITS:
+        return &report_csv_splits;
     default:
         return NULL;
     }

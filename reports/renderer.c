@@ -4,8 +4,17 @@
 #include <string.h>
 
 const report_renderer *const report_renderers[] = {
-    &report_text, &report_full,  &report_json,      &report_csv,      &report_csv_replications,
-    &report_html, &report_focus, &report_focus_1_2, &report_markdown, NULL,
+    &report_text,
+    &report_full,
+    &report_json,
+    &report_csv,
+    &report_csv_replications,
+    &report_csv_splits,
+    &report_html,
+    &report_focus,
+    &report_focus_1_2,
+    &report_markdown,
+    NULL,
 };
 
 const report_renderer *report_renderer_named(const char *name)

@@ -29,6 +29,7 @@ extern const report_renderer report_full;
 extern const report_renderer report_json;
 extern const report_renderer report_csv;
 extern const report_renderer report_csv_replications;
+extern const report_renderer report_csv_splits;
 extern const report_renderer report_html;
 extern const report_renderer report_focus;
 extern const report_renderer report_focus_1_2;

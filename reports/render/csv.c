@@ -83,6 +83,32 @@ static void write_replications(const report_answer *answer, const report_results
             write_path(answer, results, i, which, out);
 }
 
+/* All of the cost, by one tag at a time. */
+static void write_splits(const report_answer *answer, const report_results *results,
+                         const report_page *page, FILE *out)
+{
+    (void)page;
+    fputs("architecture,by,name,cost_mean,ci95_low,ci95_high,currency\n", out);
+    for (size_t i = 0; i < answer->n_options; i++)
+        for (report_split split = 0; split < REPORT_SPLITS; split++) {
+            const report_shares *shares = &answer->options[i].by[split];
+            for (size_t k = 0; k < shares->n; k++) {
+                const char *fields[] = {answer->options[i].name, report_split_names[split],
+                                        shares->rows[k].name};
+                const report_estimate mean = shares->rows[k].mean;
+                report_csv_fields(fields, sizeof fields / sizeof *fields, out);
+                report_csv_number(mean.value, out);
+                fputc(',', out);
+                report_csv_number(mean.ci95.low, out);
+                fputc(',', out);
+                report_csv_number(mean.ci95.high, out);
+                fputc(',', out);
+                report_csv_text(results->header.currency, out);
+                fputc('\n', out);
+            }
+        }
+}
+
 const report_renderer report_csv = {
     .name = "csv",
     .summary = "mean usage and cost by architecture, month and line",
@@ -93,4 +119,10 @@ const report_renderer report_csv_replications = {
     .name = "csv-replications",
     .summary = "one row per replication and architecture: unknowns, cost, cost by month",
     .write = write_replications,
+};
+
+const report_renderer report_csv_splits = {
+    .name = "csv-splits",
+    .summary = "mean cost by architecture and app, team, model, component, outcome and so on",
+    .write = write_splits,
 };

@@ -62,6 +62,13 @@ get "all stopped" architectures.0.agents.ended.stopped_steps 1
 get "all lost" architectures.0.agents.lost 1
 near "nothing came of all of it" "$(value architectures.0.unit.wasted)" "$(value architectures.0.cost.mean)" 1e-12
 
+mean=$(value architectures.0.cost.mean)
+expect "costs by tag and outcome" 0 "$OUTLAY" report --csv-splits s.h5
+says 'architecture,by,name,cost_mean,ci95_low,ci95_high,currency'
+split() { awk -F, -v by="$1" -v name="$2" '$2 == by && $3 == name { print $4 }' stdout; }
+near "all of the cost is of sessions that were stopped" "$(split outcome "stopped: calls")" "$mean" 1e-12
+near "and of one endpoint" "$(split component e)" "$mean" 1e-12
+
 # 0.0025 + 0.0029 + 0.0033 = 0.0087: the third call is let in at 0.0054 of 0.006.
 scenario "" '<guard for="w"><max-spend per-session="0.006 USD"/></guard>'
 run "a cap on spend"
