@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/fidelity.h"
 
+#include "models/windows.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -36,43 +38,75 @@ bool cli_fidelity_settle(const scenario *s, model_plan *plan, model_summed_wish 
     wish->resolved = mean;
     wish->other = other;
     const bool is_done = scenario_resolve_mean(s, wish->seed, mean, other, why) &&
-                         model_plan_sum(plan, wish, why);
+                         model_plan_sum(plan, wish, why) && model_plan_windows(plan, wish, why);
     sim_arena_free(arena);
     return is_done;
 }
 
-static void write_note(const model_summed_note *note, size_t size, char *text)
+/* Notes on their way into a list. */
+typedef struct notes {
+    const char **texts;
+    size_t n;
+    sim_arena *arena;
+} notes;
+
+static void add(notes *to, const char *text)
 {
-    char single[64] = "";
+    to->texts[to->n++] = sim_arena_copy(to->arena, text);
+}
+
+static void add_workload(notes *to, const model_summed_note *note)
+{
+    char text[512], single[64] = "";
     if (note->future_error > 0)
         snprintf(single, sizeof single, ", and its cost in a single future by %.2g %%",
                  100 * note->future_error);
     if (note->is_summed)
         snprintf(
-            text, size,
+            text, sizeof text,
             "workload \"%s\": its %.3g sessions per replication were summed, not played; "
             "that makes its mean cost uncertain by %.2g %% at most%s (--fidelity full plays "
             "them)",
             note->workload, note->sessions, 100 * note->error, single);
     else
-        snprintf(text, size, "workload \"%s\" was played, not summed: %s", note->workload,
-                 note->why_not);
+        snprintf(text, sizeof text, "workload \"%s\" was played, not summed: %s",
+                 note->workload, note->why_not);
+    add(to, text);
+}
+
+static void add_architecture(notes *to, const model_windows_note *note)
+{
+    char text[512];
+    if (note->is_windowed)
+        snprintf(text, sizeof text,
+                 "architecture \"%s\": its machines and limits were played in %zu of the %zu "
+                 "hours of each future, after warm-ups of %.0f min; the others were estimated "
+                 "from those of the same load (--fidelity full plays all)",
+                 note->architecture, note->n_windows, note->n_hours, note->warm_up_s / 60);
+    else
+        snprintf(text, sizeof text,
+                 "architecture \"%s\": its machines and limits were played in full, not on "
+                 "windows: %s",
+                 note->architecture, note->why_not);
+    add(to, text);
 }
 
 const char *const *cli_fidelity_notes(const scenario *s, const model_plan *plan, bool wants_all,
                                       sim_arena *arena, size_t *n)
 {
-    size_t n_notes;
-    const model_summed_note *notes = model_plan_summed(plan, &n_notes);
-    const char **out = sim_arena_alloc(arena, s->n_warnings + n_notes + 1, sizeof *out);
-    for (*n = 0; *n < s->n_warnings; ++*n)
-        out[*n] = s->warnings[*n];
-    for (size_t i = 0; i < n_notes; i++) {
-        char text[512];
-        if (!notes[i].is_summed && !(wants_all && notes[i].why_not))
-            continue;
-        write_note(&notes[i], sizeof text, text);
-        out[(*n)++] = sim_arena_copy(arena, text);
-    }
-    return out;
+    size_t n_workloads, n_architectures;
+    const model_summed_note *workloads = model_plan_summed(plan, &n_workloads);
+    const model_windows_note *architectures = model_plan_windowed(plan, &n_architectures);
+    const size_t most = s->n_warnings + n_workloads + n_architectures + 1;
+    notes to = {sim_arena_alloc(arena, most, sizeof *to.texts), 0, arena};
+    for (size_t i = 0; i < s->n_warnings; i++)
+        to.texts[to.n++] = s->warnings[i];
+    for (size_t i = 0; i < n_workloads; i++)
+        if (workloads[i].is_summed || (wants_all && workloads[i].why_not))
+            add_workload(&to, &workloads[i]);
+    for (size_t i = 0; i < n_architectures; i++)
+        if (architectures[i].is_windowed || architectures[i].why_not)
+            add_architecture(&to, &architectures[i]);
+    *n = to.n;
+    return to.texts;
 }

@@ -43,8 +43,8 @@ static const struct argp_option options[] = {
      "go on until each overrun probability is known within this much, such as 2%", 0},
     {"limit", KEY_LIMIT, "N", 0, "most replications when a precision is asked for", 0},
     {"fidelity", KEY_FIDELITY, "auto|full|fast", 0,
-     "play every session (full), sum them where they can be (fast), or only where there are "
-     "too many to play (auto)",
+     "play every session (full), sum them or play representative hours where that can be "
+     "(fast), or only where there are too many to play (auto)",
      0},
     {"resume", KEY_RESUME, "RESULTS", 0,
      "go on from these results: of a run that was interrupted or killed, or that wants more "

@@ -326,7 +326,7 @@ static void add_day(model_source *source, model_profile *out)
                  hourly_rate(source, hour), first_step);
 }
 
-void model_source_day(model_source *source, size_t client, size_t day)
+static void make_profile(model_source *source, size_t client, size_t day)
 {
     source->client = client;
     source->day = day;
@@ -335,6 +335,22 @@ void model_source_day(model_source *source, size_t client, size_t day)
     add_day(source, source->on ? &source->plain : &source->profile);
     if (source->on)
         switch_on_and_off(source);
+}
+
+void model_source_expect(model_source *source, size_t day, double *sessions)
+{
+    const model_profile *profile = &source->profile;
+    for (size_t client = 0; client < source->n_clients; client++) {
+        make_profile(source, client, day);
+        for (size_t i = 0; i < profile->n; i++) /* no piece lies in two hours */
+            sessions[(size_t)(profile->from_s[i] / 3600)] +=
+                profile->rate[i] * (profile->to_s[i] - profile->from_s[i]);
+    }
+}
+
+void model_source_day(model_source *source, size_t client, size_t day)
+{
+    make_profile(source, client, day);
     model_profile_close(&source->profile);
     if (source->gap) {
         source->gaps = 0;

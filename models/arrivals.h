@@ -42,6 +42,10 @@ bool model_source_is_poisson(const model_source *source);
  */
 void model_source_hourly(const model_source *source, double *rate);
 
+/* Adds the sessions of a day that are expected, given its bursts and periods, to the hours of
+   the horizon in which they arrive: sessions[n_hours], of all clients together. */
+void model_source_expect(model_source *source, size_t day, double *sessions);
+
 /* Generates a client's day: its profile. Days of one client in order are fastest. */
 void model_source_day(model_source *source, size_t client, size_t day);
 

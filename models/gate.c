@@ -18,14 +18,15 @@ static model_patience patience(model_number backoff_s, model_number attempts,
                             model_number_value(attempts, resolved)};
 }
 
-static sim_draws *chances(const char *owner, const char *purpose, const model_future *future)
+static sim_draws *chances(const char *owner, const char *purpose, uint64_t entity,
+                          const model_future *future)
 {
-    return sim_draws_new(model_future_stream(future, owner, purpose), 0,
+    return sim_draws_new(model_future_stream(future, owner, purpose), entity,
                          (sim_draws_law){&sim_draws_uniform, {0, 1}, NULL}, future->arena);
 }
 
 static void expect_failures(model_gate *gate, const model_limits *limits, const char *owner,
-                            const model_future *future)
+                            uint64_t entity, const model_future *future)
 {
     if (!limits->failure.is_given)
         return;
@@ -34,10 +35,10 @@ static void expect_failures(model_gate *gate, const model_limits *limits, const 
     gate->failed =
         patience(limits->failed_backoff_s, limits->failed_attempts, future->resolved);
     gate->failures_pay_prompt = limits->failures_pay_prompt;
-    gate->fate = chances(owner, "failure", future);
+    gate->fate = chances(owner, "failure", entity, future);
 }
 
-static bool draws_of(const model_law *law, const char *owner, const char *purpose,
+static bool draws_of(const model_law *law, sim_stream stream, uint64_t entity,
                      const model_future *future, sim_draws **out, sim_failure *why)
 {
     sim_law resolved;
@@ -46,13 +47,13 @@ static bool draws_of(const model_law *law, const char *owner, const char *purpos
         return true;
     if (!model_law_resolve(law, future->resolved, future->arena, &resolved, why))
         return false;
-    *out = sim_draws_new(model_future_stream(future, owner, purpose), 0,
-                         sim_draws_law_of(&resolved, future->arena), future->arena);
+    *out = sim_draws_new(stream, entity, sim_draws_law_of(&resolved, future->arena),
+                         future->arena);
     return true;
 }
 
 bool model_gate_init(model_gate *gate, const model_limits *limits, const char *owner,
-                     const model_future *future, sim_failure *why)
+                     uint64_t entity, const model_future *future, sim_failure *why)
 {
     const double *resolved = future->resolved;
     *gate =
@@ -62,11 +63,12 @@ bool model_gate_init(model_gate *gate, const model_limits *limits, const char *o
                      .is_timed = limits->requests_per_s.is_given ||
                                  limits->tokens_per_s.is_given || limits->failure.is_given ||
                                  limits->first_token_s.kind || limits->per_token_s.kind,
-                     .chance = chances(owner, "backoff", future)};
-    expect_failures(gate, limits, owner, future);
-    return draws_of(&limits->first_token_s, owner, "first token", future, &gate->first_token_s,
-                    why) &&
-           draws_of(&limits->per_token_s, owner, "per token", future, &gate->per_token_s, why);
+                     .chance = chances(owner, "backoff", entity, future)};
+    expect_failures(gate, limits, owner, entity, future);
+    return draws_of(&limits->first_token_s, model_future_stream(future, owner, "first token"),
+                    entity, future, &gate->first_token_s, why) &&
+           draws_of(&limits->per_token_s, model_future_stream(future, owner, "per token"),
+                    entity, future, &gate->per_token_s, why);
 }
 
 static void fill(model_bucket_level *bucket, double now_s)

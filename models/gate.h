@@ -65,8 +65,9 @@ typedef struct model_gate {
     sim_draws *chance, *fate;
 } model_gate;
 
+/* entity: which of the owner's gates, the address of its chance. */
 bool model_gate_init(model_gate *gate, const model_limits *limits, const char *owner,
-                     const model_future *future, sim_failure *why);
+                     uint64_t entity, const model_future *future, sim_failure *why);
 
 /* Puts units behind the gate. */
 void model_gate_buy(model_gate *gate, const model_units *units, const model_future *future);

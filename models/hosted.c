@@ -2,6 +2,7 @@
 #include "models/hosted_talk.h"
 
 #include <math.h>
+#include <string.h>
 
 static void begin_month(sim_engine *engine, void *who);
 static const sim_action beginning_month = {"a month begins", begin_month, NULL};
@@ -110,16 +111,18 @@ static model_step step_of(const model_endpoint *endpoint, const model_future *fu
 }
 
 static bool draws_of(const model_law *law, const model_endpoint *endpoint, const char *purpose,
-                     const model_future *future, sim_draws **out, sim_failure *why)
+                     const model_street *w, sim_draws **out, sim_failure *why)
 {
+    const model_future *future = w->future;
     sim_law resolved;
     *out = NULL;
     if (!law->kind)
         return true;
     if (!model_law_resolve(law, future->resolved, future->arena, &resolved, why))
         return false;
-    *out = sim_draws_new(model_future_stream(future, endpoint->name, purpose), 0,
-                         sim_draws_law_of(&resolved, future->arena), future->arena);
+    *out = sim_draws_new(model_future_stream(future, endpoint->name, purpose),
+                         model_street_entity(w), sim_draws_law_of(&resolved, future->arena),
+                         future->arena);
     return true;
 }
 
@@ -151,6 +154,7 @@ static bool open_house(model_street *w, model_house *h, sim_failure *why)
         .scaling = of->scaling,
         .least = (uint32_t)least,
         .most = (uint32_t)fmax(round(value_or(of->most, resolved, least)), fmax(least, 1)),
+        .first = w->window ? (uint32_t)w->window->up[h - w->houses] : 0,
         .target = model_number_value(of->target, resolved),
         .evaluate_s = model_number_value(of->evaluate_s, resolved),
         .cooldown_s = model_number_value(of->cooldown_s, resolved),
@@ -158,16 +162,17 @@ static bool open_house(model_street *w, model_house *h, sim_failure *why)
         .minimum_paid_s = model_number_value(of->minimum_paid_s, resolved),
         .paid_step_s = model_number_value(of->paid_step_s, resolved),
         .chance =
-            sim_draws_new(model_future_stream(w->future, h->endpoint->name, "routing"), 0,
+            sim_draws_new(model_future_stream(w->future, h->endpoint->name, "routing"),
+                          model_street_entity(w),
                           (sim_draws_law){&sim_draws_uniform, {0, 1}, NULL}, w->future->arena),
         .week = of->week,
         .week_offset_s = calendar->n_hours ? calendar->hour_of_week[0] * 3600.0 : 0,
         .ended = model_feeder_ended,
         .owner = w,
     };
-    if (!draws_of(&of->boot_s, h->endpoint, "boot", w->future, &options.boot_s, why) ||
-        !draws_of(of->life_s.is_given ? &life : &none, h->endpoint, "life", w->future,
-                  &options.life_s, why))
+    if (!draws_of(&of->boot_s, h->endpoint, "boot", w, &options.boot_s, why) ||
+        !draws_of(of->life_s.is_given ? &life : &none, h->endpoint, "life", w, &options.life_s,
+                  why))
         return false;
     h->fleet = model_fleet_new(w->engine, &options);
     return true;
@@ -182,7 +187,8 @@ static bool open_gate(model_street *w, model_house *h, sim_failure *why)
     h->ttft_goal_s = value_or(limits->ttft_goal_s, resolved, HUGE_VAL);
     h->tpot_goal_s = value_or(limits->tpot_goal_s, resolved, HUGE_VAL);
     h->gate = sim_arena_alloc(w->future->arena, 1, sizeof *h->gate);
-    if (!model_gate_init(h->gate, limits, h->endpoint->name, w->future, why))
+    if (!model_gate_init(h->gate, limits, h->endpoint->name, model_street_entity(w), w->future,
+                         why))
         return false;
     if (h->endpoint->units)
         model_gate_buy(h->gate, h->endpoint->units, w->future);
@@ -289,12 +295,15 @@ static bool set_source(const model_street *w, model_feeder *f, sim_failure *why)
     const model_architecture *architecture = w->hosted->architecture;
     if (workload->is_replay)
         return set_replay(f, w->future, why);
-    const model_hosted_source source = {workload,
-                                        &w->hosted->ready[f->index],
-                                        w->hosted->scenario->calendar,
-                                        &f->house->endpoint->reasoning,
-                                        model_architecture_retrieval(architecture, f->index),
-                                        w->future};
+    const model_hosted_source source = {
+        .workload = workload,
+        .ready = &w->hosted->ready[f->index],
+        .calendar = w->hosted->scenario->calendar,
+        .reasoning = &f->house->endpoint->reasoning,
+        .retrieval = model_architecture_retrieval(architecture, f->index),
+        .future = w->future,
+        .from_s = w->window ? w->window->from_s : 0,
+        .to_s = w->window ? w->window->end_s : HUGE_VAL};
     return model_hosted_days_init(&f->days, &source, why) &&
            model_feeder_set_stages(f, w->hosted, w->future, why);
 }
@@ -343,6 +352,31 @@ static bool run(model_street *w, sim_failure *why)
     return !w->has_failed || sim_fail(why, "%s", w->failure.text);
 }
 
+static bool open_street(model_street *w, sim_failure *why)
+{
+    sim_pool_init(&w->talks, w->future->arena, model_feeder_talk_size());
+    sim_pool_init(&w->errands, w->future->arena, model_errand_size());
+    model_street_open_limits(w);
+    if (!open_houses(w, why) || !set_feeders(w, why))
+        return false;
+    for (size_t i = 0; i < w->n_feeders; i++)
+        model_feeder_start(&w->feeders[i]);
+    return true;
+}
+
+/* What metered endpoints have pending goes to the ledger. */
+static void flush(const model_street *w)
+{
+    const model_hosted *hosted = w->hosted;
+    for (size_t i = 0; i < w->n_feeders; i++)
+        if (w->feeders[i].api)
+            model_api_flush(w->feeders[i].api);
+    for (size_t i = 0; i < hosted->scenario->n_workloads * hosted->architecture->n_endpoints;
+         i++)
+        if (w->fallbacks[i].api)
+            model_api_flush(w->fallbacks[i].api);
+}
+
 bool model_hosted_play(const model_hosted *hosted, const model_future *future,
                        model_ledger *ledger, sim_failure *why)
 {
@@ -351,25 +385,85 @@ bool model_hosted_play(const model_hosted *hosted, const model_future *future,
                       .ledger = ledger,
                       .engine = sim_engine_new(future->arena, 256),
                       .end_s = model_calendar_end_s(hosted->scenario->calendar)};
-    sim_pool_init(&w.talks, future->arena, model_feeder_talk_size());
-    sim_pool_init(&w.errands, future->arena, model_errand_size());
-    model_street_open_limits(&w);
-    if (!open_houses(&w, why) || !set_feeders(&w, why))
-        return false;
     sim_engine_at_priority(w.engine, hosted->scenario->calendar->month_s[1], SIM_PRIORITY_FIRST,
                            &beginning_month, &w);
-    for (size_t i = 0; i < w.n_feeders; i++)
-        model_feeder_start(&w.feeders[i]);
-    if (!run(&w, why))
+    if (!open_street(&w, why) || !run(&w, why))
         return false;
-    for (size_t i = 0; i < w.n_feeders; i++)
-        if (w.feeders[i].api)
-            model_api_flush(w.feeders[i].api);
-    for (size_t i = 0; i < hosted->scenario->n_workloads * hosted->architecture->n_endpoints;
-         i++)
-        if (w.fallbacks[i].api)
-            model_api_flush(w.fallbacks[i].api);
+    flush(&w);
     model_street_close_limits(&w);
     count_gauges(&w);
+    return true;
+}
+
+/* ---- windows ---- */
+
+/* Brings the ledger up to now. */
+static void count_up(model_street *w)
+{
+    count_machines(w);
+    flush(w);
+    count_gauges(w);
+}
+
+/* What was counted so far does not belong to the window. */
+static void begin_counting(model_street *w, model_ledger *before)
+{
+    model_ledger *ledger = w->ledger;
+    sim_sketch *sketches[] = {ledger->session_cost, ledger->call_cost, ledger->ttft_s,
+                              ledger->tpot_s, ledger->e2e_s};
+    memset(ledger->gauges, 0, sizeof ledger->gauges);
+    memset(ledger->counters, 0, sizeof ledger->counters);
+    count_up(w);
+    *before = *ledger; /* of machines: all that there is to be taken off */
+    for (size_t i = 0; i < sizeof sketches / sizeof *sketches; i++)
+        memset(sketches[i], 0, sizeof *sketches[i]);
+    memset(ledger->usage, 0,
+           w->hosted->scenario->calendar->n_months * ledger->n_lines * sizeof(uint64_t));
+    ledger->value = ledger->human_cost = 0;
+}
+
+static void take_off(model_ledger *ledger, const model_ledger *before)
+{
+    for (size_t i = 0; i < MODEL_GAUGES; i++)
+        ledger->gauges[i] -= before->gauges[i];
+    for (size_t i = 0; i < MODEL_COUNTERS; i++)
+        ledger->counters[i] -= before->counters[i];
+}
+
+/* Instances paid for so far, in seconds, times a factor. */
+static void add_paid(const model_street *w, double factor)
+{
+    for (size_t i = 0; i < w->hosted->architecture->n_endpoints; i++)
+        if (w->houses[i].fleet)
+            w->window->up[i] += factor * w->houses[i].paid_s;
+}
+
+bool model_hosted_play_window(const model_hosted *hosted, model_hosted_window *window,
+                              const model_future *future, model_ledger *ledger,
+                              sim_failure *why)
+{
+    model_ledger before;
+    model_street w = {.hosted = hosted,
+                      .future = future,
+                      .ledger = ledger,
+                      .engine = sim_engine_new(future->arena, 256),
+                      .window = window,
+                      .month = window->month,
+                      .end_s = model_calendar_end_s(hosted->scenario->calendar)};
+    sim_engine_run(w.engine, window->from_s, 0);
+    if (!model_future_goes_on(future, why) || !open_street(&w, why))
+        return false;
+    sim_engine_run(w.engine, window->begin_s, 0);
+    begin_counting(&w, &before);
+    const double s = window->end_s - window->begin_s;
+    memset(window->up, 0, hosted->architecture->n_endpoints * sizeof *window->up);
+    add_paid(&w, -1 / s);
+    sim_engine_run(w.engine, window->end_s, 0);
+    count_up(&w);
+    take_off(ledger, &before);
+    add_paid(&w, 1 / s);
+    window->left = 0;
+    for (size_t i = 0; i < hosted->architecture->n_endpoints; i++)
+        window->left += w.houses[i].fleet ? model_fleet_outstanding(w.houses[i].fleet) : 0;
     return true;
 }

@@ -39,4 +39,21 @@ size_t model_hosted_machine_lines(void);
 bool model_hosted_play(const model_hosted *hosted, const model_future *future,
                        model_ledger *ledger, sim_failure *why);
 
+/* A time that is played by itself: from from_s on, and counted in [begin_s, end_s). */
+typedef struct model_hosted_window {
+    double from_s, begin_s, end_s;
+    size_t month; /* of what is counted */
+    uint64_t id;  /* the address of its own chance, not 0 */
+    double *up;   /* up[n_endpoints]: instances at from_s; then how many were paid for on
+                     average while it was counted */
+    double left;  /* requests that wait or run at its end */
+} model_hosted_window;
+
+/* Plays a window of a future. The ledger, which has no hours, then holds what was counted in
+   it; sessions that are under way at its end are left there. Not where there are spend limits
+   or replays. */
+bool model_hosted_play_window(const model_hosted *hosted, model_hosted_window *window,
+                              const model_future *future, model_ledger *ledger,
+                              sim_failure *why);
+
 #endif

@@ -11,7 +11,10 @@ bool model_hosted_days_init(model_hosted_days *days, const model_hosted_source *
     const model_future *future = source->future;
     *days = (model_hosted_days){.arena = future->arena,
                                 .reasoning_stream =
-                                    model_future_stream(future, workload->name, "reasoning")};
+                                    model_future_stream(future, workload->name, "reasoning"),
+                                .next = (size_t)(source->from_s / MODEL_DAY_S),
+                                .from_s = source->from_s,
+                                .to_s = source->to_s};
     days->are_agents = workload->session.is_agent;
     model_block_init(&days->block, future->arena);
     if (source->retrieval) {
@@ -85,6 +88,8 @@ static void look_up(model_hosted_days *days, model_hosted_day *day)
 static void add_block(model_hosted_days *days, model_hosted_day *day)
 {
     const model_block *block = &days->block;
+    if (block->n_sessions == 0)
+        return;
     make_room(days, day);
     if (days->retriever)
         look_up(days, day);
@@ -115,16 +120,21 @@ static void add_block(model_hosted_days *days, model_hosted_day *day)
     day->n_calls += block->n_calls;
 }
 
-/* The next of the day's sessions, with their calls; false when there are none left. */
-static bool draw_block(model_hosted_days *days, size_t client, uint64_t first)
+/* The next of the day's sessions, ranks from *first on, with their calls; false when there are
+   none left. Moves *first on. */
+static bool draw_block(model_hosted_days *days, size_t client, uint64_t *first)
 {
-    double unused[MODEL_BLOCK_SESSIONS];
+    double turns[MODEL_BLOCK_SESSIONS];
     model_block *block = &days->block;
-    if (!days->are_agents)
-        return model_block_draw(block, &days->drawer, days->source, client, days->next, first);
     if (!model_block_arrive(block, days->drawer.session_stream, days->source,
-                            model_session_id_of(days->next, client, first), unused))
+                            model_session_id_of(days->next, client, *first), turns))
         return false;
+    *first += block->n_sessions;
+    model_block_keep(block, days->from_s, days->to_s, turns);
+    if (!days->are_agents) {
+        model_block_call(block, &days->drawer, turns);
+        return true;
+    }
     memset(block->first_call, 0, (block->n_sessions + 1) * sizeof *block->first_call);
     block->n_calls = 0;
     return true;
@@ -149,8 +159,7 @@ model_hosted_day *model_hosted_days_draw(model_hosted_days *days)
     day->n_sessions = day->n_calls = 0;
     for (size_t client = 0; client < model_source_clients(days->source); client++) {
         model_source_day(days->source, client, days->next);
-        for (uint64_t first = 0; draw_block(days, client, first);
-             first += days->block.n_sessions)
+        for (uint64_t first = 0; draw_block(days, client, &first);)
             add_block(days, day);
     }
     days->next++;

@@ -42,6 +42,7 @@ typedef struct model_hosted_source {
     const model_law *reasoning;
     const model_retrieval *retrieval; /* NULL: calls look nothing up */
     const model_future *future;
+    double from_s, to_s; /* only sessions that arrive in [from_s, to_s) */
 } model_hosted_source;
 
 typedef struct model_hosted_days {
@@ -53,6 +54,7 @@ typedef struct model_hosted_days {
     sim_stream reasoning_stream;
     model_retriever *retriever; /* NULL: calls look nothing up */
     size_t next;                /* day to be drawn */
+    double from_s, to_s;        /* of arrivals that are wanted */
     double *unused;             /* unused[n_unused]: second uniforms of hidden tokens */
     size_t n_unused;
     model_hosted_day *free;

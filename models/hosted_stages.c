@@ -17,7 +17,8 @@ static bool times_of(const model_law *law, const model_feeder *f, const char *pu
         return true;
     if (!model_law_resolve(law, future->resolved, future->arena, &resolved, why))
         return false;
-    *out = sim_draws_new(model_future_stream(future, f->workload->name, purpose), 0,
+    *out = sim_draws_new(model_future_stream(future, f->workload->name, purpose),
+                         model_street_entity(f->street),
                          sim_draws_law_of(&resolved, future->arena), future->arena);
     return true;
 }

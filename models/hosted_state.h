@@ -76,6 +76,7 @@ typedef struct model_street {
     model_limit *limits;     /* of all spend limits */
     sim_pool talks, errands;
     double end_s;
+    const model_hosted_window *window; /* NULL: the whole horizon is played */
     size_t month;
     uint64_t sessions; /* so far: ids for prefixes */
     bool has_failed;   /* a trace could not be read: failure says why */
@@ -86,6 +87,12 @@ typedef struct model_street {
 static inline uint64_t *model_street_line(const model_street *street, size_t line)
 {
     return &street->ledger->usage[street->month * street->ledger->n_lines + line];
+}
+
+/* The address of its chance: windows have their own. */
+static inline uint64_t model_street_entity(const model_street *street)
+{
+    return street->window ? street->window->id : 0;
 }
 
 /* Opens the spend limits; tells a feeder which of them cover it; closes them. */

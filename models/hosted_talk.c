@@ -315,7 +315,7 @@ static void begin_day(sim_engine *engine, void *who)
     f->next = 0;
     if (f->day->n_sessions > 0)
         sim_engine_at(engine, f->day->sessions[0].arrival_s, &arriving, f);
-    if (next_s < f->street->end_s)
+    if (next_s < fmin(f->street->end_s, f->days.to_s))
         sim_engine_at_priority(engine, next_s, SIM_PRIORITY_LAST, &beginning_day, f);
 }
 
@@ -396,7 +396,8 @@ void model_feeder_start(model_feeder *feeder)
 {
     sim_engine *engine = feeder->street->engine;
     if (!feeder->rows)
-        sim_engine_at_priority(engine, 0, SIM_PRIORITY_LAST, &beginning_day, feeder);
+        sim_engine_at_priority(engine, sim_engine_now(engine), SIM_PRIORITY_LAST,
+                               &beginning_day, feeder);
     else if (read_row(feeder))
         sim_engine_at(engine, feeder->placed.time_s, &placing, feeder);
 }

@@ -73,6 +73,9 @@ const char *const model_gauge_names[MODEL_GAUGES] = {
     COST(MODEL_ENDING_ENDED + MODEL_OUTCOME_BREAKER - 1, "stopped by a breaker"),
     COST(MODEL_ENDING_ENDED + MODEL_OUTCOME_LIMIT - 1, "stopped by a spend limit"),
 #undef COST
+    [MODEL_WINDOW_HOURS] = "hours played as windows",
+    [MODEL_WINDOW_VARIANCE] = "variance of cost from windows",
+    [MODEL_WINDOW_SATURATED] = "hours with long queues, from windows",
 };
 
 const char *const model_ending_names[MODEL_ENDINGS] = {

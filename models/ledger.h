@@ -110,6 +110,10 @@ typedef enum model_gauge {
     /* What sessions cost, by how they came out (model_ending): */
     MODEL_ENDING_COST,
     MODEL_ENDING_COST_LAST = MODEL_ENDING_COST + MODEL_ENDINGS - 1,
+    /* Of what was played on windows: */
+    MODEL_WINDOW_HOURS,     /* hours that were played, of the horizon */
+    MODEL_WINDOW_VARIANCE,  /* that this adds to the cost of a future, estimated */
+    MODEL_WINDOW_SATURATED, /* hours at whose end more waited than a warm-up could show */
     MODEL_GAUGES
 } model_gauge;
 

@@ -116,6 +116,10 @@ model_sources = \
   %D%/training.h \
   %D%/watch.c \
   %D%/watch.h \
+  %D%/windows.c \
+  %D%/windows.h \
+  %D%/windows_plan.c \
+  %D%/windows_play.c \
   %D%/world.c \
   %D%/world.h
 

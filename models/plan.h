@@ -39,15 +39,17 @@ struct model_planned {
                             usage NULL where there is none */
 };
 
-/* How a workload's sessions are summed (summed.h). */
+/* How a workload's sessions are summed (summed.h), and hours stand for others (windows.h). */
 typedef struct model_summing model_summing;
+typedef struct model_windowing model_windowing;
 
 struct model_plan {
     const model_scenario *scenario;
     model_planned *architectures;
-    model_ready *ready;              /* ready[n_workloads] */
-    const model_summing **summed;    /* summed[n_workloads]: NULL: it is played */
-    struct model_summed_note *notes; /* notes[n_workloads]; NULL: nothing was decided */
+    model_ready *ready;               /* ready[n_workloads] */
+    const model_summing **summed;     /* summed[n_workloads]: NULL: it is played */
+    struct model_summed_note *notes;  /* notes[n_workloads]; NULL: nothing was decided */
+    const model_windowing *windowing; /* NULL: nothing is played on windows */
     sim_arena *arena;
 };
 

@@ -265,8 +265,21 @@ bool model_block_arrive(model_block *block, sim_stream session_stream, model_sou
     return block->n_sessions > 0;
 }
 
-/* All that follows from who the sessions are, when they arrive and their turns' uniforms. */
-static void draw_calls(model_block *block, model_drawer *drawer, double *turns)
+void model_block_keep(model_block *block, double from_s, double to_s,
+                      double turns[MODEL_BLOCK_SESSIONS])
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < block->n_sessions; i++) {
+        block->session[kept] = block->session[i];
+        block->arrival_s[kept] = block->arrival_s[i];
+        turns[kept] = turns[i];
+        kept += block->arrival_s[i] >= from_s && block->arrival_s[i] < to_s;
+    }
+    block->n_sessions = kept;
+}
+
+void model_block_call(model_block *block, model_drawer *drawer,
+                      double turns[MODEL_BLOCK_SESSIONS])
 {
     block->n_calls = count_calls(drawer, block, turns);
     if (block->n_calls > block->room)
@@ -286,7 +299,7 @@ bool model_block_draw(model_block *block, model_drawer *drawer, model_source *so
     if (!model_block_arrive(block, drawer->session_stream, source,
                             model_session_id_of(day, client, first), turns))
         return false;
-    draw_calls(block, drawer, turns);
+    model_block_call(block, drawer, turns);
     return true;
 }
 
@@ -301,7 +314,7 @@ void model_block_draw_within(model_block *block, model_drawer *drawer, model_ses
                          turns);
     for (size_t i = 0; i < n; i++)
         block->arrival_s[i] = from_s + block->arrival_s[i] * (to_s - from_s);
-    draw_calls(block, drawer, turns);
+    model_block_call(block, drawer, turns);
 }
 
 /* A session's calls, after those that are there. */

@@ -63,6 +63,15 @@ void model_block_init(model_block *block, sim_arena *arena);
 bool model_block_arrive(model_block *block, sim_stream session_stream, model_source *source,
                         uint64_t first, double turns[MODEL_BLOCK_SESSIONS]);
 
+/* Leaves out of sessions that have arrived, with their uniforms, those not in [from_s, to_s).
+ */
+void model_block_keep(model_block *block, double from_s, double to_s,
+                      double turns[MODEL_BLOCK_SESSIONS]);
+
+/* Draws the calls of sessions that have arrived, from the uniforms of their turns. */
+void model_block_call(model_block *block, model_drawer *drawer,
+                      double turns[MODEL_BLOCK_SESSIONS]);
+
 /* Draws the next sessions of the source's day, ranks from first on; false when there are none
    left. At most MODEL_BLOCK_SESSIONS. */
 bool model_block_draw(model_block *block, model_drawer *drawer, model_source *source,

@@ -4,6 +4,7 @@
 #include "models/stage.h"
 #include "models/standing.h"
 #include "models/summed.h"
+#include "models/windows.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -252,8 +253,9 @@ static bool is_in_blocks(const model_plan *plan, size_t workload)
     return false;
 }
 
-static bool play_machines(const model_plan *plan, size_t index, const model_future *future,
-                          model_ledger *ledger, sim_failure *why)
+/* windows: NULL: none were chosen. */
+static bool play_machines(const model_plan *plan, size_t index, const model_windows *windows,
+                          const model_future *future, model_ledger *ledger, sim_failure *why)
 {
     const model_planned *p = &plan->architectures[index];
     const model_hosted hosted = {.scenario = plan->scenario,
@@ -270,6 +272,8 @@ static bool play_machines(const model_plan *plan, size_t index, const model_futu
     if (!model_standings_count(&p->architecture->standings, plan->scenario->calendar, future,
                                p->standing_line, ledger, why))
         return false;
+    if (windows && plan->windowing->is_windowed[index])
+        return model_windows_play(windows, p, &hosted, future, ledger, why);
     return p->n_shared == 0 || model_hosted_play(&hosted, future, ledger, why);
 }
 
@@ -385,10 +389,14 @@ bool model_world_play(const model_plan *today, const model_future *future,
     const model_plan *plan = model_plan_in_future(today, future, why);
     if (!plan)
         return false;
+    model_windows windows;
+    const bool has_windows = plan->windowing && plan->windowing->is_used;
+    if (has_windows && !model_windows_choose(plan, future, &windows, why))
+        return false;
     for (size_t i = 0; i < scenario->n_architectures; i++) {
         ledgers[i].lines = plan->architectures[i].lines;
         watch(&ledgers[i], &plan->architectures[i], scenario->calendar, future->arena);
-        if (!play_machines(plan, i, future, &ledgers[i], why))
+        if (!play_machines(plan, i, has_windows ? &windows : NULL, future, &ledgers[i], why))
             return false;
     }
     if (!play_blocks(plan, future, ledgers, why))

@@ -4,13 +4,14 @@
  */
 #include "reports/analysis.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
     SENTENCE_BYTES = 512,
     RUN_WARNINGS = 6,
-    OPTION_WARNINGS = 4,
+    OPTION_WARNINGS = 6,
     TAIL_UNSURE = 20000,
     TAIL_NONE = 2000
 };
@@ -111,6 +112,57 @@ static void warn_of_option(const report_results *results, size_t which, report_a
     }
 }
 
+static double gauge_mean(const report_results *results, size_t which, model_gauge gauge)
+{
+    const double *gauges = results->architectures[which].gauges;
+    double sum = 0;
+    for (size_t i = 0; i < results->n; i++)
+        sum += gauges[i * MODEL_GAUGES + (size_t)gauge];
+    return results->n > 0 ? sum / (double)results->n : 0;
+}
+
+/* What hours that stand for others make uncertain: the mean, a future, and the spread, whose
+   variance has theirs in it. */
+static void warn_of_windows(const report_results *results, size_t which, report_answer *answer)
+{
+    char text[SENTENCE_BYTES];
+    const report_option *option = &answer->options[which];
+    const double hours = gauge_mean(results, which, MODEL_WINDOW_HOURS);
+    const double sd = sqrt(gauge_mean(results, which, MODEL_WINDOW_VARIANCE));
+    const double mean = option->cost.mean.value, all = option->cost.sd, two_sided = 1.96;
+    const double without = sqrt(fmax(all * all - sd * sd, 0));
+    if (!(hours > 0) || !(mean > 0))
+        return;
+    if (sd <= 1e-9 * mean)
+        snprintf(
+            text, sizeof text,
+            "%s: played on windows of %.0f hours of each future, which leaves its cost exact",
+            option->name, hours);
+    else
+        snprintf(
+            text, sizeof text,
+            "%s: played on windows of %.0f hours of each future, which makes its mean cost "
+            "uncertain by %.2g %%, a future's by %.2g %% (95 %%), and the spread %.2g %% "
+            "wider%s",
+            option->name, hours, 100 * two_sided * sd / sqrt((double)results->n) / mean,
+            100 * two_sided * sd / mean, without > 0 ? 100 * (all / without - 1) : 100,
+            all > 1.05 * without ? "; more <run calls> narrows it" : "");
+    warn(answer, text);
+}
+
+static void warn_of_queues(const report_results *results, size_t which, report_answer *answer)
+{
+    char text[SENTENCE_BYTES];
+    const double hours = gauge_mean(results, which, MODEL_WINDOW_SATURATED);
+    if (hours < 0.5)
+        return;
+    snprintf(text, sizeof text,
+             "%s: in %.0f hours of a future more calls waited than windows can show: its waits "
+             "are longer than stated; --fidelity full plays them",
+             answer->options[which].name, hours);
+    warn(answer, text);
+}
+
 void report_analysis_warnings(const report_results *results, report_answer *answer)
 {
     const size_t most =
@@ -121,4 +173,8 @@ void report_analysis_warnings(const report_results *results, report_answer *answ
     warn_of_run(results, answer);
     for (size_t i = 0; i < results->n_architectures; i++)
         warn_of_option(results, i, answer);
+    for (size_t i = 0; i < results->n_architectures; i++) {
+        warn_of_windows(results, i, answer);
+        warn_of_queues(results, i, answer);
+    }
 }

@@ -85,6 +85,7 @@ unit_tests = \
   %D%/test_verdict \
   %D%/test_watch \
   %D%/test_weeks \
+  %D%/test_windows \
   %D%/test_world
 %C%_test_html_page_CPPFLAGS = $(AM_CPPFLAGS) $(XML_CFLAGS)
 %C%_test_render_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)

@@ -11,7 +11,7 @@ static model_gate gate_of(model_limits limits)
     limits.backoff_s = model_number_plain(2);
     limits.attempts = model_number_plain(4);
     const model_future future = {.seed = 1, .arena = scratch_arena()};
-    ck_assert(model_gate_init(&gate, &limits, "gate", &future, NULL));
+    ck_assert(model_gate_init(&gate, &limits, "gate", 0, &future, NULL));
     return gate;
 }
 

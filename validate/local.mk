@@ -46,6 +46,7 @@ validate_sources = \
   %D%/cases/token_buckets.c \
   %D%/cases/transient.c \
   %D%/cases/twins.c \
+  %D%/cases/windows.c \
   %D%/examine.c \
   %D%/examine.h \
   %D%/made.h \

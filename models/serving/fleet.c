@@ -331,6 +331,14 @@ static void evaluate(sim_engine *engine, void *who)
 
 /* ---- what the header says ---- */
 
+static uint32_t at_first(const model_fleet *f)
+{
+    const uint32_t n = wanted(f), first = f->options.first;
+    const bool is_fixed = f->options.scaling == model_scalings;
+    const uint32_t most = f->options.most;
+    return is_fixed || first <= n ? n : first < most ? first : most;
+}
+
 model_fleet *model_fleet_new(sim_engine *engine, const model_fleet_options *options)
 {
     sim_require(options->most >= 1 && options->least <= options->most);
@@ -341,12 +349,13 @@ model_fleet *model_fleet_new(sim_engine *engine, const model_fleet_options *opti
         engine->arena, (size_t)options->most * options->replicas_per_instance, sizeof *f->up);
     for (uint32_t i = 0; i < options->most; i++)
         f->instances[i] = (model_instance){.fleet = f};
-    for (uint32_t n = wanted(f); n > 0; n--) {
+    for (uint32_t n = at_first(f); n > 0; n--) {
         launch(f, 0);
         sim_engine_cancel(engine, f->instances[f->n_on - 1].next);
         come_up(engine, &f->instances[f->n_on - 1]);
     }
     f->changed_s = -HUGE_VAL;
+    f->seen_s = sim_engine_now(engine);
     if (options->evaluate_s > 0 && (options->week || options->scaling != model_scalings))
         sim_engine_after(engine, options->evaluate_s, &evaluating, f);
     return f;

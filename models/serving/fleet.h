@@ -50,9 +50,10 @@ typedef struct model_fleet_options {
     const model_routing *routing;
     const model_scaling *scaling;
     uint32_t least, most; /* instances; most at least 1 */
-    double target;        /* outstanding requests that a replica should have, or a share */
-    double evaluate_s;    /* from one evaluation of the scaling to the next */
-    double cooldown_s;    /* after a change, until instances are stopped */
+    uint32_t first; /* that are up at the beginning, if more than wanted; not of fixed fleets */
+    double target;  /* outstanding requests that a replica should have, or a share */
+    double evaluate_s; /* from one evaluation of the scaling to the next */
+    double cooldown_s; /* after a change, until instances are stopped */
     double idle_s;
     double minimum_paid_s; /* of each launch */
     double paid_step_s;    /* paid time is a multiple of; 0: to the nanosecond */
@@ -73,7 +74,8 @@ typedef struct model_fleet_record {
     uint64_t launches, interruptions, preemptions, cached_tokens, prefill_tokens, waited;
 } model_fleet_record;
 
-/* A fleet of least instances that are up. In the engine's arena; options must outlive it. */
+/* A fleet of as many instances that are up as are wanted without work, or first. In the
+ * engine's arena; options must outlive it. */
 model_fleet *model_fleet_new(sim_engine *engine, const model_fleet_options *options);
 
 void model_fleet_submit(model_fleet *fleet, model_request *request);

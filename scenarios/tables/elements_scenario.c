@@ -51,10 +51,12 @@ static const scenario_element hardware_element = {
 static const scenario_choice *fidelity_choice(size_t i)
 {
     static const scenario_choice table[] = {
-        {"auto", "workloads of more calls than <run calls> are summed, others are played",
+        {"auto",
+         "what makes more calls than <run calls> is summed, or played in some hours; the "
+         "rest is played",
          false},
         {"full", "every session is played", false},
-        {"fast", "sessions are summed wherever they can be", false},
+        {"fast", "sessions are summed, or played in some hours, wherever they can be", false},
     };
     return i < sizeof table / sizeof *table ? &table[i] : NULL;
 }
@@ -108,7 +110,8 @@ static const scenario_field run_fields[] = {
      .otherwise = "1e6",
      .range = {0, 1e18, false},
      .meaning = "fidelity auto: the most calls of a workload that are played in a replication, "
-                "over all architectures"},
+                "over all architectures; of machines and limits, about as many are played in "
+                "windows"},
 };
 
 static const scenario_element run_element = {

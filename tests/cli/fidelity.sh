@@ -56,6 +56,45 @@ ok "the same bits" cmp one.json two.json
 expect "a small scenario" 0 "$OUTLAY" run "$SOURCE/tests/cli/small.xml" -n 3 -q -o small.h5 --json
 ok "says nothing of it" sh -c '! grep -q summed stdout'
 
+# ---- machines and limits in representative hours ----
+
+# 2 machines at 6.88 USD an hour: 59 days. A job of 1,000 + 100 tokens costs 0.002 USD at the first price.
+cat >machines.xml <<'EOT'
+<scenario xmlns="urn:outlay:scenario:1" name="machines">
+  <horizon start="2027-01-01" months="2"/>
+  <prices href="book.xml"/><hardware href="2026-11.xml"/>
+  <unknowns><unknown name="u"><uniform min="0.9" max="1.1"/></unknown></unknowns>
+  <workload name="w"><arrivals rate="{2400*$u}/day"/>
+    <job><prompt><constant value="1000"/></prompt><answer><constant value="100"/></answer></job></workload>
+  <architecture name="own"><endpoint name="gpu" hosting="dedicated" instances="2" model="meta/llama-3.1-8b" instance="aws/p5.4xlarge"/></architecture>
+  <architecture name="scaled"><endpoint name="gpu" hosting="dedicated" model="meta/llama-3.1-8b" instance="aws/p5.4xlarge"><autoscale min="1" max="3" target="1" boot="3 min"/></endpoint></architecture>
+</scenario>
+EOT
+
+windows() { "$OUTLAY" run machines.xml -n 6 --quiet -o machines.h5 "$@"; }
+
+expect "in windows where it can be" 0 windows --fidelity fast --json
+says 'architecture \"own\": its machines and limits were played in 48 of the 1416 hours of each future'
+says 'own: played on windows of 48 hours of each future, which leaves its cost exact'
+says 'scaled: played on windows of 48 hours of each future, which makes its mean cost uncertain by'
+near "fixed machines cost the same" "$(value architectures.0.cost.mean)" 19484.16 1e-12
+near "calls" "$(value architectures.0.outcomes.calls)" "$(value architectures.1.outcomes.calls)" 0.02
+sed '/^  "timing"/,$d' stdout >one.json
+expect "with one thread" 0 windows --fidelity fast --json --threads 1
+sed '/^  "timing"/,$d' stdout >two.json
+ok "the same bits" cmp one.json two.json
+
+expect "what fits is played in full" 0 windows --json
+ok "and nothing is said" sh -c '! grep -q windows stdout'
+
+sed '/<architecture/d; s|</scenario>|<architecture name="api"><endpoint name="e" model="round/m"><rate-limit requests="90/min"/></endpoint>WATCH</architecture></scenario>|' machines.xml >dated.xml
+sed 's|WATCH|<anomaly-watch name="x" kind="threshold" amount="9 USD"/>|' dated.xml >watched.xml
+sed -i 's/WATCH//' dated.xml
+expect "prices that change" 0 "$OUTLAY" run dated.xml -n 2 --quiet -o dated.h5 --json --fidelity fast
+says 'in full, not on windows: its prices change by the hour or within months'
+expect "a watch" 0 "$OUTLAY" run watched.xml -n 2 --quiet -o watched.h5 --json --fidelity fast
+says 'in full, not on windows: it watches what every hour spends'
+
 expect "no such way" 2 run --fidelity exact
 complains '--fidelity takes auto, full or fast, not "exact"'
 

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The fourth way to play: what couples sessions (machines, queues, rate limits, bought units)
+ * is played in full, but only in representative hours; the others are estimated from them.
+ *
+ * What a future asks for is known without playing it: by address, the sessions expected in
+ * each hour, with season, growth, week, special days and bursts. Hours are sorted by that
+ * load and cut into strata; two hours of each are chosen at random and played in the order of
+ * time, after a warm-up that is not counted. An hour of a month then counts what the two of its
+ * stratum had on average, and
+ * what comes from sessions is brought to the sessions that the month expects: a stratified
+ * sample with a ratio estimator (Cochran, Sampling Techniques, 3rd ed., 1977, 5.3 and 6.11).
+ * Two hours of a stratum say how far off that is: sum N_k^2 (1 - 2 / N_k) (e_1 - e_2)^2 / 4 is
+ * an unbiased estimate of its variance, e being what an hour costs less what its sessions
+ * explain.
+ *
+ * Strata are of equal size, an hour's being half its share of the time and half its share of
+ * the load: near the best for what varies with the load, without neglecting the nights.
+ *
+ * All architectures play the same hours of the same sessions: comparisons stay paired.
+ */
+#ifndef MODELS_WINDOWS_H
+#define MODELS_WINDOWS_H
+
+#include "models/plan.h"
+#include "models/summed.h"
+
+/* What became of an architecture with machines, limits or bought units. */
+typedef struct model_windows_note {
+    const char *architecture;
+    bool is_windowed;
+    const char *why_not; /* it is played in full although it was not to be: a clause; else NULL
+                          */
+    size_t n_windows, n_hours; /* played, of the horizon */
+    double warm_up_s;
+} model_windows_note;
+
+/* Decides which architectures are played on windows, and on how many; after model_plan_new,
+   before the first replication, once. MODEL_AUTO: where all of them together would make more
+   than most_calls calls in a replication. */
+bool model_plan_windows(model_plan *plan, const model_summed_wish *wish, sim_failure *why);
+
+/* notes[n], one for each architecture that has an engine; borrowed. */
+const model_windows_note *model_plan_windowed(const model_plan *plan, size_t *n);
+
+/* ---- between plan and world ---- */
+
+/* As settled before the first replication. */
+struct model_windowing {
+    bool is_used;     /* by any architecture */
+    size_t n_windows; /* two of each stratum */
+    double warm_up_s;
+    const double *load;      /* load[n_workloads]: of a session, about; 0: not in windows */
+    const bool *is_windowed; /* is_windowed[n_architectures] */
+    const model_windows_note *notes;
+    size_t n_notes;
+};
+
+/* Those of one future. Hours are whole ones, counted from the horizon's start. */
+typedef struct model_windows {
+    const struct model_windowing *of;
+    size_t n_hours, n_strata;
+    size_t *hours;     /* hours[2 n_strata]: two of each stratum, strata by rising load */
+    size_t *month_of;  /* month_of[n_hours] */
+    double *months;    /* months[n_months][n_strata]: hours that a stratum has in a month */
+    double *load;      /* load[n_hours] */
+    double **sessions; /* sessions[n_workloads][n_hours]: expected; NULL: not in windows */
+} model_windows;
+
+/* Chooses the windows of a future, in its arena. */
+bool model_windows_choose(const model_plan *plan, const model_future *future,
+                          model_windows *out, sim_failure *why);
+
+/* Plays what an architecture hosts in the windows, and adds what the whole horizon comes to by
+   them to its ledger. */
+bool model_windows_play(const model_windows *windows, const model_planned *planned,
+                        const model_hosted *hosted, const model_future *future,
+                        model_ledger *ledger, sim_failure *why);
+
+#endif

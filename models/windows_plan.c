@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which architectures are played on windows, and on how many. */
+#include "models/windows.h"
+
+#include <math.h>
+
+/* Windows of a future: at least so many, and no more than help. */
+enum { LEAST_WINDOWS = 48, MOST_WINDOWS = 960 };
+
+/* Windows with their warm-ups may take so much of the horizon: else it is played in full. */
+static const double most_of_horizon = 0.5;
+
+/* A warm-up is so many times as long as a session, and as it takes to boot an instance and to
+   stop one; at least and at most so long. */
+static const double sessions_of_warm_up = 8, changes_of_warm_up = 3;
+static const double least_warm_up_s = 1800, most_warm_up_s = 6 * 3600.0;
+
+/* A workload has to come in so much of the time. */
+static const double least_hours = 0.25;
+
+/* Seconds that a token of an answer takes, about: for the length of sessions. */
+static const double token_s = 0.03;
+
+typedef struct maker {
+    model_plan *plan;
+    const model_summed_wish *wish;
+    const model_future *mean;
+    const char **why_not; /* why_not[n_architectures]: NULL: it can be played on windows */
+    bool *is_windowed;
+    double *load;     /* load[n_workloads] */
+    double *length_s; /* length_s[n_workloads]: of a session, about */
+    double *turns;    /* turns[n_workloads] */
+    double *sessions; /* sessions[n_hours]: scratch */
+    double warm_up_s;
+} maker;
+
+static bool has_engine(const maker *m, size_t architecture)
+{
+    return m->plan->architectures[architecture].n_shared > 0;
+}
+
+static bool is_shared(const maker *m, size_t architecture, size_t workload)
+{
+    const model_planned *p = &m->plan->architectures[architecture];
+    return model_endpoint_is_shared(model_plan_endpoint(p, workload));
+}
+
+/* ---- what forbids windows ---- */
+
+/* Whether a line has a price in some months and not in others, or its tariff has times. */
+static bool has_one_price(const model_planned *p, const model_meterage *meterage)
+{
+    if (meterage->retirement || meterage->tariff.n_slots > 1)
+        return false;
+    for (size_t i = meterage->first_line; i < meterage->first_line + meterage->n_lines; i++)
+        for (size_t k = 0; k < meterage->tariff.n_cells; k++)
+            if (isnan(p->lines[i].rate[meterage->tariff.cells[k].month]) !=
+                isnan(p->lines[i].rate[0]))
+                return false;
+    return true;
+}
+
+/* The same of all that the workload may be metered by. */
+static bool have_one_price(const model_planned *p, size_t workload)
+{
+    const size_t n = p->architecture->n_endpoints;
+    if (!model_plan_endpoint(p, workload)->hosted && !has_one_price(p, &p->meterage[workload]))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (p->fallbacks[workload * n + i] && !has_one_price(p, p->fallbacks[workload * n + i]))
+            return false;
+    return true;
+}
+
+/* Copies that stop only when they had nothing to do: at a busy time they stay all day. */
+static bool remembers_peaks(const maker *m, const model_endpoint *endpoint)
+{
+    const model_hosting *of = endpoint->hosted;
+    return of && of->scaling->stops_idle &&
+           (!of->most.is_given || model_number_value(of->most, m->mean->resolved) > 1.5);
+}
+
+static const char *forbidden_by_workload(const maker *m, size_t architecture, size_t workload)
+{
+    const model_planned *p = &m->plan->architectures[architecture];
+    const model_workload *of = &m->plan->scenario->workloads[workload];
+    if (of->is_replay)
+        return "it replays a trace, whose hours are not alike";
+    if (of->session.is_agent && of->session.agent.may_be_endless)
+        return "its agents may never end";
+    if (model_architecture_answers(p->architecture, workload))
+        return "its semantic cache remembers for longer than an hour";
+    if (remembers_peaks(m, model_plan_endpoint(p, workload)))
+        return "its copies stop only without work, so that a peak is paid for all day";
+    return have_one_price(p, workload) ? NULL
+                                       : "its prices change by the hour or within months";
+}
+
+static const char *forbidden(const maker *m, size_t architecture)
+{
+    const model_architecture *of = m->plan->architectures[architecture].architecture;
+    if (of->n_limits > 0)
+        return "its spend limits remember what was spent before";
+    if (of->n_watches > 0)
+        return "it watches what every hour spends";
+    for (size_t i = 0; i < m->plan->scenario->n_workloads; i++) {
+        const char *why =
+            is_shared(m, architecture, i) ? forbidden_by_workload(m, architecture, i) : NULL;
+        if (why)
+            return why;
+    }
+    return NULL;
+}
+
+/* ---- what sessions are like ---- */
+
+static bool mean_of(const maker *m, const model_law *law, double otherwise, double *out,
+                    sim_failure *why)
+{
+    const sim_sampler *sampler;
+    if (!model_sampler(law, NULL, m->mean->resolved, m->mean->arena, &sampler, why))
+        return false;
+    *out = sampler ? sim_sampler_mean(sampler) *
+                         model_number_value(law->outer_scale, m->mean->resolved)
+                   : otherwise;
+    return true;
+}
+
+static bool look_at_sessions(const maker *m, size_t workload, sim_failure *why)
+{
+    const model_session *session = &m->plan->scenario->workloads[workload].session;
+    double turns, think_s, answer, tool_s = 0;
+    if (!mean_of(m, &session->turns, 1, &turns, why) ||
+        !mean_of(m, &session->think_s, 0, &think_s, why) ||
+        !mean_of(m, &session->answer, 0, &answer, why) ||
+        (session->is_agent && !mean_of(m, &session->agent.tool_s, 0, &tool_s, why)))
+        return false;
+    m->turns[workload] = fmax(turns, 1);
+    m->length_s[workload] = fmax(turns, 1) * (think_s + tool_s + answer * token_s);
+    m->load[workload] = fmax(turns, 1) * fmax(answer, 1);
+    return true;
+}
+
+/* How long it takes to boot an instance, and until one may stop. */
+static bool change_of(const maker *m, const model_endpoint *endpoint, double *out,
+                      sim_failure *why)
+{
+    const model_hosting *of = endpoint->hosted;
+    *out = 0;
+    if (!of || of->scaling == model_scalings)
+        return true;
+    if (!mean_of(m, &of->boot_s, 0, out, why))
+        return false;
+    *out += model_number_value(of->cooldown_s, m->mean->resolved);
+    return true;
+}
+
+/* The warm-up that an architecture needs. */
+static bool find_warm_up(maker *m, size_t architecture, sim_failure *why)
+{
+    const model_planned *p = &m->plan->architectures[architecture];
+    double needed_s = least_warm_up_s;
+    for (size_t i = 0; i < m->plan->scenario->n_workloads; i++) {
+        double change_s;
+        if (!is_shared(m, architecture, i))
+            continue;
+        if (!look_at_sessions(m, i, why) ||
+            !change_of(m, model_plan_endpoint(p, i), &change_s, why))
+            return false;
+        needed_s = fmax(needed_s, sessions_of_warm_up * m->length_s[i]);
+        needed_s = fmax(needed_s, changes_of_warm_up * change_s);
+    }
+    if (needed_s > most_warm_up_s)
+        m->why_not[architecture] =
+            "its sessions, boots or cool-downs last too long for windows of an hour";
+    else
+        m->warm_up_s = fmax(m->warm_up_s, ceil(needed_s / 900) * 900);
+    return true;
+}
+
+/* ---- how much there is to play ---- */
+
+/* Sessions of the mean future in each hour; how many hours have any. */
+static bool expect(const maker *m, size_t workload, size_t *hours, sim_failure *why)
+{
+    const model_calendar *calendar = m->plan->scenario->calendar;
+    const model_workload *of = &m->plan->scenario->workloads[workload];
+    model_source *source;
+    if (!model_source_new(&of->arrivals, calendar, of->name, m->mean, &source, why))
+        return false;
+    *hours = 0;
+    for (size_t hour = 0; hour < calendar->n_hours; hour++)
+        m->sessions[hour] = 0;
+    for (size_t day = 0; day * 24 < calendar->n_hours; day++)
+        model_source_expect(source, day, m->sessions);
+    for (size_t hour = 0; hour < calendar->n_hours; hour++)
+        *hours += m->sessions[hour] > 0;
+    return true;
+}
+
+/* Calls of each hour: of architectures on windows, and in sum of all that have an engine. */
+typedef struct calls {
+    double *of_hours, all;
+} calls;
+
+/* Adds a workload's. */
+static bool add_calls(const maker *m, size_t workload, calls *to, sim_failure *why)
+{
+    const size_t n_hours = m->plan->scenario->calendar->n_hours;
+    size_t hours, windowed = 0, shared = 0;
+    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++) {
+        shared += is_shared(m, i, workload);
+        windowed += m->is_windowed[i] && is_shared(m, i, workload);
+    }
+    m->load[workload] = 0;
+    if (shared == 0 || m->plan->scenario->workloads[workload].is_replay)
+        return true;
+    if (!look_at_sessions(m, workload, why) || !expect(m, workload, &hours, why))
+        return false;
+    for (size_t hour = 0; hour < n_hours; hour++) {
+        to->of_hours[hour] += (double)windowed * m->turns[workload] * m->sessions[hour];
+        to->all += (double)shared * m->turns[workload] * m->sessions[hour];
+    }
+    m->load[workload] *= windowed > 0;
+    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++)
+        if (m->is_windowed[i] && is_shared(m, i, workload) &&
+            (double)hours < least_hours * (double)n_hours)
+            m->why_not[i] = "a workload comes in too few hours";
+    return true;
+}
+
+/* Calls of an hour that is played as a window: those of much load are played more often. */
+static double calls_of_window(const calls *of, size_t n_hours)
+{
+    double sum = 0, square = 0;
+    for (size_t hour = 0; hour < n_hours; hour++) {
+        sum += of->of_hours[hour];
+        square += of->of_hours[hour] * of->of_hours[hour];
+    }
+    return sum > 0 ? (square / sum + sum / (double)n_hours) / 2 : 0;
+}
+
+/* All architectures are played in full. */
+static void refuse_all(const maker *m, const char *why_not)
+{
+    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++)
+        if (m->is_windowed[i]) {
+            m->is_windowed[i] = false;
+            m->why_not[i] = why_not;
+        }
+}
+
+/* As many windows as the calls that may be played allow. */
+static size_t count_windows(const maker *m, const calls *of)
+{
+    const size_t n_hours = m->plan->scenario->calendar->n_hours;
+    const double hours = 1 + m->warm_up_s / 3600, most = m->wish->most_calls;
+    const double each = hours * calls_of_window(of, n_hours);
+    const double afford = of->all > most && each > 0 ? most / each : 0;
+    const double n = fmin(fmax(2 * floor(afford / 2), LEAST_WINDOWS), MOST_WINDOWS);
+    if (n * hours > most_of_horizon * (double)n_hours)
+        refuse_all(m, "windows and warm-ups would take half of its horizon");
+    return (size_t)n;
+}
+
+/* ---- the whole ---- */
+
+static bool find_candidates(maker *m, sim_failure *why)
+{
+    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++) {
+        if (!has_engine(m, i))
+            continue;
+        m->why_not[i] = forbidden(m, i);
+        if (!m->why_not[i] && !find_warm_up(m, i, why))
+            return false;
+        m->is_windowed[i] = !m->why_not[i];
+    }
+    return true;
+}
+
+static bool settle(maker *m, size_t *n_windows, sim_failure *why)
+{
+    const model_scenario *scenario = m->plan->scenario;
+    calls of = {.of_hours = sim_arena_alloc(m->mean->arena, scenario->calendar->n_hours,
+                                            sizeof(double))};
+    if (!find_candidates(m, why))
+        return false;
+    for (size_t i = 0; i < scenario->n_workloads; i++)
+        if (!add_calls(m, i, &of, why))
+            return false;
+    const bool fits = m->wish->fidelity == MODEL_AUTO && of.all <= m->wish->most_calls;
+    for (size_t i = 0; i < scenario->n_architectures; i++) {
+        m->is_windowed[i] = m->is_windowed[i] && !m->why_not[i] && !fits;
+        m->why_not[i] = fits ? NULL : m->why_not[i];
+    }
+    *n_windows = count_windows(m, &of);
+    return true;
+}
+
+static void write_notes(const maker *m, size_t n_windows, model_windowing *out)
+{
+    const model_scenario *scenario = m->plan->scenario;
+    model_windows_note *notes =
+        sim_arena_alloc(m->plan->arena, scenario->n_architectures, sizeof *notes);
+    for (size_t i = 0; i < scenario->n_architectures; i++)
+        if (has_engine(m, i))
+            notes[out->n_notes++] =
+                (model_windows_note){.architecture = scenario->architectures[i].name,
+                                     .is_windowed = m->is_windowed[i],
+                                     .why_not = m->why_not[i],
+                                     .n_windows = n_windows,
+                                     .n_hours = scenario->calendar->n_hours,
+                                     .warm_up_s = m->warm_up_s};
+    out->notes = notes;
+}
+
+static bool has_any(const maker *m)
+{
+    bool any = false;
+    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++)
+        any |= m->is_windowed[i];
+    return any;
+}
+
+bool model_plan_windows(model_plan *plan, const model_summed_wish *wish, sim_failure *why)
+{
+    const model_scenario *scenario = plan->scenario;
+    if (wish->fidelity == MODEL_PLAYED)
+        return true;
+    sim_arena *scratch = sim_arena_new();
+    const model_future mean = {
+        .seed = wish->seed, .resolved = wish->resolved, .arena = scratch};
+    const size_t n = scenario->n_architectures;
+    maker m = {.plan = plan,
+               .wish = wish,
+               .mean = &mean,
+               .why_not = sim_arena_alloc(scratch, n, sizeof *m.why_not),
+               .is_windowed = sim_arena_alloc(plan->arena, n, sizeof *m.is_windowed),
+               .load = sim_arena_alloc(plan->arena, scenario->n_workloads, sizeof *m.load),
+               .length_s = sim_arena_alloc(scratch, scenario->n_workloads, sizeof *m.length_s),
+               .turns = sim_arena_alloc(scratch, scenario->n_workloads, sizeof *m.turns),
+               .sessions =
+                   sim_arena_alloc(scratch, scenario->calendar->n_hours, sizeof *m.sessions)};
+    size_t n_windows = 0;
+    const bool is_settled = settle(&m, &n_windows, why);
+    model_windowing *out = sim_arena_alloc(plan->arena, 1, sizeof *out);
+    *out = (model_windowing){.n_windows = n_windows,
+                             .warm_up_s = m.warm_up_s,
+                             .load = m.load,
+                             .is_windowed = m.is_windowed};
+    write_notes(&m, n_windows, out);
+    plan->windowing = out;
+    out->is_used = has_any(&m);
+    sim_arena_free(scratch);
+    return is_settled;
+}
+
+const model_windows_note *model_plan_windowed(const model_plan *plan, size_t *n)
+{
+    *n = plan->windowing ? plan->windowing->n_notes : 0;
+    return plan->windowing ? plan->windowing->notes : NULL;
+}

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An architecture in the windows of a future: hours are played, months estimated. */
+#include "models/windows.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { SKETCHES = 5 };
+
+/* What comes from sessions is scaled by them, what comes with time by time. Owners of lines are
+   workloads, or: */
+#define OF_LOAD SIZE_MAX
+#define OF_TIME (SIZE_MAX - 1)
+
+static const model_counter counters_of_time[] = {MODEL_LAUNCHES, MODEL_TAKEN_AWAY};
+
+typedef struct estimate {
+    const model_windows *windows;
+    const model_planned *planned;
+    const model_hosted *hosted;
+    const model_future *future;
+    const model_line *lines;
+    size_t n_months, n_workloads;
+    model_ledger played; /* of the window that is played */
+    double *up;          /* up[n_endpoints] instances in the window before */
+    size_t *owner;       /* owner[n_lines] */
+    double *factor;      /* factor[n_months][n_workloads + 1]: what is expected over what the
+                            windows say; the last is of the load */
+    double all;          /* the same of the horizon's load */
+    double *usage;       /* usage[n_months][n_lines]; of idle time, all that is paid */
+    double counters[MODEL_COUNTERS], gauges[MODEL_GAUGES], value, human_cost;
+    double *sketches[SKETCHES]; /* each [SIM_SKETCH_BUCKETS] */
+    double *costs; /* costs[n_windows][n_workloads + 1]: of sessions; the last is of time */
+} estimate;
+
+static size_t n_windows(const estimate *e)
+{
+    return 2 * e->windows->n_strata;
+}
+
+/* Hours of the horizon that a window stands for. */
+static double weight_of(const estimate *e, size_t window)
+{
+    double hours = 0;
+    for (size_t month = 0; month < e->n_months; month++)
+        hours += e->windows->months[month * e->windows->n_strata + window / 2];
+    return hours / 2;
+}
+
+/* ---- owners of lines ---- */
+
+static size_t workload_of(const estimate *e, const model_line *line)
+{
+    for (size_t i = 0; i < e->n_workloads; i++)
+        if (strcmp(e->hosted->scenario->workloads[i].name, line->workload) == 0)
+            return i;
+    return OF_LOAD;
+}
+
+static bool has_machines(const estimate *e, size_t endpoint)
+{
+    return model_endpoint_is_rented(&e->hosted->architecture->endpoints[endpoint]);
+}
+
+static size_t idle_line(const estimate *e, size_t endpoint)
+{
+    return e->hosted->machine_line[endpoint] + MODEL_MACHINE_IDLE - MODEL_MACHINE_BUSY;
+}
+
+static size_t boot_line(const estimate *e, size_t endpoint)
+{
+    return e->hosted->machine_line[endpoint] + MODEL_MACHINE_BOOT - MODEL_MACHINE_BUSY;
+}
+
+static void find_owners(estimate *e)
+{
+    for (size_t i = 0; i < e->planned->n_lines; i++)
+        e->owner[i] = workload_of(e, &e->lines[i]);
+    for (size_t i = 0; i < e->hosted->architecture->n_endpoints; i++)
+        if (has_machines(e, i))
+            e->owner[idle_line(e, i)] = e->owner[boot_line(e, i)] = OF_TIME;
+}
+
+/* ---- what is expected over what the windows say ---- */
+
+/* By the windows, a month would have so much of what hours have. */
+static double by_windows(const estimate *e, size_t month, const double *of_hours)
+{
+    const model_windows *w = e->windows;
+    double sum = 0;
+    for (size_t j = 0; j < n_windows(e); j++)
+        sum += w->months[month * w->n_strata + j / 2] / 2 * of_hours[w->hours[j]];
+    return sum;
+}
+
+static double expected(const estimate *e, size_t month, const double *of_hours)
+{
+    double sum = 0;
+    for (size_t hour = 0; hour < e->windows->n_hours; hour++)
+        sum += e->windows->month_of[hour] == month ? of_hours[hour] : 0;
+    return sum;
+}
+
+static double *factor_at(const estimate *e, size_t month, size_t of)
+{
+    return e->factor + month * (e->n_workloads + 1) +
+           (of < e->n_workloads ? of : e->n_workloads);
+}
+
+static bool find_factor(const estimate *e, size_t month, size_t workload, sim_failure *why)
+{
+    const double *sessions = e->windows->sessions[workload];
+    const double all = expected(e, month, sessions), seen = by_windows(e, month, sessions);
+    if (all > 0 && !(seen > 0))
+        return sim_fail(why,
+                        "workload \"%s\" comes in so few hours that no window has any of "
+                        "them; --fidelity full plays it",
+                        e->hosted->scenario->workloads[workload].name);
+    *factor_at(e, month, workload) = seen > 0 ? all / seen : 0;
+    return true;
+}
+
+static bool find_factors(estimate *e, sim_failure *why)
+{
+    double all = 0, seen = 0;
+    for (size_t month = 0; month < e->n_months; month++) {
+        const double has = expected(e, month, e->windows->load);
+        const double says = by_windows(e, month, e->windows->load);
+        *factor_at(e, month, OF_LOAD) = says > 0 ? has / says : 1;
+        all += has;
+        seen += says;
+        for (size_t i = 0; i < e->n_workloads; i++)
+            if (e->windows->sessions[i] && !find_factor(e, month, i, why))
+                return false;
+    }
+    e->all = seen > 0 ? all / seen : 1;
+    return true;
+}
+
+/* ---- adding a window ---- */
+
+static void add_line(estimate *e, size_t window, size_t line, double amount, size_t owner)
+{
+    const model_windows *w = e->windows;
+    for (size_t month = 0; month < e->n_months; month++)
+        e->usage[month * e->planned->n_lines + line] +=
+            w->months[month * w->n_strata + window / 2] / 2 * amount *
+            (owner == OF_TIME ? 1 : *factor_at(e, month, owner));
+}
+
+static const uint64_t *counted(const estimate *e, size_t month)
+{
+    return e->played.usage + month * e->planned->n_lines;
+}
+
+static void add_usage(estimate *e, size_t window, size_t month)
+{
+    const uint64_t *usage = counted(e, month);
+    for (size_t i = 0; i < e->planned->n_lines; i++)
+        if (usage[i])
+            add_line(e, window, i, (double)usage[i], e->owner[i]);
+    for (size_t i = 0; i < e->hosted->architecture->n_endpoints; i++)
+        if (has_machines(e, i))
+            add_line(e, window, idle_line(e, i),
+                     (double)(usage[e->hosted->machine_line[i]] + usage[boot_line(e, i)]),
+                     OF_TIME);
+}
+
+static void add_costs(estimate *e, size_t window, size_t month)
+{
+    const uint64_t *usage = counted(e, month);
+    double *costs = e->costs + window * (e->n_workloads + 1);
+    for (size_t i = 0; i < e->planned->n_lines; i++)
+        if (usage[i])
+            costs[e->owner[i] < e->n_workloads ? e->owner[i] : e->n_workloads] +=
+                (double)usage[i] * e->lines[i].rate[month];
+}
+
+static void add_counts(estimate *e, size_t window)
+{
+    const double hours = weight_of(e, window);
+    for (size_t i = 0; i < MODEL_COUNTERS; i++) {
+        bool is_of_time = false;
+        for (size_t k = 0; k < sizeof counters_of_time / sizeof *counters_of_time; k++)
+            is_of_time |= i == counters_of_time[k];
+        e->counters[i] += (double)e->played.counters[i] * hours * (is_of_time ? 1 : e->all);
+    }
+    for (size_t i = 0; i < MODEL_GAUGES; i++)
+        e->gauges[i] += e->played.gauges[i] * hours * (i == MODEL_REPLICA_UP_S ? 1 : e->all);
+    e->value += e->played.value * hours * e->all;
+    e->human_cost += e->played.human_cost * hours * e->all;
+}
+
+static void list_sketches(const model_ledger *ledger, sim_sketch *out[SKETCHES])
+{
+    sim_sketch *const all[SKETCHES] = {ledger->session_cost, ledger->call_cost, ledger->ttft_s,
+                                       ledger->tpot_s, ledger->e2e_s};
+    memcpy(out, all, sizeof all);
+}
+
+static void add_sketches(estimate *e, size_t window)
+{
+    const double factor = weight_of(e, window) * e->all;
+    sim_sketch *played[SKETCHES];
+    list_sketches(&e->played, played);
+    for (size_t i = 0; i < SKETCHES; i++)
+        for (size_t k = 0; k < SIM_SKETCH_BUCKETS; k++)
+            e->sketches[i][k] += (double)played[i]->counts[k] * factor;
+}
+
+/* Whether queues at a window's end are longer than its warm-up can show. */
+static bool is_saturated(const estimate *e, const model_hosted_window *window)
+{
+    const double answered = (double)e->played.counters[MODEL_HOSTED];
+    const double s = window->end_s - window->begin_s;
+    return window->left * s > answered * e->windows->of->warm_up_s / 3;
+}
+
+/* ---- playing ---- */
+
+/* Instances that an hour like that should have: what load there is where it starts, at as many
+   for each as the last window had. */
+static void guess_instances(const estimate *e, size_t window, size_t from)
+{
+    const double *load = e->windows->load;
+    const double last = window > 0 ? load[e->windows->hours[window - 1]] : 0;
+    const double ratio = last > 0 ? fmin(fmax(load[from] / last, 0.25), 4) : 1;
+    for (size_t i = 0; i < e->hosted->architecture->n_endpoints; i++)
+        e->up[i] = fmin(round(e->up[i] * ratio), 1e6);
+}
+
+static bool play_window(estimate *e, size_t window, sim_arena *scratch, sim_failure *why)
+{
+    const size_t hour = e->windows->hours[window];
+    const double begin_s = (double)hour * 3600;
+    model_future future = *e->future;
+    model_hosted_window of = {.from_s = fmax(begin_s - e->windows->of->warm_up_s, 0),
+                              .begin_s = begin_s,
+                              .end_s = begin_s + 3600,
+                              .month = e->windows->month_of[hour],
+                              .id = hour + 1,
+                              .up = e->up};
+    future.arena = scratch;
+    guess_instances(e, window, (size_t)(of.from_s / 3600));
+    if (!model_hosted_play_window(e->hosted, &of, &future, &e->played, why))
+        return false;
+    add_usage(e, window, of.month);
+    add_costs(e, window, of.month);
+    add_counts(e, window);
+    add_sketches(e, window);
+    e->gauges[MODEL_WINDOW_SATURATED] += is_saturated(e, &of) ? weight_of(e, window) : 0;
+    sim_arena_clear(scratch);
+    return true;
+}
+
+/* ---- the whole ---- */
+
+/* So many instances, or bought units, that are paid for all the time; NAN: it varies. */
+static double constant_instances(const model_endpoint *endpoint, const double *resolved)
+{
+    const model_hosting *of = endpoint->hosted;
+    if (endpoint->units)
+        return round(model_number_value(endpoint->units->n, resolved));
+    return of->scaling == model_scalings && !of->week && !of->life_s.is_given
+               ? fmax(round(model_number_value(of->least, resolved)), 0)
+               : (double)NAN;
+}
+
+/* Idle is what is paid and neither busy nor booting; constant fleets are paid exactly. */
+static void settle_machines(const estimate *e, size_t endpoint, size_t month)
+{
+    const model_endpoint *of = &e->hosted->architecture->endpoints[endpoint];
+    const double *month_s = e->hosted->scenario->calendar->month_s;
+    const double constant = constant_instances(of, e->future->resolved);
+    double *usage = e->usage + month * e->planned->n_lines;
+    double *busy = &usage[e->hosted->machine_line[endpoint]];
+    double *boot = &usage[boot_line(e, endpoint)], *idle = &usage[idle_line(e, endpoint)];
+    const double paid =
+        round(isnan(constant) ? *idle : constant * (month_s[month + 1] - month_s[month]) * 1e9);
+    *busy = fmin(round(*busy), paid);
+    *boot = fmin(round(*boot), paid - *busy);
+    *idle = paid - *busy - *boot;
+}
+
+/* What a meterage's lines cost in a month. */
+static double cost_of(const estimate *e, const model_meterage *meterage, size_t month)
+{
+    const double *usage = e->usage + month * e->planned->n_lines;
+    double cost = 0;
+    for (size_t i = meterage->first_line; i < meterage->first_line + meterage->n_lines; i++)
+        if (usage[i] > 0)
+            cost += usage[i] * e->lines[i].rate[month];
+    return cost;
+}
+
+/* Spend of a metered endpoint by the hour: a month's, as sessions are expected in it. */
+static void spread(const estimate *e, size_t workload, const model_meterage *meterage,
+                   const model_hours *hours)
+{
+    const double *sessions = e->windows->sessions[workload];
+    double *spend = hours->spend + meterage->driver * hours->n;
+    for (size_t month = 0; month < e->n_months; month++) {
+        const double all = expected(e, month, sessions), cost = cost_of(e, meterage, month);
+        for (size_t hour = 0; all > 0 && hour < e->windows->n_hours; hour++)
+            if (e->windows->month_of[hour] == month)
+                spend[hour] += cost * sessions[hour] / all;
+    }
+}
+
+static void spread_all(const estimate *e, const model_hours *hours)
+{
+    const model_architecture *of = e->hosted->architecture;
+    for (size_t i = 0; i < e->n_workloads; i++) {
+        const model_endpoint *endpoint = model_plan_endpoint(e->planned, i);
+        if (!e->windows->sessions[i] || !model_endpoint_is_shared(endpoint))
+            continue;
+        if (!endpoint->hosted)
+            spread(e, i, &e->hosted->meterage[i], hours);
+        for (size_t k = 0; k < of->n_endpoints; k++)
+            if (e->hosted->fallbacks[i * of->n_endpoints + k])
+                spread(e, i, e->hosted->fallbacks[i * of->n_endpoints + k], hours);
+    }
+}
+
+/* What a window cost beyond what its sessions explain. */
+static double residual(const estimate *e, size_t window, const double *each)
+{
+    const double *costs = e->costs + window * (e->n_workloads + 1);
+    double rest = costs[e->n_workloads];
+    for (size_t i = 0; i < e->n_workloads; i++)
+        if (e->windows->sessions[i])
+            rest += costs[i] - each[i] * e->windows->sessions[i][e->windows->hours[window]];
+    return rest;
+}
+
+static double variance(const estimate *e)
+{
+    double *each = sim_arena_alloc(e->future->arena, e->n_workloads, sizeof *each), sum = 0;
+    for (size_t i = 0; i < e->n_workloads; i++) {
+        double cost = 0, sessions = 0;
+        for (size_t j = 0; e->windows->sessions[i] && j < n_windows(e); j++) {
+            cost += weight_of(e, j) * e->costs[j * (e->n_workloads + 1) + i];
+            sessions += weight_of(e, j) * e->windows->sessions[i][e->windows->hours[j]];
+        }
+        each[i] = sessions > 0 ? cost / sessions : 0;
+    }
+    for (size_t j = 0; j < n_windows(e); j += 2) {
+        const double n = 2 * weight_of(e, j);
+        const double apart = residual(e, j, each) - residual(e, j + 1, each);
+        sum += n * (n - 2) * apart * apart / 4;
+    }
+    return sum;
+}
+
+/* Machines that are there from the beginning are launched then. */
+static void settle_endpoints(estimate *e)
+{
+    for (size_t i = 0; i < e->hosted->architecture->n_endpoints; i++) {
+        const model_hosting *of = e->hosted->architecture->endpoints[i].hosted;
+        if (!has_machines(e, i))
+            continue;
+        if (of)
+            e->counters[MODEL_LAUNCHES] += model_number_value(of->least, e->future->resolved);
+        for (size_t month = 0; month < e->n_months; month++)
+            settle_machines(e, i, month);
+    }
+}
+
+static void add_to_ledger(estimate *e, model_ledger *ledger)
+{
+    sim_sketch *sketches[SKETCHES];
+    list_sketches(ledger, sketches);
+    settle_endpoints(e);
+    for (size_t i = 0; i < e->n_months * e->planned->n_lines; i++)
+        ledger->usage[i] += (uint64_t)llround(e->usage[i]);
+    for (size_t i = 0; i < MODEL_COUNTERS; i++)
+        ledger->counters[i] += (uint64_t)llround(e->counters[i]);
+    e->gauges[MODEL_DEAREST] = 0; /* not known */
+    e->gauges[MODEL_WINDOW_HOURS] = (double)n_windows(e);
+    e->gauges[MODEL_WINDOW_VARIANCE] = variance(e);
+    for (size_t i = 0; i < MODEL_GAUGES; i++)
+        ledger->gauges[i] += e->gauges[i];
+    for (size_t i = 0; i < SKETCHES; i++)
+        for (size_t k = 0; k < SIM_SKETCH_BUCKETS; k++)
+            sketches[i]->counts[k] += (uint64_t)llround(e->sketches[i][k]);
+    ledger->value += e->value;
+    ledger->human_cost += e->human_cost;
+    spread_all(e, ledger->hours);
+}
+
+static void set_up(estimate *e)
+{
+    sim_arena *arena = e->future->arena;
+    const size_t n_lines = e->planned->n_lines, n_owners = e->n_workloads + 1;
+    e->played = (model_ledger){
+        .usage = sim_arena_alloc(arena, e->n_months * n_lines, sizeof(uint64_t)),
+        .n_lines = n_lines,
+        .session_cost = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
+        .call_cost = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
+        .ttft_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
+        .tpot_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
+        .e2e_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
+    };
+    e->up = sim_arena_alloc(arena, e->hosted->architecture->n_endpoints, sizeof *e->up);
+    e->owner = sim_arena_alloc(arena, n_lines, sizeof *e->owner);
+    e->factor = sim_arena_alloc(arena, e->n_months * n_owners, sizeof *e->factor);
+    e->usage = sim_arena_alloc(arena, e->n_months * n_lines, sizeof *e->usage);
+    e->costs = sim_arena_alloc(arena, n_windows(e) * n_owners, sizeof *e->costs);
+    for (size_t i = 0; i < SKETCHES; i++)
+        e->sketches[i] = sim_arena_alloc(arena, SIM_SKETCH_BUCKETS, sizeof(double));
+    find_owners(e);
+}
+
+bool model_windows_play(const model_windows *windows, const model_planned *planned,
+                        const model_hosted *hosted, const model_future *future,
+                        model_ledger *ledger, sim_failure *why)
+{
+    estimate e = {.windows = windows,
+                  .planned = planned,
+                  .hosted = hosted,
+                  .future = future,
+                  .lines = ledger->lines ? ledger->lines : planned->lines,
+                  .n_months = hosted->scenario->calendar->n_months,
+                  .n_workloads = hosted->scenario->n_workloads};
+    set_up(&e);
+    if (!find_factors(&e, why))
+        return false;
+    sim_arena *scratch = sim_arena_new();
+    bool is_played = true;
+    for (size_t i = 0; is_played && i < n_windows(&e); i++)
+        is_played = play_window(&e, i, scratch, why);
+    sim_arena_free(scratch);
+    if (is_played)
+        add_to_ledger(&e, ledger);
+    return is_played;
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/windows.h"
+#include "models/world.h"
+#include "scenarios/scenario.h"
+#include "tests/scratch.h"
+#include "tests/suite.h"
+
+#include <math.h>
+#include <string.h>
+
+/* February 2027 begins on a Monday. */
+#define SCENARIO(arrivals, architectures)                                                      \
+    "<scenario xmlns='urn:outlay:scenario:1' name='windows'>"                                  \
+    "<horizon start='2027-02-01' months='2'/><prices href='2026-11.xml'/>"                     \
+    "<hardware href='2026-11.xml'/>"                                                           \
+    "<workload name='w'>" arrivals "<job><prompt><constant value='700'/></prompt>"             \
+    "<answer><constant value='150'/></answer></job></workload>" architectures "</scenario>"
+#define FIXED                                                                                  \
+    "<architecture name='own'><endpoint name='gpu' hosting='dedicated' instances='2'"          \
+    " model='meta/llama-3.1-8b' instance='aws/p5.4xlarge'/></architecture>"
+#define SCALED                                                                                 \
+    "<architecture name='scaled'><endpoint name='gpu' hosting='dedicated'"                     \
+    " model='meta/llama-3.1-8b' instance='aws/p5.4xlarge'><autoscale min='1' max='4'"          \
+    " target='1' boot='4 min' cool-down='5 min'/></endpoint></architecture>"
+#define COPIES                                                                                 \
+    "<architecture name='a'><endpoint name='gpu' hosting='serverless'"                         \
+    " model='meta/llama-3.1-8b' instance='modal/h100'><autoscale min='0' max='4'"              \
+    " boot='40 s'/></endpoint></architecture>"
+#define LIMITED                                                                                \
+    "<architecture name='api'><endpoint name='llm' model='openai/gpt-4o-mini'>"                \
+    "<rate-limit requests='30/min'/></endpoint></architecture>"
+#define OFFICE "<arrivals rate='1200/day'><week profile='office-hours'/></arrivals>"
+
+typedef struct loaded {
+    scenario *scenario;
+    model_plan *plan;
+    sim_arena *arena;
+} loaded;
+
+static loaded load(const char *text, model_fidelity fidelity)
+{
+    loaded out = {.arena = scratch_arena()};
+    scenario_problems problems = {0};
+    sim_failure why;
+    const model_summed_wish wish = {.fidelity = fidelity, .most_calls = 1e6, .seed = 1};
+    out.scenario = scenario_load_text(text, "windows.xml", &problems);
+    ck_assert_msg(out.scenario, "%s", problems.n ? problems.texts[0] : "?");
+    ck_assert_msg(model_plan_new(&out.scenario->model, &out.plan, &why), "%s", why.text);
+    ck_assert_msg(model_plan_windows(out.plan, &wish, &why), "%s", why.text);
+    return out;
+}
+
+static void leave(loaded *l)
+{
+    model_plan_free(l->plan);
+    scenario_free(l->scenario);
+}
+
+static model_future future_of(const loaded *l, uint64_t replication)
+{
+    return (model_future){
+        .seed = 5, .noise = replication, .replication = replication, .arena = l->arena};
+}
+
+static model_windows choose(const loaded *l, uint64_t replication)
+{
+    model_windows out;
+    sim_failure why;
+    const model_future future = future_of(l, replication);
+    ck_assert_msg(model_windows_choose(l->plan, &future, &out, &why), "%s", why.text);
+    return out;
+}
+
+static model_ledger *play(const loaded *l, uint64_t replication)
+{
+    sim_failure why;
+    const model_future future = future_of(l, replication);
+    model_ledger *ledgers =
+        sim_arena_alloc(l->arena, l->scenario->model.n_architectures, sizeof *ledgers);
+    model_world_ledgers(l->plan, l->arena, ledgers);
+    ck_assert_msg(model_world_play(l->plan, &future, ledgers, &why), "%s", why.text);
+    return ledgers;
+}
+
+/* Usage of a meter in a month. */
+static double used(const loaded *l, const model_ledger *ledgers, size_t architecture,
+                   size_t month, model_meter meter)
+{
+    size_t n;
+    double sum = 0;
+    const model_line *lines = model_plan_lines(l->plan, architecture, &n);
+    for (size_t i = 0; i < n; i++)
+        if (lines[i].meter == meter)
+            sum += (double)ledgers[architecture].usage[month * n + i];
+    return sum;
+}
+
+/* 1200 a day are 50 an hour; a day off, and a month of 1.2 times as many. */
+TEST(what_hours_ask_for_is_known_without_playing)
+{
+    loaded l = load(SCENARIO("<arrivals rate='1200/day'><growth per-month='1.2'/>"
+                             "<special-day date='2027-02-03' factor='0'/></arrivals>",
+                             FIXED),
+                    MODEL_FAST);
+    const model_windows w = choose(&l, 0);
+    ck_assert_uint_eq(w.n_hours, 59 * 24);
+    for (size_t hour = 0; hour < w.n_hours; hour++) {
+        const double sessions = hour / 24 == 2 ? 0 : hour < 28 * 24 ? 50 : 60;
+        ck_assert_double_eq_tol(w.sessions[0][hour], sessions, 1e-9);
+    }
+    leave(&l);
+}
+
+TEST(strata_are_hours_of_like_load_and_two_of_each_are_played)
+{
+    loaded l = load(SCENARIO(OFFICE, FIXED), MODEL_FAST);
+    const model_windows w = choose(&l, 3);
+    double hours = 0, before = -1;
+    ck_assert_uint_eq(w.n_strata, l.plan->windowing->n_windows / 2);
+    for (size_t k = 0; k < w.n_strata; k++) {
+        const size_t a = w.hours[2 * k], b = w.hours[2 * k + 1];
+        ck_assert_uint_ne(a, b);
+        ck_assert_double_ge(fmin(w.load[a], w.load[b]), before);
+        before = fmax(w.load[a], w.load[b]);
+        hours += w.months[k] + w.months[w.n_strata + k];
+        ck_assert_double_ge(w.months[k] + w.months[w.n_strata + k], 2);
+    }
+    ck_assert_double_eq(hours, 59 * 24);
+    leave(&l);
+}
+
+/* Every hour is chosen as often as its stratum's size says: here all are alike, so that strata
+   are cut by their order, and 48 of 1416 hours are played. */
+TEST(other_futures_have_other_windows_and_the_same_future_the_same)
+{
+    enum { FUTURES = 400 };
+    loaded l = load(SCENARIO("<arrivals rate='1200/day'/>", FIXED), MODEL_FAST);
+    static double chosen[59 * 24];
+    for (uint64_t i = 0; i < FUTURES; i++) {
+        const model_windows w = choose(&l, i), again = choose(&l, i);
+        ck_assert(memcmp(w.hours, again.hours, 2 * w.n_strata * sizeof *w.hours) == 0);
+        for (size_t j = 0; j < 2 * w.n_strata; j++)
+            chosen[w.hours[j]]++;
+    }
+    double most = 0;
+    const double expected = FUTURES * 48 / (59 * 24.0);
+    for (size_t hour = 0; hour < 59 * 24; hour++)
+        most = fmax(most, fabs(chosen[hour] - expected));
+    ck_assert_double_le(most, 6 * sqrt(expected));
+    leave(&l);
+}
+
+TEST(a_fixed_fleet_costs_what_it_costs_to_the_nanosecond)
+{
+    loaded l = load(SCENARIO(OFFICE, FIXED), MODEL_FAST);
+    ck_assert(l.plan->windowing->is_used);
+    const model_ledger *ledgers = play(&l, 0);
+    static const double days[] = {28, 31};
+    for (size_t month = 0; month < 2; month++)
+        ck_assert_double_eq(used(&l, ledgers, 0, month, MODEL_MACHINE_BUSY) +
+                                used(&l, ledgers, 0, month, MODEL_MACHINE_IDLE) +
+                                used(&l, ledgers, 0, month, MODEL_MACHINE_BOOT),
+                            2 * days[month] * 86400e9);
+    ck_assert_double_eq_tol(ledgers[0].gauges[MODEL_WINDOW_VARIANCE], 0, 1e-12);
+    ck_assert_double_eq(ledgers[0].gauges[MODEL_WINDOW_HOURS], 48);
+    leave(&l);
+}
+
+/* Calls, tokens and busy time against full play of the same futures: the ratio of the two has
+   the error of some 3000 sessions in 48 windows, 1 / sqrt(3000), in each of 8 futures. */
+TEST(what_is_estimated_agrees_with_full_play)
+{
+    enum { FUTURES = 8 };
+    static const model_meter meters[] = {MODEL_REQUESTS, MODEL_OUTPUT, MODEL_MACHINE_BUSY};
+    loaded fast = load(SCENARIO(OFFICE, FIXED), MODEL_FAST);
+    loaded full = load(SCENARIO(OFFICE, FIXED), MODEL_PLAYED);
+    double says[2][3] = {{0}};
+    for (uint64_t i = 0; i < FUTURES; i++) {
+        const model_ledger *a = play(&fast, i), *b = play(&full, i);
+        for (size_t month = 0; month < 2; month++)
+            for (size_t k = 0; k < 3; k++) {
+                says[0][k] += used(&fast, a, 0, month, meters[k]);
+                says[1][k] += used(&full, b, 0, month, meters[k]);
+            }
+    }
+    for (size_t k = 0; k < 3; k++)
+        ck_assert_double_eq_tol(says[0][k] / says[1][k], 1, 5 / sqrt(3000 * FUTURES));
+    leave(&fast);
+    leave(&full);
+}
+
+/* The variance that two windows of a stratum say is that of the difference from full play. */
+TEST(the_error_of_instances_that_scale_is_as_stated)
+{
+    enum { FUTURES = 30 };
+    loaded fast = load(SCENARIO(OFFICE, SCALED), MODEL_FAST);
+    loaded full = load(SCENARIO(OFFICE, SCALED), MODEL_PLAYED);
+    double sum = 0, square = 0, stated = 0;
+    for (uint64_t i = 0; i < FUTURES; i++) {
+        const model_ledger *ledgers[] = {play(&fast, i), play(&full, i)};
+        double cost[2] = {0};
+        for (int way = 0; way < 2; way++) {
+            size_t n;
+            const model_line *lines = model_plan_lines(fast.plan, 0, &n);
+            double *costs = sim_arena_alloc(fast.arena, 2 * n, sizeof *costs);
+            ck_assert(model_ledger_cost(ledgers[way], lines, 2, costs, NULL));
+            for (size_t k = 0; k < 2 * n; k++)
+                cost[way] += costs[k];
+        }
+        sum += (cost[0] - cost[1]) / FUTURES;
+        square += (cost[0] - cost[1]) * (cost[0] - cost[1]) / FUTURES;
+        stated += ledgers[0]->gauges[MODEL_WINDOW_VARIANCE] / FUTURES;
+    }
+    /* A mean square of 30 normal differences has an error of sqrt(2 / 30). */
+    ck_assert_double_le(fabs(sum), 5 * sqrt(stated / FUTURES));
+    ck_assert_double_eq_tol(square / stated, 1, 5 * sqrt(2.0 / FUTURES));
+    leave(&fast);
+    leave(&full);
+}
+
+TEST(what_couples_longer_than_windows_is_played_in_full)
+{
+    static const struct {
+        const char *text, *why_not;
+    } cases[] = {
+        {SCENARIO(OFFICE, LIMITED), NULL},
+        {SCENARIO(OFFICE, COPIES),
+         "its copies stop only without work, so that a peak is paid for all day"},
+        {SCENARIO(OFFICE,
+                  "<architecture name='a'><endpoint name='llm' model='openai/gpt-4o-mini'/>"
+                  "<spend-limit name='l' amount='5 USD' per='day' action='block'/>"
+                  "</architecture>"),
+         "its spend limits remember what was spent before"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        loaded l = load(cases[i].text, MODEL_FAST);
+        size_t n;
+        const model_windows_note *notes = model_plan_windowed(l.plan, &n);
+        ck_assert_uint_eq(n, 1);
+        ck_assert(notes[0].is_windowed == !cases[i].why_not);
+        if (cases[i].why_not)
+            ck_assert_str_eq(notes[0].why_not, cases[i].why_not);
+        leave(&l);
+    }
+}
+
+SUITE("windows", what_hours_ask_for_is_known_without_playing,
+      strata_are_hours_of_like_load_and_two_of_each_are_played,
+      other_futures_have_other_windows_and_the_same_future_the_same,
+      a_fixed_fleet_costs_what_it_costs_to_the_nanosecond,
+      what_is_estimated_agrees_with_full_play, the_error_of_instances_that_scale_is_as_stated,
+      what_couples_longer_than_windows_is_played_in_full)
