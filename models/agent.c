@@ -128,7 +128,9 @@ static void open_frame(model_walk *walk, double steps, double u_sub_agents)
         (model_agent_frame){.left = steps, .first_left = steps, .sub_agents = (uint32_t)n};
 }
 
-void model_walk_begin(model_walk *walk, const model_agent_law *law, model_session_id session)
+/* A uniform below the law's success means that it will succeed; NAN: its own. */
+static void begin(model_walk *walk, const model_agent_law *law, model_session_id session,
+                  double luck)
 {
     double u[SESSION_QUESTIONS], v[SESSION_QUESTIONS];
     sim_stream_run(law->session_stream, session, 0, SESSION_QUESTIONS, u, v);
@@ -139,7 +141,7 @@ void model_walk_begin(model_walk *walk, const model_agent_law *law, model_sessio
     walk->question_factor = on_task * law->observation_scale;
     walk->answer_factor =
         on_task * factor_of(law->user_sd, u[USER_AND_TASK]) * law->answer_scale;
-    walk->succeeds = u[SUCCESS_AND_SUB_AGENTS] < law->success;
+    walk->succeeds = (isnan(luck) ? u[SUCCESS_AND_SUB_AGENTS] : luck) < law->success;
     walk->is_over = walk->gave_up = walk->is_endless = false;
     walk->ratio = 1;
     walk->errors = 0;
@@ -150,6 +152,18 @@ void model_walk_begin(model_walk *walk, const model_agent_law *law, model_sessio
     if (!walk->succeeds && !isnan(law->success))
         steps = fmax(round(steps * law->failed_steps), 1);
     open_frame(walk, steps, v[SUCCESS_AND_SUB_AGENTS]);
+}
+
+void model_walk_begin(model_walk *walk, const model_agent_law *law, model_session_id session)
+{
+    begin(walk, law, session, (double)NAN);
+}
+
+void model_walk_begin_again(model_walk *walk, const model_agent_law *law,
+                            model_session_id session, unsigned attempt, bool succeeds)
+{
+    begin(walk, law, session, succeeds ? -1 : 2);
+    model_walk_fork(walk, session ^ (uint64_t)attempt << 60);
 }
 
 /* ---- steps ---- */

@@ -100,6 +100,11 @@ typedef struct model_walk {
 
 void model_walk_begin(model_walk *walk, const model_agent_law *law, model_session_id session);
 
+/* The same task once more, with other steps; attempt from 1 on. Whether it succeeds is known.
+ */
+void model_walk_begin_again(model_walk *walk, const model_agent_law *law,
+                            model_session_id session, unsigned attempt, bool succeeds);
+
 /* Lets a walk go on with the chance of another session, from the next step on. */
 void model_walk_fork(model_walk *walk, model_session_id session);
 

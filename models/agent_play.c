@@ -1,40 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/agent_play.h"
 
+#include "models/agent_cascade.h"
 #include "models/agent_player.h"
 
 #include <math.h>
 
-enum { STEPS_AT_A_TIME = 64 };
-
 /* ---- sessions ---- */
-
-static void draw_hidden(const model_player *p, const model_walk *walk, uint32_t first, size_t n,
-                        double *hidden)
-{
-    double unused[STEPS_AT_A_TIME];
-    sim_stream_run(p->api.reasoning_stream, walk->session, first, n, hidden, unused);
-    sim_sampler_fill(p->api.reasoning, n, hidden, hidden);
-}
-
-static void play_some(model_player *p, const model_walk *walk, const model_agent_step *steps,
-                      size_t n)
-{
-    double hidden[STEPS_AT_A_TIME] = {0};
-    if (p->api.reasoning)
-        draw_hidden(p, walk, steps[0].index, n, hidden);
-    for (size_t i = 0; i < n; i++)
-        if (!model_player_step(p, &steps[i], hidden[i]))
-            return;
-}
 
 static void end_session(model_player *p, const model_walk *walk)
 {
-    if (!p->is_over && walk->gave_up)
-        p->outcome = MODEL_OUTCOME_GAVE_UP;
-    const model_agent_end ended = {
-        p->outcome, walk->succeeds, p->is_endless, p->cost,
-        p->terms.hand_overs_line == SIZE_MAX ? 0 : model_player_month(p)};
+    const model_agent_end ended = model_player_end(p, walk);
     model_agent_count_end(&p->terms, &ended, p->api.ledger);
 }
 
@@ -45,28 +21,32 @@ struct model_agent_stage {
     model_walk *walk;
     model_player *players; /* players[n_players] */
     size_t n_players;
+    model_cascade *cascades; /* cascades[n_cascades] */
+    size_t n_cascades;
 };
 
 /* Walks until the task is done or no architecture lets the session go on. */
 static void play_session(model_agent_stage *s, model_session_id id, double arrival_s)
 {
-    model_agent_step steps[STEPS_AT_A_TIME];
+    model_agent_step steps[MODEL_PLAYER_STEPS];
     size_t n_alive = s->n_players;
     model_walk_begin(s->walk, &s->law, id);
     for (size_t i = 0; i < s->n_players; i++)
         model_player_begin(&s->players[i], arrival_s);
     while (n_alive > 0 && !s->walk->is_over) {
         size_t n = 0;
-        while (n < STEPS_AT_A_TIME && model_walk_next(s->walk, &steps[n]))
+        while (n < MODEL_PLAYER_STEPS && model_walk_next(s->walk, &steps[n]))
             n++;
         for (size_t i = n_alive = 0; i < s->n_players; i++) {
             if (!s->players[i].is_over)
-                play_some(&s->players[i], s->walk, steps, n);
+                model_player_steps(&s->players[i], s->walk, steps, n);
             n_alive += !s->players[i].is_over;
         }
     }
     for (size_t i = 0; i < s->n_players; i++)
         end_session(&s->players[i], s->walk);
+    for (size_t i = 0; i < s->n_cascades; i++)
+        model_cascade_play(&s->cascades[i], &s->law, s->walk, id, arrival_s);
 }
 
 static bool play_day(model_agent_stage *s, size_t client, size_t day,
@@ -89,11 +69,13 @@ static bool seat(model_agent_stage *s, const model_agent_play *of, const model_f
                  sim_failure *why)
 {
     s->players = sim_arena_alloc(future->arena, of->n_seats, sizeof *s->players);
+    s->cascades = sim_arena_alloc(future->arena, of->n_seats, sizeof *s->cascades);
     for (size_t i = 0; i < of->n_seats; i++) {
         const model_agent_seat *on = &of->seats[i];
         if (!on->meterage)
             continue;
-        if (!model_player_init(&s->players[s->n_players++], of, on, future, why))
+        if (on->policy ? !model_cascade_init(&s->cascades[s->n_cascades++], of, on, future, why)
+                       : !model_player_init(&s->players[s->n_players++], of, on, future, why))
             return false;
     }
     return true;
@@ -122,6 +104,8 @@ void model_agent_stage_flush(model_agent_stage *s)
 {
     for (size_t i = 0; i < s->n_players; i++)
         model_api_flush(&s->players[i].api);
+    for (size_t i = 0; i < s->n_cascades; i++)
+        model_cascade_flush(&s->cascades[i]);
 }
 
 bool model_agents_play(const model_agent_play *of, const model_future *future, sim_failure *why)

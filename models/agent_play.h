@@ -52,6 +52,9 @@ typedef struct model_agent_seat {
     const model_guard *guard; /* NULL: none */
     size_t first_line;        /* of tools and hand-overs */
     model_ledger *ledger;
+    const model_policy *policy;         /* NULL: sessions are played once */
+    const model_meterage *const *steps; /* steps[policy->n_steps]: where they go on */
+    size_t policy_line;
 } model_agent_seat;
 
 /* A workload's agents and where they are played. */

@@ -116,6 +116,35 @@ bool model_player_step(model_player *p, const model_agent_step *step, double hid
     return p->at_once < MODEL_MOST_TURNS || end(p, MODEL_OUTCOME_UNFINISHED);
 }
 
+/* ---- sessions ---- */
+
+static void draw_hidden(const model_player *p, const model_walk *walk, uint32_t first, size_t n,
+                        double *hidden)
+{
+    double unused[MODEL_PLAYER_STEPS];
+    sim_stream_run(p->api.reasoning_stream, walk->session, first, n, hidden, unused);
+    sim_sampler_fill(p->api.reasoning, n, hidden, hidden);
+}
+
+void model_player_steps(model_player *p, const model_walk *walk, const model_agent_step *steps,
+                        size_t n)
+{
+    double hidden[MODEL_PLAYER_STEPS] = {0};
+    if (p->api.reasoning)
+        draw_hidden(p, walk, steps[0].index, n, hidden);
+    for (size_t i = 0; i < n; i++)
+        if (!model_player_step(p, &steps[i], hidden[i]))
+            return;
+}
+
+model_agent_end model_player_end(model_player *p, const model_walk *walk)
+{
+    if (!p->is_over && walk->gave_up)
+        p->outcome = MODEL_OUTCOME_GAVE_UP;
+    return (model_agent_end){p->outcome, walk->succeeds, p->is_endless, p->cost,
+                             p->terms.hand_overs_line == SIZE_MAX ? 0 : model_player_month(p)};
+}
+
 /* ---- beginnings ---- */
 
 bool model_player_init(model_player *p, const model_agent_play *of, const model_agent_seat *on,

@@ -33,6 +33,15 @@ void model_player_begin(model_player *p, double arrival_s);
 /* Plays a step, with the unrounded length of its reasoning; false if the session is over. */
 bool model_player_step(model_player *p, const model_agent_step *step, double hidden);
 
+enum { MODEL_PLAYER_STEPS = 64 };
+
+/* Plays some steps of a walk, at most MODEL_PLAYER_STEPS, as far as it gets. */
+void model_player_steps(model_player *p, const model_walk *walk, const model_agent_step *steps,
+                        size_t n);
+
+/* What the session came to, when the walk is over or it is. */
+model_agent_end model_player_end(model_player *p, const model_walk *walk);
+
 /* The month that is now; after the horizon's end, its last. */
 size_t model_player_month(const model_player *p);
 

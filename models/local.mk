@@ -3,6 +3,8 @@
 model_sources = \
   %D%/agent.c \
   %D%/agent.h \
+  %D%/agent_cascade.c \
+  %D%/agent_cascade.h \
   %D%/agent_play.c \
   %D%/agent_play.h \
   %D%/agent_player.c \

@@ -362,6 +362,23 @@ void model_stage_flush(model_stage *stage)
 
 /* ---- agents ---- */
 
+static model_agent_seat agent_seat(const model_planned *p, size_t index, model_ledger *ledger,
+                                   sim_arena *arena)
+{
+    const model_policy *policy = model_architecture_policy(p->architecture, index);
+    const size_t n = policy ? policy->n_steps : 0;
+    const model_meterage **steps = sim_arena_alloc(arena, n, sizeof(void *));
+    for (size_t i = 0; i < n; i++)
+        steps[i] = model_plan_meterage(p, index, policy->steps[i].endpoint);
+    return (model_agent_seat){.meterage = &p->meterage[index],
+                              .guard = model_architecture_guard(p->architecture, index),
+                              .first_line = p->agent_line[index],
+                              .ledger = ledger,
+                              .policy = policy,
+                              .steps = steps,
+                              .policy_line = p->policy_line[index]};
+}
+
 model_agent_play model_stage_agents(const model_plan *plan, size_t index, model_ledger *ledgers,
                                     sim_arena *arena)
 {
@@ -371,9 +388,7 @@ model_agent_play model_stage_agents(const model_plan *plan, size_t index, model_
     for (size_t i = 0; i < n; i++) {
         const model_planned *p = &plan->architectures[i];
         if (!model_endpoint_is_shared(p->meterage[index].endpoint))
-            seats[i] = (model_agent_seat){&p->meterage[index],
-                                          model_architecture_guard(p->architecture, index),
-                                          p->agent_line[index], &ledgers[i]};
+            seats[i] = agent_seat(p, index, &ledgers[i], arena);
     }
     return (model_agent_play){&scenario->workloads[index], &plan->ready[index],
                               scenario->calendar, seats, n};

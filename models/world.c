@@ -429,11 +429,18 @@ bool model_world_tails(const model_plan *today, size_t architecture, const model
                             "architecture \"%s\": machines, latency, rate or spend limits "
                             "couple them",
                             workload->name, p->architecture->name);
+        if (model_architecture_policy(p->architecture, i))
+            return sim_fail(
+                why,
+                "workload \"%s\" goes on to other endpoints in architecture \"%s\", "
+                "which its tail does not follow in this version",
+                workload->name, p->architecture->name);
         model_ledger scratch;
         ledger_init(&scratch, scenario->calendar, p, future->arena);
-        const model_agent_seat seat = {&p->meterage[i],
-                                       model_architecture_guard(p->architecture, i),
-                                       p->agent_line[i], &scratch};
+        const model_agent_seat seat = {.meterage = &p->meterage[i],
+                                       .guard = model_architecture_guard(p->architecture, i),
+                                       .first_line = p->agent_line[i],
+                                       .ledger = &scratch};
         const model_agent_play agents = {workload, &plan->ready[i], scenario->calendar, &seat,
                                          1};
         has_any = true;

@@ -137,12 +137,17 @@ static void check_kind_of_work(scenario_reader *reader,
                                const scenario_pipeline_draft *pipeline,
                                const scenario_workload_draft *workload)
 {
-    if (workload->has_replay || workload->has_agent)
+    if (workload->has_replay)
         scenario_reader_problem(reader, pipeline->place,
                                 "<route>, <escalate>, <human> and <generate success> are for "
-                                "chats, jobs and developers: workload \"%.60s\" is %s",
-                                pipeline->workload,
-                                workload->has_agent ? "an agent" : "a replay");
+                                "sessions: workload \"%.60s\" is a replay",
+                                pipeline->workload);
+    if (workload->has_agent && (pipeline->has_route || pipeline->has_human))
+        scenario_reader_problem(
+            reader, pipeline->place,
+            "<%s> is for chats, jobs and developers: workload \"%.60s\" is an "
+            "agent, which takes <escalate> and <hand-over>",
+            pipeline->has_route ? "route" : "human", pipeline->workload);
     for (size_t i = 0; i < architecture->n_endpoints; i++) {
         const scenario_endpoint_draft *endpoint = &architecture->endpoints[i];
         if (scenario_hosting_is_shared(endpoint) || architecture->n_limits > 0) {

@@ -81,6 +81,53 @@ wrong "a verifier for nobody" 's#<escalate.*<human price="5 USD"/>##' '<verify> 
 wrong "a limited endpoint" 's#<endpoint name="small" model="round/small"/>#<endpoint name="small" model="round/small"><rate-limit requests="9/min"/></endpoint>#' \
     'need metered endpoints without'
 
+# ---- agents ----
+
+# One step of 900 + 100 tokens: 0.001 USD at the small model, 0.01 at the large one; 60 % succeed.
+# Of the failures 80 % are found, of the successes 10 % taken for one: 0.38 go on, of which 0.75
+# succeed; 0.38 more looks of 0.0001 are not taken, for nothing follows.
+cat >agent.xml <<'EOT'
+<scenario xmlns="urn:outlay:scenario:1" name="agent">
+  <horizon start="2027-02-01" months="1"/>
+  <prices href="book.xml"/>
+  <workload name="q" success="90%"><arrivals rate="500/day"/>
+    <agent><steps><constant value="1"/></steps><task><constant value="900"/></task>
+      <observation><constant value="1"/></observation><answer><constant value="100"/></answer></agent></workload>
+  <architecture name="small first">
+    <pipeline for="q"><generate endpoint="small" success="60%"/><verify detected="80%" false-alarms="10%" price="0.0001 USD"/>
+      <escalate endpoint="large" success="75%"/></pipeline>
+    <endpoint name="small" model="round/small"/><endpoint name="large" model="round/large"/>
+  </architecture>
+  <architecture name="small twice, then large">
+    <pipeline for="q"><generate endpoint="small" success="0%"/><escalate endpoint="small" success="0%"/>
+      <escalate endpoint="large" success="100%"/></pipeline>
+    <endpoint name="small" model="round/small"/><endpoint name="large" model="round/large"/>
+  </architecture>
+</scenario>
+EOT
+expect "agents that begin small" 0 "$OUTLAY" run agent.xml -n 20 --quiet --json -o agent.h5
+# 280,000 sessions: a share is known to 0.0009, five times that is 0.0046.
+near "a share goes on" "$(value architectures.0.policy.escalated)" 0.38 0.012
+near "of 0.001 + 0.0001 + 0.38 x 0.01" "$(per 0 cost.mean)" 0.0049 0.01
+# 0.6 x 0.9 + 0.38 x 0.75
+near "the others succeed" "$(per 0 outcomes.successes)" 0.825 0.006
+near "both attempts count as one session" "$(per 0 by.outcome.0.mean)" \
+    "$(awk 'BEGIN { print 0.6 * 0.9 * 0.0011 + 0.38 * 0.75 * 0.0111 }')" 0.015
+near "three attempts are three calls" "$(per 1 outcomes.calls)" 3 1e-9
+near "and are paid" "$(per 1 cost.mean)" 0.012 1e-9
+near "all succeed in the end" "$(per 1 outcomes.successes)" 1 1e-9
+expect "summed" 0 "$OUTLAY" run agent.xml -n 20 --quiet --json --fidelity fast -o agent.h5
+near "they cost the same" "$(per 0 cost.mean)" 0.0049 0.015
+near "and go on as often" "$(value architectures.0.policy.escalated)" 0.38 0.02
+expect "their tail" 2 "$OUTLAY" tail agent.xml --architecture "small first" -n 10 --session-over 1
+complains "goes on to other endpoints"
+sed 's|<escalate endpoint="large" success="75%"/>|<escalate endpoint="large" success="75%"/><human price="5 USD"/>|' agent.xml >wrong.xml
+expect "agents and a human" 2 "$OUTLAY" lint wrong.xml
+complains 'which takes <escalate> and <hand-over>'
+sed '0,/<generate endpoint="small" success="60%"\/>/s||<route><kind name="all" share="100%" endpoint="small"/></route>|' agent.xml >wrong.xml
+expect "agents and a route" 2 "$OUTLAY" lint wrong.xml
+complains '<route> is for chats'
+
 # ---- the cheapest that is good enough ----
 
 # The small model costs 1 USD/Mtok in February and 20 in March, the large one 10, one that answers
