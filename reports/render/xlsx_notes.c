@@ -44,8 +44,8 @@ void report_xlsx_notes(report_xlsx_book *book)
     static const char *const reading[] = {
         "A future is one replication: its unknowns are drawn once, the rest by chance.",
         "\"95 % from .. to\" is the interval of the estimate; more futures make it narrower.",
-        "Quantiles are order statistics, of rank n p rounded up; limits of chances are Clopper "
-        "and Pearson's.",
+        "Quantiles are order statistics, of rank n p rounded up.",
+        "Limits of chances are Clopper and Pearson's.",
         "Formulas work on the futures listed. Stored values are the program's own.",
     };
     static const report_xlsx_column columns[] = {{"what", 22}, {"is", 110}};
