@@ -127,6 +127,7 @@ scripts = \
   %D%/cli/check.sh \
   %D%/cli/compare.sh \
   %D%/cli/compound.sh \
+  %D%/cli/exchange.sh \
   %D%/cli/explain.sh \
   %D%/cli/focus.sh \
   %D%/cli/hardware.sh \
@@ -154,6 +155,7 @@ scripts = \
   %D%/cli/validate.sh \
   %D%/cli/version.sh \
   %D%/cli/watch.sh \
+  %D%/cli/worked.sh \
   %D%/cli/xlsx.sh
 
 # What the scripts read JSON with.
