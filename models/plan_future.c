@@ -129,19 +129,46 @@ static bool change_architecture(const model_scenario *scenario, const model_plan
     return true;
 }
 
+/* The architectures at the exchange rates of a future: the same lines at other rates. */
+static const model_planned *exchanged(const model_plan *plan, const model_scenario *scenario,
+                                      const model_future *future, sim_failure *why)
+{
+    model_planned *out = sim_arena_alloc(future->arena, scenario->n_architectures, sizeof *out);
+    for (size_t i = 0; i < scenario->n_architectures; i++) {
+        out[i] = (model_planned){.architecture = plan->architectures[i].architecture,
+                                 .fixed = plan->architectures[i].fixed};
+        if (!model_plan_architecture(scenario, &out[i], future->arena, why))
+            return NULL;
+        sim_require(out[i].n_lines == plan->architectures[i].n_lines);
+    }
+    return out;
+}
+
+bool model_plan_varies(const model_scenario *scenario)
+{
+    return model_price_futures_any(&scenario->futures) || model_terms_vary(&scenario->terms);
+}
+
 const model_plan *model_plan_in_future(const model_plan *plan, const model_future *future,
                                        sim_failure *why)
 {
-    const model_scenario *scenario = plan->scenario;
-    if (!model_price_futures_any(&scenario->futures))
+    if (!model_plan_varies(plan->scenario))
         return plan;
+    model_scenario *scenario = sim_arena_alloc(future->arena, 1, sizeof *scenario);
     model_plan *out = sim_arena_alloc(future->arena, 1, sizeof *out);
+    const model_planned *from = plan->architectures;
+    *scenario = *plan->scenario;
     *out = *plan;
+    out->scenario = scenario;
+    if (model_terms_vary(&scenario->terms)) {
+        scenario->terms =
+            model_terms_in_future(&scenario->terms, future->resolved, future->arena);
+        from = exchanged(plan, scenario, future, why);
+    }
     out->architectures =
         sim_arena_alloc(future->arena, scenario->n_architectures, sizeof *out->architectures);
-    for (size_t i = 0; i < scenario->n_architectures; i++)
-        if (!change_architecture(scenario, &plan->architectures[i], future,
-                                 &out->architectures[i], why))
+    for (size_t i = 0; from && i < scenario->n_architectures; i++)
+        if (!change_architecture(scenario, &from[i], future, &out->architectures[i], why))
             return NULL;
-    return out;
+    return from ? out : NULL;
 }

@@ -118,18 +118,48 @@ static const char *meaning(const model_price_book *book, const char *id, int64_t
     return newest ? newest->model : id;
 }
 
-double model_terms_exchange(const model_terms *terms, const char *from, int64_t unix_s)
+bool model_terms_vary(const model_terms *terms)
 {
+    for (size_t i = 0; i < terms->n_exchanges; i++)
+        if (terms->exchanges[i].slot >= 0)
+            return true;
+    return false;
+}
+
+model_terms model_terms_in_future(const model_terms *terms, const double *resolved,
+                                  sim_arena *arena)
+{
+    model_terms out = *terms;
+    model_exchange *exchanges = sim_arena_alloc(arena, terms->n_exchanges, sizeof *exchanges);
+    for (size_t i = 0; i < terms->n_exchanges; i++) {
+        exchanges[i] = terms->exchanges[i];
+        if (exchanges[i].slot >= 0)
+            exchanges[i].rate = resolved[exchanges[i].slot];
+    }
+    out.exchanges = exchanges;
+    return out;
+}
+
+const model_exchange *model_terms_exchange_at(const model_terms *terms, const char *from,
+                                              int64_t unix_s)
+{
+    static const model_exchange same = {.rate = 1, .slot = -1};
     const model_exchange *newest = NULL;
     if (!terms->currency || strcmp(from, terms->currency) == 0)
-        return 1;
+        return &same;
     for (size_t i = 0; i < terms->n_exchanges; i++) {
         const model_exchange *e = &terms->exchanges[i];
         if (strcmp(e->from, from) == 0 && strcmp(e->to, terms->currency) == 0 &&
             e->from_unix_s <= unix_s && (!newest || e->from_unix_s >= newest->from_unix_s))
             newest = e;
     }
-    return newest ? newest->rate : (double)NAN;
+    return newest;
+}
+
+double model_terms_exchange(const model_terms *terms, const char *from, int64_t unix_s)
+{
+    const model_exchange *exchange = model_terms_exchange_at(terms, from, unix_s);
+    return exchange ? exchange->rate : (double)NAN;
 }
 
 double model_terms_exchange_mean(const model_terms *terms, const char *from, int64_t begin_s,

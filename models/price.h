@@ -9,6 +9,8 @@
 #ifndef MODELS_PRICE_H
 #define MODELS_PRICE_H
 
+#include "sim/memory.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -177,8 +179,9 @@ typedef struct model_discount {
 /* One unit of the book's currency is worth rate units of the report's from a date on. */
 typedef struct model_exchange {
     const char *from, *to;
-    double rate;
+    double rate; /* with every unknown at its median, if it varies */
     int64_t from_unix_s;
+    int32_t slot; /* -1: it is known; else it is resolved[slot] in a future */
 } model_exchange;
 
 /* What the buyer adds to a book: discounts, and the currency to report in. */
@@ -189,6 +192,16 @@ typedef struct model_terms {
     const model_exchange *exchanges;
     size_t n_exchanges;
 } model_terms;
+
+/* Whether some exchange rate is known in a future only; and the terms of that future. */
+bool model_terms_vary(const model_terms *terms);
+model_terms model_terms_in_future(const model_terms *terms, const double *resolved,
+                                  sim_arena *arena);
+
+/* The exchange of another currency for the report's at a time: an identity if it is the same;
+   NULL where no rate is stated. */
+const model_exchange *model_terms_exchange_at(const model_terms *terms, const char *from,
+                                              int64_t unix_s);
 
 /* Units of the report's currency for one of another at a time, and on average over a span; NAN
    where no rate is stated. */

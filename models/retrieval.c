@@ -72,9 +72,9 @@ static void make_law(model_retriever *r, const double *resolved)
     }
 }
 
-/* ---- what it costs ---- */
+/* ---- what is paid for ---- */
 
-static void make_costs(model_retriever *r)
+static void make_meters(model_retriever *r)
 {
     const model_retrieval *of = r->of;
     const bool is_service = of->has_reranker && !model_retrieval_has_machines(of);
@@ -84,8 +84,6 @@ static void make_costs(model_retriever *r)
     else if (of->has_reranker && !r->ranks_tokens)
         r->searches = 1;
     r->reads = (uint64_t)of->per_query;
-    r->cost = is_service && r->searches ? (double)r->searches * of->per_search : 0;
-    r->cost += isnan(of->per_read) ? 0 : (double)r->reads * of->per_read;
 }
 
 double model_retrieval_machines(const model_retrieval *of, double rankings, double length_s,
@@ -109,7 +107,7 @@ bool model_retriever_init(model_retriever *r, const model_retrieval *of,
     r->noise = of->has_quality ? model_number_value(of->noise, resolved) : 0;
     r->without = of->has_quality ? model_number_value(of->without, resolved) : 0;
     make_law(r, resolved);
-    make_costs(r);
+    make_meters(r);
     r->succeeds = sim_arena_alloc(r->arena, MODEL_BLOCK_SESSIONS, sizeof *r->succeeds);
     return model_sampler(&of->tokens, NULL, resolved, r->arena, &r->tokens, why);
 }
@@ -187,15 +185,10 @@ static void draw_documents(model_retriever *r, const model_block *block)
 }
 
 /* A reranker that is paid by tokens reads the question with each document. */
-static void find_costs(model_retriever *r, const model_block *block)
+static void rank_questions(model_retriever *r, const model_block *block)
 {
-    for (size_t k = 0; k < block->n_calls; k++) {
-        r->extra[k] = r->cost;
-        if (r->ranked) {
-            r->ranked[k] += (double)r->documents * model_tokens(block->question[k]);
-            r->extra[k] += r->ranked[k] * r->of->per_token;
-        }
-    }
+    for (size_t k = 0; r->ranked && k < block->n_calls; k++)
+        r->ranked[k] += (double)r->documents * model_tokens(block->question[k]);
 }
 
 static void judge(model_retriever *r, const model_block *block, double success)
@@ -214,7 +207,7 @@ void model_retriever_draw(model_retriever *r, const model_block *block, double s
     make_room(r, block->room);
     draw_counts(r, block);
     draw_documents(r, block);
-    find_costs(r, block);
+    rank_questions(r, block);
     if (r->of->has_quality && !isnan(success))
         judge(r, block, success);
     else

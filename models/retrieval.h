@@ -82,7 +82,6 @@ typedef struct model_retriever {
     double *success;          /* success[n_outcomes]: of a call, as a share of s; unless... */
     double noise, without;    /* ... none is relevant */
     uint64_t searches, reads; /* of a call */
-    double cost;              /* of a call, but for what is paid by tokens */
     bool ranks_tokens;
     sim_stream stream;
     sim_arena *arena;
@@ -90,7 +89,7 @@ typedef struct model_retriever {
     double *context;    /* tokens of the documents kept */
     double *irrelevant; /* of them, of those that are not relevant */
     double *ranked;     /* tokens that the reranker reads; NULL: not paid for */
-    double *extra;      /* what retrieval costs */
+    double *extra;      /* what retrieval costs: for the stage to fill in */
     uint8_t *relevant;  /* documents kept that are relevant: at most MODEL_MOST_RELEVANT */
     uint8_t *succeeds;  /* succeeds[sessions] */
     size_t room;

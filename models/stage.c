@@ -78,6 +78,7 @@ static bool take_retriever(const guest *g, model_seat *seat, sim_failure *why)
     if (!retrieval)
         return true;
     seat->retrieval_line = g->p->retrieval_line[g->index];
+    seat->retrieval_lines = g->p->lines + seat->retrieval_line;
     seat->retriever = sim_arena_alloc(g->future->arena, 1, sizeof *seat->retriever);
     return model_retriever_init(seat->retriever, retrieval, g->workload, g->future, why);
 }
@@ -132,16 +133,18 @@ bool model_stage_set(const model_plan *plan, size_t index, const model_future *f
 
 /* ---- calls ---- */
 
-/* Counts what the calls of a block looked up, in the months in which they did. */
+/* Counts what the calls of a block look up, in the months in which they do, and what that
+   costs. */
 static void count_lookups(const model_stage *stage, const model_seat *seat,
                           const model_block *block)
 {
     const model_retriever *r = seat->retriever;
     const model_calendar *calendar = stage->calendar;
-    double from_s = 0, to_s = 0;
+    double from_s = 0, to_s = 0, rate[MODEL_RETRIEVAL_LINES] = {0};
     uint64_t *usage = NULL;
     for (size_t k = 0; k < block->n_calls; k++) {
         const double time_s = block->time_s[k];
+        r->extra[k] = 0;
         if (time_s >= seat->api.end_s)
             continue;
         if (!usage || time_s < from_s || time_s >= to_s) {
@@ -149,9 +152,13 @@ static void count_lookups(const model_stage *stage, const model_seat *seat,
             from_s = calendar->month_s[month];
             to_s = calendar->month_s[month + 1];
             usage = model_stage_usage(stage, seat, time_s, seat->retrieval_line);
+            for (size_t i = 0; i < MODEL_RETRIEVAL_LINES; i++)
+                rate[i] = seat->retrieval_lines[i].rate[month];
         }
+        const uint64_t asked = r->ranked ? (uint64_t)r->ranked[k] : r->searches;
         usage[0] += r->reads;
-        usage[1] += r->ranked ? (uint64_t)r->ranked[k] : r->searches;
+        usage[1] += asked;
+        r->extra[k] = (double)r->reads * rate[0] + (double)asked * rate[1];
     }
 }
 
@@ -166,13 +173,12 @@ static void attempt(model_stage *stage, model_seat *seat, model_api *api,
     if (r) {
         model_retriever_draw(r, block, success);
         memcpy(block->succeeds, r->succeeds, block->n_sessions);
+        count_lookups(stage, seat, block);
         api->context = r->context;
         api->irrelevant = r->irrelevant;
         api->extra = r->extra;
     }
     model_api_play(api, block);
-    if (r)
-        count_lookups(stage, seat, block);
 }
 
 /* ---- policies ---- */

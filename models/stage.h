@@ -13,8 +13,9 @@ typedef struct model_seat {
     model_api api;              /* meterage NULL where the engine plays the workload */
     model_retriever *retriever; /* NULL: calls look nothing up */
     size_t retrieval_line;
-    model_router *router; /* NULL: all sessions go to api, once */
-    model_api **apis;     /* apis[n_endpoints]: where the router leads */
+    const model_line *retrieval_lines; /* at the prices of the future */
+    model_router *router;              /* NULL: all sessions go to api, once */
+    model_api **apis;                  /* apis[n_endpoints]: where the router leads */
     size_t n_apis, policy_line;
     model_memory *memory; /* NULL: no semantic cache */
     uint8_t **answered; /* answered[client][rank]: of the day's sessions, what the cache did */

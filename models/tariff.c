@@ -146,13 +146,17 @@ static double discount(const making *m, const char *provider, int64_t unix_s)
 }
 
 /* Units of the report's currency for one of the book's. */
-static bool exchange(const making *m, int64_t unix_s, double *rate, sim_failure *why)
+static bool exchange(const making *m, int64_t unix_s, model_cell *cell, sim_failure *why)
 {
     char date[32];
+    const model_exchange *at = model_terms_exchange_at(m->terms, m->book->currency, unix_s);
+    if (at) {
+        cell->factor = at->rate;
+        cell->exchange = at->slot;
+        return true;
+    }
     date_text(unix_s, date);
-    *rate = model_terms_exchange(m->terms, m->book->currency, unix_s);
-    return !isnan(*rate) ||
-           sim_fail(why, "there is no exchange rate from %s to %s on %s; add <exchange>",
+    return sim_fail(why, "there is no exchange rate from %s to %s on %s; add <exchange>",
                     m->book->currency, m->terms->currency, date);
 }
 
@@ -181,12 +185,11 @@ static bool rate_cell(making *m, model_cell *cell, size_t *time_slot, sim_failur
 {
     int64_t unix_s = m->calendar->start_unix_s + (int64_t)cell->from_s;
     const model_price *price;
-    double factor, rate;
+    double factor;
     if (!price_at(m, unix_s, &cell->model, &price, why) ||
-        !multiplier(m, price, &factor, why) || !exchange(m, unix_s, &rate, why))
+        !multiplier(m, price, &factor, why) || !exchange(m, unix_s, cell, why))
         return false;
-    rate *= discount(m, cell->model->provider, unix_s);
-    cell->factor = rate;
+    const double rate = cell->factor *= discount(m, cell->model->provider, unix_s);
     *time_slot = time_of_day(price, unix_s);
     const model_rates *normal =
         *time_slot ? &price->times[*time_slot - 1].rates : &price->rates;
@@ -246,7 +249,7 @@ static bool same_rates(const model_cell *a, const model_cell *b)
                 return false;
         }
     return a->threshold_tokens == b->threshold_tokens && a->is_excess == b->is_excess &&
-           a->excess_from == b->excess_from;
+           a->excess_from == b->excess_from && a->exchange == b->exchange;
 }
 
 /* Adds a cell, or lengthens the last one if nothing changes between them. */

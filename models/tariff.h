@@ -25,6 +25,7 @@ typedef struct model_cell {
     bool is_excess;                 /* only the prompt's tokens beyond excess_from are */
     double excess_from;
     double factor;     /* discount and exchange: report currency for one of the book's */
+    int32_t exchange;  /* the exchange rate's slot; -1: it is the same in all futures */
     bool writes_cache; /* cache writes have a price; else they are plain input */
     const model_priced *model;
 } model_cell;

@@ -67,7 +67,7 @@ static bool play_fixed(model_plan *plan, model_planned *p, sim_failure *why)
     const model_future any = {.arena = plan->arena};
     p->fixed = sim_arena_alloc(plan->arena, scenario->n_workloads, sizeof *p->fixed);
     for (size_t i = 0; i < scenario->n_workloads; i++) {
-        if (model_price_futures_any(&scenario->futures) ||
+        if (model_plan_varies(scenario) ||
             model_endpoint_is_shared(model_plan_endpoint(p, i)) ||
             !model_replay_is_fixed(&scenario->workloads[i], p->architecture, i))
             continue;

@@ -8,6 +8,7 @@
 #include "scenarios/hosting.h"
 #include "scenarios/lookup.h"
 #include "scenarios/names.h"
+#include "scenarios/terms.h"
 #include "scenarios/trace.h"
 #include "scenarios/training.h"
 
@@ -318,21 +319,6 @@ static void take_architectures(const builder *b)
 
 /* ---- Prices and budgets ---- */
 
-static void take_terms(const builder *b)
-{
-    const model_price_book *book = b->books->prices;
-    const char *currency = book ? book->currency : b->books->hardware->currency;
-    const scenario_prices_draft *prices = &b->draft->prices;
-    b->out->model.book = book;
-    b->out->model.terms = (model_terms){
-        .currency = prices->currency ? prices->currency : currency,
-        .discounts = prices->discounts,
-        .n_discounts = prices->n_discounts,
-        .exchanges = prices->exchanges,
-        .n_exchanges = prices->n_exchanges,
-    };
-}
-
 static void take_price_futures(const builder *b)
 {
     const scenario_prices_draft *draft = &b->draft->prices;
@@ -452,6 +438,8 @@ static bool try_medians(const builder *b)
     if (!scenario_engine_medians(b->out, resolved, &place, &why))
         return scenario_reader_problem(b->reader, place, "with every unknown at its median: %s",
                                        why.text);
+    scenario_terms_exchange(&b->draft->prices, resolved, b->reader->arena,
+                            &b->out->model.terms);
     for (size_t i = 0; i < b->reader->n_laws; i++) {
         const scenario_law_use *use = &b->reader->laws[i];
         model_law law = *use->law;
@@ -471,7 +459,8 @@ bool scenario_build(scenario_reader *reader, const scenario_draft *draft,
     out->run = draft->run;
     out->n_resolved = scenario_expressions_count(out->engine->expressions);
     out->model.calendar = calendar(&b);
-    take_terms(&b);
+    out->model.book = books->prices;
+    out->model.terms = scenario_terms_of(&draft->prices, books);
     take_price_futures(&b);
     take_architectures(&b);
     take_budgets(&b);

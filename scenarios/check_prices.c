@@ -16,7 +16,7 @@ static bool has_exchange(const scenario_prices_draft *prices, const char *from, 
                          int64_t unix_s)
 {
     for (size_t i = 0; i < prices->n_exchanges; i++) {
-        const model_exchange *e = &prices->exchanges[i];
+        const scenario_exchange_draft *e = &prices->exchanges[i];
         if (e->from && e->to && strcmp(e->from, from) == 0 && strcmp(e->to, to) == 0 &&
             e->from_unix_s <= unix_s)
             return true;

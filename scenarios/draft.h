@@ -47,6 +47,12 @@ typedef struct scenario_retirement_draft {
     scenario_place place;
 } scenario_retirement_draft;
 
+typedef struct scenario_exchange_draft {
+    const char *from, *to;
+    model_number rate;
+    int64_t from_unix_s;
+} scenario_exchange_draft;
+
 typedef struct scenario_prices_draft {
     const char *href, *currency;
     scenario_jumps_draft *jumps; /* jumps[n_jumps] */
@@ -55,7 +61,7 @@ typedef struct scenario_prices_draft {
     size_t n_retirements;
     model_discount *discounts;
     size_t n_discounts;
-    model_exchange *exchanges;
+    scenario_exchange_draft *exchanges;
     size_t n_exchanges;
     scenario_place place;
 } scenario_prices_draft;

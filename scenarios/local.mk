@@ -90,6 +90,8 @@ scenario_sources = \
   %D%/tables/quantities.c \
   %D%/tables/weeks.c \
   %D%/tables/weeks.h \
+  %D%/terms.c \
+  %D%/terms.h \
   %D%/training.c \
   %D%/training.h \
   %D%/trace.c \

@@ -203,7 +203,6 @@ TEST(searches_of_many_documents_are_several)
     model_retriever_draw(&r, &block, NAN);
     ck_assert_uint_eq(r.searches, 3);
     ck_assert_uint_eq(r.reads, 2);
-    ck_assert_double_eq_tol(r.extra[0], 3 * 0.002 + 2 * 0.001, 1e-15);
     sim_arena_free(arena);
 }
 
@@ -220,7 +219,6 @@ TEST(a_reranker_paid_by_tokens_reads_the_question_with_every_document)
     model_retriever_draw(&r, &block, NAN);
     ck_assert(r.ranked[0] == 5200);
     ck_assert(r.context[0] == 1500);
-    ck_assert_double_eq_tol(r.extra[0], 5200 * 5e-8, 1e-15);
     sim_arena_free(arena);
 }
 

@@ -262,9 +262,9 @@ TEST(discounts_are_the_providers_and_the_newest_counts)
 
 TEST(exchange_rates_are_dated_and_needed)
 {
-    static const model_exchange exchanges[] = {{"USD", "EUR", 0.92, MADE_START},
-                                               {"USD", "GBP", 0.7, MADE_START},
-                                               {"USD", "EUR", 0.8, MADE_START + 70 * DAY}};
+    static const model_exchange exchanges[] = {{"USD", "EUR", 0.92, MADE_START, -1},
+                                               {"USD", "GBP", 0.7, MADE_START, -1},
+                                               {"USD", "EUR", 0.8, MADE_START + 70 * DAY, -1}};
     setting *s = set();
     s->terms.currency = "EUR";
     s->terms.exchanges = exchanges;

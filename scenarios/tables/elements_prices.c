@@ -37,20 +37,21 @@ static const scenario_element discount_element = {
 static const scenario_field exchange_fields[] = {
     {.name = "from",
      .kind = &scenario_kind_currency,
-     .offset = offsetof(model_exchange, from),
+     .offset = offsetof(scenario_exchange_draft, from),
      .meaning = "the currency that is exchanged: the price book's"},
     {.name = "to",
      .kind = &scenario_kind_currency,
-     .offset = offsetof(model_exchange, to),
+     .offset = offsetof(scenario_exchange_draft, to),
      .meaning = "the currency of the report"},
     {.name = "rate",
-     .kind = &scenario_kind_fixed_number,
-     .offset = offsetof(model_exchange, rate),
+     .kind = &scenario_kind_number,
+     .offset = offsetof(scenario_exchange_draft, rate),
      .range = {0, INFINITY, true},
-     .meaning = "how many units of \"to\" one unit of \"from\" is worth"},
+     .meaning = "how many units of \"to\" one unit of \"from\" is worth; several dated ones "
+                "are a series, and each may be an expression of unknowns"},
     {.name = "date",
      .kind = &scenario_kind_date,
-     .offset = offsetof(model_exchange, from_unix_s),
+     .offset = offsetof(scenario_exchange_draft, from_unix_s),
      .otherwise = "",
      .meaning = "from when on, until the next one; from ever if left out"},
 };
@@ -58,7 +59,7 @@ static const scenario_field exchange_fields[] = {
 static const scenario_element exchange_element = {
     .name = "exchange",
     .meaning = "an exchange rate",
-    .size = sizeof(model_exchange),
+    .size = sizeof(scenario_exchange_draft),
     SCENARIO_FIELDS(exchange_fields),
 };
 
