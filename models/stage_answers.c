@@ -86,12 +86,20 @@ void model_stage_ask(model_stage *stage, model_source *source, size_t day)
     free(today.all);
 }
 
+/* Whether a model's answer would do, of where the session's kind is sent first. */
+static bool would_succeed(const model_stage *stage, const model_seat *seat, size_t i)
+{
+    const model_block *block = &stage->block;
+    return seat->router
+               ? block->luck[i] < model_router_success(seat->router, stage->attempts.group[i])
+               : block->succeeds[i];
+}
+
 /* A session that its cache answers costs a lookup and is over. */
 static void end_answered(model_stage *stage, model_seat *seat, size_t i, model_answered how)
 {
-    const model_block *block = &stage->block;
     model_ledger *ledger = seat->api.ledger;
-    const bool succeeds = how == MODEL_ANSWERED_RIGHT && block->succeeds[i];
+    const bool succeeds = how == MODEL_ANSWERED_RIGHT && would_succeed(stage, seat, i);
     ledger->counters[MODEL_REMEMBERED]++;
     ledger->counters[MODEL_MISTAKEN] += how == MODEL_ANSWERED_WRONG;
     model_api_end_session(&seat->api, stage->attempts.lookup, succeeds);
@@ -108,6 +116,8 @@ void model_stage_ask_first(model_stage *stage, model_seat *seat)
     const model_block *block = &stage->block;
     const double price = seat->memory->of->price;
     a->lookup = isnan(price) ? 0 : price;
+    if (seat->router)
+        model_router_sort(seat->router, block, a->group);
     for (size_t i = 0; i < block->n_sessions; i++) {
         const model_session_id id = block->session[i];
         const uint8_t how = seat->answered[(id >> 32) & 0xffff][id & 0xffffffff];

@@ -2,7 +2,7 @@
 #include "tests/suite.h"
 #include "validate/agree.h"
 #include "validate/made.h"
-#include "validate/made_world.h"
+#include "validate/made_pipeline.h"
 #include "validate/naive.h"
 
 #include <math.h>
@@ -30,8 +30,11 @@ static played start(const model_scenario *scenario)
 
 static model_future future_of(const made_world *world, uint64_t replication, sim_arena *arena)
 {
-    return (model_future){
-        .seed = world->seed, .noise = replication, .resolved = world->resolved, .arena = arena};
+    return (model_future){.seed = world->seed,
+                          .noise = replication,
+                          .replication = replication,
+                          .resolved = world->resolved,
+                          .arena = arena};
 }
 
 static played play(const made_world *world, uint64_t replication)
@@ -117,12 +120,35 @@ TEST(the_world_agrees_with_its_naive_twin_to_the_last_token)
     ck_assert_uint_gt(cut, 100);
 }
 
-/* Plays an agents' world in both ways and holds them against each other; adds what happened in
-   the first architecture to counters[]. */
-static void check_twins(uint64_t which, uint64_t counters[MODEL_COUNTERS])
+typedef const made_world *maker(uint64_t which, sim_arena *arena);
+
+/* Lines cost what sessions do, and training beside them. */
+static void check_cost(const played *p, size_t architecture)
+{
+    static double cost[8 * MOST_LINES];
+    const size_t n_months = p->scenario->calendar->n_months;
+    const model_ledger *ledger = &p->ledgers[architecture];
+    size_t n;
+    const model_line *lines = model_plan_lines(p->plan, architecture, &n);
+    sim_failure why;
+    double of_lines = 0, of_sessions = ledger->gauges[MODEL_PAID_ONCE];
+    sim_require(n <= MOST_LINES && n_months <= 8);
+    ck_assert(model_ledger_cost(ledger, lines, n_months, cost, &why));
+    for (size_t i = 0; i < n * n_months; i++) {
+        const bool is_hosting = lines[i % n].meter == MODEL_MACHINE_IDLE;
+        of_lines += is_hosting ? 0 : cost[i];
+    }
+    for (size_t i = 0; i < MODEL_ENDINGS; i++)
+        of_sessions += ledger->gauges[MODEL_ENDING_COST + i];
+    ck_assert_double_eq_tol(of_lines, of_sessions, 1e-9 * of_sessions);
+}
+
+/* Plays a world in both ways and holds them against each other; adds what happened in the first
+   architecture to counters[]. */
+static void check_twins(maker *make, uint64_t which, uint64_t counters[MODEL_COUNTERS])
 {
     sim_arena *arena = sim_arena_new();
-    const made_world *world = made_agent_world_new(which, arena);
+    const made_world *world = make(which, arena);
     const size_t n_months = world->scenario.calendar->n_months;
     played fast = play(world, which % 3), slow = start(&world->scenario);
     sim_failure why;
@@ -134,6 +160,8 @@ static void check_twins(uint64_t which, uint64_t counters[MODEL_COUNTERS])
         size_t n = validate_agree(&fast.ledgers[i], &slow.ledgers[i], n_months, &why);
         ck_assert_msg(n == 0, "scenario %zu, architecture %zu: %s, and %zu more", (size_t)which,
                       i, why.text, n - 1);
+        if (make != made_agent_world_new) /* whose people who take over are no sessions' */
+            check_cost(&fast, i);
     }
     for (size_t i = 0; i < MODEL_COUNTERS; i++)
         counters[i] += fast.ledgers[0].counters[i];
@@ -149,12 +177,40 @@ TEST(agents_agree_with_their_naive_twin_to_the_last_token)
                                            MODEL_REPEATED,  MODEL_COMPACTIONS};
     uint64_t counters[MODEL_COUNTERS] = {0};
     for (uint64_t which = 0; which < AGENT_SCENARIOS; which++)
-        check_twins(which, counters);
+        check_twins(made_agent_world_new, which, counters);
     for (size_t i = 0; i < sizeof happen / sizeof *happen; i++)
         ck_assert_msg(counters[happen[i]] > 50, "%s", model_counter_names[happen[i]]);
     for (size_t i = MODEL_OUTCOME_FINISHED; i < MODEL_OUTCOME_LIMIT; i++)
         ck_assert_msg(counters[MODEL_ENDED + i] > 50, "%s",
                       model_counter_names[MODEL_ENDED + i]);
+}
+
+/* Held against their twins in some worlds; those counters have something to show. */
+static void check_worlds(maker *make, size_t n, const model_counter *happen, size_t n_happen)
+{
+    uint64_t counters[MODEL_COUNTERS] = {0};
+    for (uint64_t which = 0; which < n; which++)
+        check_twins(make, which, counters);
+    for (size_t i = 0; i < n_happen; i++)
+        ck_assert_msg(counters[happen[i]] > 50, "%s", model_counter_names[happen[i]]);
+}
+
+static const model_counter of_policies[] = {MODEL_SUCCESSES, MODEL_HANDED_OVER, MODEL_ESCALATED,
+                                            MODEL_REMEMBERED, MODEL_MISTAKEN};
+
+TEST(routes_cascades_and_kept_answers_agree_with_their_naive_twin)
+{
+    check_worlds(made_policy_world_new, 12, of_policies, 5);
+}
+
+TEST(training_agrees_with_its_naive_twin)
+{
+    check_worlds(made_training_world_new, 100, NULL, 0);
+}
+
+TEST(prices_and_exchange_rates_ahead_agree_with_their_naive_twin)
+{
+    check_worlds(made_prices_world_new, 12, of_policies, 5);
 }
 
 TEST(agents_come_to_the_same_in_blocks_and_on_the_engine)
@@ -313,6 +369,9 @@ TEST(prices_at_twice_the_rate_are_twice_the_cost)
 
 SUITE("world", the_world_agrees_with_its_naive_twin_to_the_last_token,
       agents_agree_with_their_naive_twin_to_the_last_token,
+      routes_cascades_and_kept_answers_agree_with_their_naive_twin,
+      training_agrees_with_its_naive_twin,
+      prices_and_exchange_rates_ahead_agree_with_their_naive_twin,
       agents_come_to_the_same_in_blocks_and_on_the_engine,
       a_replication_is_the_same_when_played_again_and_another_is_not,
       threads_do_not_change_anything, another_workload_disturbs_none,

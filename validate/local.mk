@@ -51,6 +51,7 @@ validate_sources = \
   %D%/examine.h \
   %D%/made.h \
   %D%/made_agent.h \
+  %D%/made_pipeline.h \
   %D%/made_world.h \
   %D%/naive.c \
   %D%/naive.h \
@@ -61,14 +62,22 @@ validate_sources = \
   %D%/naive_engine.h \
   %D%/naive_guard.c \
   %D%/naive_guard.h \
+  %D%/naive_memory.c \
+  %D%/naive_memory.h \
   %D%/naive_parts.c \
   %D%/naive_parts.h \
+  %D%/naive_policy.c \
+  %D%/naive_prices.c \
+  %D%/naive_prices.h \
   %D%/naive_replay.c \
   %D%/naive_replica.c \
   %D%/naive_replica.h \
   %D%/naive_session.c \
+  %D%/naive_session.h \
   %D%/naive_station.c \
   %D%/naive_station.h \
+  %D%/naive_training.c \
+  %D%/naive_training.h \
   %D%/served.c \
   %D%/served.h \
   %D%/theory/agents.c \

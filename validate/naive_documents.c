@@ -111,6 +111,9 @@ void validate_naive_documents_count(const validate_twin *t, const validate_servi
         if (strcmp(line->service, "service") != 0 ||
             strcmp(line->workload, s->workload->name) != 0)
             continue;
-        *usage += (uint64_t)(line->meter == MODEL_READS ? found->reads : found->searches);
+        if (line->meter == MODEL_READS)
+            *usage += (uint64_t)found->reads;
+        if (line->meter == MODEL_SEARCHES || line->meter == MODEL_RANKED)
+            *usage += (uint64_t)found->searches;
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "validate/naive_parts.h"
 
+#include "validate/naive_prices.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -43,44 +45,28 @@ bool validate_naive_sampler(const validate_twin *t, const model_law *law,
 
 /* ---- services ---- */
 
-static bool tariff_of(const validate_twin *t, size_t architecture, size_t workload,
-                      model_tariff *out)
+/* The first of the lines of a workload's tokens at an endpoint. */
+static size_t first_line(const model_line *lines, size_t n, const char *workload,
+                         const model_endpoint *endpoint)
 {
-    const model_scenario *scenario = t->scenario;
-    const model_architecture *a = &scenario->architectures[architecture];
-    const model_endpoint *endpoint = &a->endpoints[a->endpoint_of[workload]];
-    const model_market market = {scenario->book, &scenario->terms, scenario->calendar};
-    return model_tariff_new(&market, endpoint->model_id, endpoint->service, t->future->arena,
-                            out, t->why);
+    size_t i = 0;
+    while (i < n && (strcmp(lines[i].workload, workload) != 0 ||
+                     strcmp(lines[i].component, endpoint->name) != 0 ||
+                     strcmp(lines[i].service, endpoint->service) != 0))
+        i++;
+    sim_require(i < n);
+    return i;
 }
 
-/* Tools and hand-overs have a line each, where they have a price. */
-static size_t agent_lines(const model_workload *workload)
+/* Who spends on lines from a first one on. */
+static size_t driver_of(const validate_twin *t, size_t architecture, size_t line)
 {
-    const model_agent *agent = &workload->session.agent;
-    if (workload->is_replay || !workload->session.is_agent)
-        return 0;
-    return (size_t)!isnan(agent->tool_price) + (size_t)!isnan(agent->hand_over_price);
-}
-
-/* Lines come workload by workload, each with apps x slots x tiers x meters of them, and those
-   of agents. */
-static bool find_first_line(const validate_twin *t, size_t architecture, size_t workload,
-                            size_t *line, size_t *driver)
-{
-    *line = *driver = 0;
-    for (size_t i = 0; i < workload; i++) {
-        const model_workload *before = &t->scenario->workloads[i];
-        model_tariff tariff;
-        if (!tariff_of(t, architecture, i, &tariff))
-            return false;
-        const size_t n_apps = before->is_replay ? before->replay.trace->n_apps : 1;
-        *line += n_apps * tariff.n_slots * tariff.n_tiers * MODEL_METERS + agent_lines(before);
-        const model_architecture *a = &t->scenario->architectures[architecture];
-        *line += model_architecture_retrieval(a, i) ? 2 : 0;
-        *driver += n_apps;
-    }
-    return true;
+    size_t n, i = 0;
+    const uint64_t *first = model_plan_drivers(t->plan, architecture, &n);
+    while (i < n && first[i] != line)
+        i++;
+    sim_require(i < n);
+    return i;
 }
 
 static double limit_of(uint64_t tokens)
@@ -89,15 +75,17 @@ static double limit_of(uint64_t tokens)
 }
 
 bool validate_naive_service_new(const validate_twin *t, size_t architecture, size_t workload,
-                                validate_service *out)
+                                size_t endpoint_index, validate_service *out)
 {
     const model_architecture *a = &t->scenario->architectures[architecture];
-    const model_endpoint *endpoint = &a->endpoints[a->endpoint_of[workload]];
+    const model_endpoint *endpoint = &a->endpoints[endpoint_index];
     *out = (validate_service){
         .workload = &t->scenario->workloads[workload],
         .endpoint = endpoint,
         .guard = model_architecture_guard(a, workload),
         .retrieval = model_architecture_retrieval(a, workload),
+        .policy = model_architecture_policy(a, workload),
+        .answers = model_architecture_answers(a, workload),
         .ledger = &t->ledgers[architecture],
         .reasoning_stream =
             validate_naive_stream(t, &t->scenario->workloads[workload], "reasoning"),
@@ -106,8 +94,9 @@ bool validate_naive_service_new(const validate_twin *t, size_t architecture, siz
         .end_s = model_calendar_end_s(t->scenario->calendar),
     };
     out->lines = model_plan_lines(t->plan, architecture, &out->n_lines);
-    if (!tariff_of(t, architecture, workload, &out->tariff) ||
-        !find_first_line(t, architecture, workload, &out->first_line, &out->driver) ||
+    out->first_line = first_line(out->lines, out->n_lines, out->workload->name, endpoint);
+    out->driver = driver_of(t, architecture, out->first_line);
+    if (!validate_naive_tariff(t, endpoint, &out->tariff) ||
         !validate_naive_sampler(t, &endpoint->reasoning, &out->reasoning))
         return false;
     out->reasoning_scale =
@@ -172,14 +161,13 @@ double validate_naive_hidden_tokens(const validate_service *s, uint64_t entity, 
     return floor(fmin(fmax(length, 0), 2147483647) + 0.5);
 }
 
-void validate_naive_judge(const validate_twin *t, const validate_service *s, double success,
-                          double u)
+void validate_naive_judge(const validate_twin *t, const validate_service *s, bool succeeded)
 {
     const model_workload *w = s->workload;
     if (!w->success.is_given)
         return;
     s->ledger->counters[MODEL_JUDGED]++;
-    if (u < success) {
+    if (succeeded) {
         s->ledger->counters[MODEL_SUCCESSES]++;
         s->ledger->value +=
             w->value_per_success.is_given ? validate_naive_value(t, w->value_per_success) : 0;

@@ -25,6 +25,8 @@ typedef struct validate_service {
     const model_endpoint *endpoint;
     const model_guard *guard;         /* NULL: none */
     const model_retrieval *retrieval; /* NULL: nothing is looked up */
+    const model_policy *policy;       /* NULL: all sessions go to the endpoint, once */
+    const model_answers *answers;     /* NULL: nothing is kept */
     model_tariff tariff;
     const model_line *lines;
     size_t n_lines, first_line, driver;
@@ -63,8 +65,9 @@ double validate_naive_nearest_token(double length);
 bool validate_naive_sampler(const validate_twin *t, const model_law *law,
                             const sim_sampler **out);
 
+/* A workload at one of an architecture's endpoints. */
 bool validate_naive_service_new(const validate_twin *t, size_t architecture, size_t workload,
-                                validate_service *out);
+                                size_t endpoint, validate_service *out);
 
 /* Hidden tokens of the call at an address, rounded. */
 double validate_naive_hidden_tokens(const validate_service *s, uint64_t entity, uint64_t index);
@@ -77,13 +80,13 @@ void validate_naive_fit(const validate_service *s, validate_call *c);
 double validate_naive_count(const validate_service *s, size_t app, double time_s,
                             const model_usage *usage, double besides);
 
-/* Counts whether a session succeeded with that probability, where it has one; u is its uniform.
- */
-void validate_naive_judge(const validate_twin *t, const validate_service *s, double success,
-                          double u);
+/* Counts whether a session succeeded, where its workload says how often they do. */
+void validate_naive_judge(const validate_twin *t, const validate_service *s, bool succeeded);
 
-/* Play a whole workload: chats and jobs, agents, or a replay. */
-bool validate_naive_play_sessions(const validate_twin *t, const validate_service *s);
+/* Play a whole workload: chats and jobs, agents, or a replay; services[n_endpoints] where a
+   policy leads on, of which s is one. */
+bool validate_naive_play_sessions(const validate_twin *t, const validate_service *s,
+                                  const validate_service *services);
 bool validate_naive_play_agents(const validate_twin *t, const validate_service *s);
 bool validate_naive_play_replay(const validate_twin *t, const validate_service *s);
 

@@ -39,10 +39,10 @@ static void play_copy(const validate_twin *t, const validate_service *s, reading
     double cost = validate_naive_count(s, row->app, time_s, &usage, 0);
     if (row->starts_session) {
         s->ledger->counters[MODEL_SESSIONS]++;
-        validate_naive_judge(
-            t, s,
-            s->workload->success.is_given ? validate_naive_value(t, s->workload->success) : 0,
-            sim_stream_uniform(r->success_stream, r->calls, 0));
+        const double u = sim_stream_uniform(r->success_stream, r->calls, 0);
+        validate_naive_judge(t, s,
+                             s->workload->success.is_given &&
+                                 u < validate_naive_value(t, s->workload->success));
     }
     if (totals->sessions == totals->rows)
         sim_sketch_add(s->ledger->session_cost, cost);

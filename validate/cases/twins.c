@@ -6,7 +6,7 @@
  */
 #include "validate/agree.h"
 #include "validate/cases/case.h"
-#include "validate/made_world.h"
+#include "validate/made_pipeline.h"
 #include "validate/naive.h"
 #include "validate/naive_engine.h"
 #include "validate/naive_station.h"
@@ -337,6 +337,7 @@ static void play_worlds(const validate_case *of, const validate_play *play, doub
         w->scenario.n_workloads = 1; /* the agents: where chats end with the horizon differs */
     const model_future future = {.seed = w->seed,
                                  .noise = play->replication,
+                                 .replication = play->replication,
                                  .resolved = w->resolved,
                                  .arena = play->arena};
     const size_t n_months = w->scenario.calendar->n_months;
@@ -385,6 +386,9 @@ static const validate_case cases[] = {
     {.name = "engine and sorted list", .rig = &engines, .theory = all_agree},
     {.name = "replica and its steps one by one", .rig = &replicas, .theory = all_agree},
     {WORLDS("chats and jobs, call by call", made_world_new, false)},
+    {WORLDS("routes, cascades and kept answers", made_policy_world_new, false)},
+    {WORLDS("training, month by month", made_training_world_new, false)},
+    {WORLDS("prices and exchange rates ahead", made_prices_world_new, false)},
     {WORLDS("agents and guards, step by step", made_agent_world_new, false)},
     {WORLDS("agents in blocks and on the engine", made_agent_world_new, true)},
     {STATION("first come, first served", .discipline = &sim_discipline_fifo)},
