@@ -74,6 +74,7 @@ unit_tests = \
   %D%/test_tariff \
   %D%/test_theory \
   %D%/test_theory_agents \
+  %D%/test_theory_kept \
   %D%/test_theory_tables \
   %D%/test_trace \
   %D%/test_trace_column \

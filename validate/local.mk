@@ -7,6 +7,7 @@ validate_sources = \
   %D%/cases/agents.c \
   %D%/cases/agents.h \
   %D%/cases/arrival_laws.c \
+  %D%/cases/bills.c \
   %D%/cases/case.c \
   %D%/cases/case.h \
   %D%/cases/closed_network.c \
@@ -14,6 +15,8 @@ validate_sources = \
   %D%/cases/fidelity.c \
   %D%/cases/coverage.h \
   %D%/cases/coverage_answers.c \
+  %D%/cases/documents.c \
+  %D%/cases/kept_answers.c \
   %D%/cases/markov.c \
   %D%/cases/measured.c \
   %D%/cases/measured.h \
@@ -88,6 +91,8 @@ validate_sources = \
   %D%/theory/compound.h \
   %D%/theory/constant_service.c \
   %D%/theory/constant_service.h \
+  %D%/theory/kept_answers.c \
+  %D%/theory/kept_answers.h \
   %D%/theory/levels.c \
   %D%/theory/levels.h \
   %D%/theory/networks.c \
