@@ -110,6 +110,7 @@ typedef struct report_breach {
 typedef struct report_unit {
     report_estimate per_call, per_session;
     report_estimate per_1k_output_tokens; /* visible and reasoning */
+    report_estimate success_share;        /* of the sessions that are judged */
     report_estimate per_success;          /* all cost, failures too, over the successes */
     report_estimate margin_per_success;   /* (value - cost) / successes, where value is stated;
                                              else saving_per_success */

@@ -56,6 +56,17 @@ static report_estimate gain(const report_analysis *analysis, const report_option
     return report_estimate_ratio(n, rest, successes);
 }
 
+static void add_success_share(const report_analysis *analysis, report_option *option)
+{
+    const size_t n = analysis->results->n;
+    double *successes = sim_arena_alloc(analysis->arena, n, sizeof *successes);
+    const double *counted = report_analysis_counted(analysis, MODEL_SUCCESSES);
+    for (size_t i = 0; i < n; i++)
+        successes[i] = counted[i];
+    option->unit.success_share =
+        report_estimate_ratio(n, successes, report_analysis_counted(analysis, MODEL_JUDGED));
+}
+
 static void add_per_success(const report_analysis *analysis, report_option *option)
 {
     const size_t n = analysis->results->n;
@@ -106,11 +117,13 @@ void report_analysis_units(const report_analysis *analysis, report_option *optio
         report_estimate_mean(n, report_analysis_counted(analysis, MODEL_SESSIONS));
     unit->per_1k_output_tokens = report_estimate_ratio(n, total, thousand_outputs(analysis));
     unit->per_success = unit->margin_per_success = report_estimate_none;
+    unit->success_share = report_estimate_none;
     unit->saving_per_success = outcomes->successes = report_estimate_none;
     unit->wasted = unit->wasted_share = report_estimate_none;
     if (count_all(analysis, MODEL_JUDGED) > 0) {
         outcomes->successes =
             report_estimate_mean(n, report_analysis_counted(analysis, MODEL_SUCCESSES));
+        add_success_share(analysis, option);
         add_per_success(analysis, option);
         add_wasted(analysis, option);
     }

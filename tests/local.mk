@@ -121,6 +121,7 @@ scripts = \
   %D%/chat_trace.sh \
   %D%/names.sh \
   %D%/cli/agents.sh \
+  %D%/cli/answers.sh \
   %D%/cli/azure.sh \
   %D%/cli/bill.sh \
   %D%/cli/cache.sh \

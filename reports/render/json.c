@@ -270,6 +270,7 @@ static void put_unit(writer *json, const report_unit *unit)
     report_json_estimate(json, "saving_per_success", unit->saving_per_success);
     report_json_estimate(json, "wasted", unit->wasted);
     report_json_estimate(json, "wasted_share", unit->wasted_share);
+    report_json_estimate(json, "success_share", unit->success_share);
     report_json_close(json, '}');
 }
 

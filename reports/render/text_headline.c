@@ -82,28 +82,53 @@ static void say_comparison(const report_sheet *sheet, const report_comparison *c
     report_table_wrap(text, 2, sheet->out);
 }
 
-static const report_option *cheapest(const report_answer *answer)
+/* "GPT-4: reranked" is of the group "GPT-4"; names without a colon are of one group. */
+static size_t group_length(const char *name)
 {
-    const report_option *best = &answer->options[0];
-    for (size_t i = 1; i < answer->n_options; i++)
-        if (answer->options[i].cost.mean.value < best->cost.mean.value)
-            best = &answer->options[i];
-    return best;
+    const char *colon = strstr(name, ": ");
+    return colon ? (size_t)(colon - name) : 0;
 }
 
-/* The cheapest against each of the others. */
+static bool is_same_group(const char *a, const char *b)
+{
+    const size_t length = group_length(a);
+    return length == group_length(b) && memcmp(a, b, length) == 0;
+}
+
+/* The cheapest of a name's group, or of all where there is no name. */
+static const char *cheapest(const report_answer *answer, const char *of)
+{
+    const report_option *best = NULL;
+    for (size_t i = 0; i < answer->n_options; i++) {
+        const report_option *option = &answer->options[i];
+        if ((!of || is_same_group(option->name, of)) &&
+            (!best || option->cost.mean.value < best->cost.mean.value))
+            best = option;
+    }
+    return best ? best->name : "";
+}
+
+/* The cheapest of each group against the others of it; the cheapest of all against those of the
+   other groups. */
+static bool is_said(const report_answer *answer, const report_comparison *comparison)
+{
+    const char *a = comparison->a, *b = comparison->b;
+    const char *best_a = cheapest(answer, a), *best_b = cheapest(answer, b);
+    const char *best = cheapest(answer, NULL);
+    if (is_same_group(a, b))
+        return a == best_a || b == best_a;
+    return a == best_a && b == best_b && (a == best || b == best);
+}
+
 static void say_comparisons(const report_sheet *sheet)
 {
     const report_answer *answer = sheet->answer;
     if (answer->n_comparisons == 0)
         return;
-    const char *best = cheapest(answer)->name;
     fputc('\n', sheet->out);
-    for (size_t i = 0; i < answer->n_comparisons; i++) {
-        const report_comparison *comparison = &answer->comparisons[i];
-        if (comparison->a == best || comparison->b == best)
-            say_comparison(sheet, comparison);
-    }
+    for (size_t i = 0; i < answer->n_comparisons; i++)
+        if (is_said(answer, &answer->comparisons[i]))
+            say_comparison(sheet, &answer->comparisons[i]);
 }
 
 void report_text_status(const report_sheet *sheet)

@@ -78,6 +78,11 @@ static void say_units(const report_sheet *sheet, const report_option *option)
                  report_figure_percent(unit->wasted_share).text);
     strncat(text, ".", sizeof text - strlen(text) - 1);
     say(sheet, text);
+    if (!isfinite(unit->success_share.value))
+        return;
+    snprintf(text, sizeof text, "Of the sessions that are judged, %s succeed.",
+             report_figure_percent(unit->success_share).text);
+    say(sheet, text);
 }
 
 static void say_spread(const report_sheet *sheet, const report_option *option)
