@@ -59,8 +59,7 @@ static void make_room(model_hosted_days *days, model_hosted_day *day)
                    {&day->context, days->retriever},
                    {&day->irrelevant, days->retriever},
                    {&day->relevant, days->retriever},
-                   {&day->ranked, days->retriever},
-                   {&day->extra, days->retriever}};
+                   {&day->ranked, days->retriever}};
     day->call_room = 2 * calls;
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         if (columns[i].is_kept)
@@ -78,7 +77,6 @@ static void look_up(model_hosted_days *days, model_hosted_day *day)
     memcpy(block->succeeds, r->succeeds, block->n_sessions);
     memcpy(day->context + first, r->context, n * sizeof(double));
     memcpy(day->irrelevant + first, r->irrelevant, n * sizeof(double));
-    memcpy(day->extra + first, r->extra, n * sizeof(double));
     for (size_t k = 0; k < n; k++) {
         day->relevant[first + k] = r->relevant[k];
         day->ranked[first + k] = r->ranked ? r->ranked[k] : 0;

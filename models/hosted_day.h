@@ -30,7 +30,6 @@ struct model_hosted_day {
     double *context, *irrelevant; /* tokens sent, of them of irrelevant ones; not rounded */
     double *relevant;             /* documents sent that are relevant */
     double *ranked;               /* tokens that a reranker reads; 0: it is not paid for them */
-    double *extra;                /* what they cost */
     size_t alive;                 /* sessions that have not ended */
     model_hosted_day *next;       /* of those to be used again */
 };

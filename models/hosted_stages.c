@@ -71,9 +71,12 @@ double model_talk_look_up(model_talk *t)
     uint64_t *usage = model_street_line(f->street, f->retrieval_line);
     t->raw_context = day->context[t->call];
     t->raw_irrelevant = day->irrelevant[t->call];
-    t->extra = day->extra[t->call];
+    const model_line *lines = f->street->ledger->lines + f->retrieval_line;
+    const size_t month = f->street->month;
+    const uint64_t asked = r->ranks_tokens ? (uint64_t)day->ranked[t->call] : r->searches;
+    t->extra = (double)r->reads * lines[0].rate[month] + (double)asked * lines[1].rate[month];
     usage[0] += r->reads;
-    usage[1] += r->ranks_tokens ? (uint64_t)day->ranked[t->call] : r->searches;
+    usage[1] += asked;
     return (f->query_s ? fmax(sim_draws_next(f->query_s), 0) : 0) +
            (f->rank_s ? fmax(sim_draws_next(f->rank_s), 0) : 0);
 }
