@@ -7,9 +7,9 @@
 #include <string.h>
 
 const cli_command *const cli_commands[] = {
-    &cli_run,         &cli_report,   &cli_compare, &cli_check,   &cli_sweep,
-    &cli_sensitivity, &cli_tail,     &cli_lint,    &cli_explain, &cli_init,
-    &cli_hardware,    &cli_validate, NULL,
+    &cli_run,         &cli_report,   &cli_compare,  &cli_check, &cli_sweep,
+    &cli_sensitivity, &cli_tail,     &cli_plan,     &cli_lint,  &cli_explain,
+    &cli_init,        &cli_hardware, &cli_validate, NULL,
 };
 
 int cli_complain(int status, const char *sentence)

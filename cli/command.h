@@ -24,7 +24,7 @@ typedef struct cli_command {
 } cli_command;
 
 extern const cli_command cli_run, cli_check, cli_report, cli_lint, cli_explain, cli_init,
-    cli_hardware, cli_compare, cli_sweep, cli_sensitivity, cli_tail, cli_validate;
+    cli_hardware, cli_compare, cli_sweep, cli_sensitivity, cli_tail, cli_plan, cli_validate;
 
 /* All commands, NULL after the last. */
 extern const cli_command *const cli_commands[];

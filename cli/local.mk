@@ -12,6 +12,10 @@ cli_sources = \
   %D%/explain.c \
   %D%/fidelity.c \
   %D%/fidelity.h \
+  %D%/fleet_search.c \
+  %D%/fleet_search.h \
+  %D%/fleet_study.c \
+  %D%/fleet_study.h \
   %D%/focus.c \
   %D%/focus.h \
   %D%/grid.c \
@@ -27,6 +31,9 @@ cli_sources = \
   %D%/output.h \
   %D%/periods.c \
   %D%/periods.h \
+  %D%/plan.c \
+  %D%/planning.c \
+  %D%/planning.h \
   %D%/progress.c \
   %D%/progress.h \
   %D%/report.c \

@@ -50,6 +50,8 @@ static void count_machines(model_street *w)
             boot < paid - used ? boot : paid - used;
         *model_street_line(w, h->line + MODEL_MACHINE_IDLE - MODEL_MACHINE_BUSY) +=
             boot < paid - used ? paid - used - boot : 0;
+        if (w->ledger->served && w->ledger->served->endpoint == i && h->fleet)
+            model_served_count(w->ledger->served, w->month, record.level_s);
         h->paid_s = record.paid_s;
         h->boot_s = record.boot_s;
         h->busy_s = record.busy_s;
@@ -175,6 +177,8 @@ static bool open_house(model_street *w, model_house *h, sim_failure *why)
                   why))
         return false;
     h->fleet = model_fleet_new(w->engine, &options);
+    if (w->ledger->served && h == &w->houses[w->ledger->served->endpoint])
+        model_served_open(w->ledger->served, (size_t)options.most + 1);
     return true;
 }
 

@@ -186,6 +186,16 @@ static double answered_after_s(const model_talk *t)
            step->per_output_s * t->request.output;
 }
 
+/* The month of the call's endpoint, if somebody keeps it; else NULL. */
+static model_served_month *served_month(const model_talk *t)
+{
+    const model_street *street = t->feeder->street;
+    model_served *served = street->ledger->served;
+    return served && t->feeder->house == &street->houses[served->endpoint]
+               ? &served->months[street->month]
+               : NULL;
+}
+
 void model_talk_note_latency(const model_talk *t)
 {
     const model_house *h = t->feeder->house;
@@ -199,6 +209,12 @@ void model_talk_note_latency(const model_talk *t)
     if (q->output > 1)
         sim_sketch_add(ledger->tpot_s, tpot_s);
     sim_sketch_add(ledger->e2e_s, e2e_s);
+    model_served_month *month = served_month(t);
+    if (month) {
+        sim_sketch_add(&month->ttft_s, ttft_s);
+        if (q->output > 1)
+            sim_sketch_add(&month->tpot_s, tpot_s);
+    }
     ledger->counters[MODEL_HOSTED]++;
     ledger->counters[MODEL_GOOD] +=
         ttft_s <= h->ttft_goal_s && tpot_s <= h->tpot_goal_s && e2e_s <= t->feeder->deadline_s;
@@ -253,6 +269,9 @@ void model_feeder_ended(void *street, model_request *request, model_fate fate)
 {
     model_talk *t = (model_talk *)request;
     model_street *s = street;
+    model_served_month *month = served_month(t);
+    if (month)
+        month->unanswered += fate != MODEL_DONE;
     if (fate != MODEL_DONE && model_talk_falls_back(t, true))
         return;
     if (fate != MODEL_DONE) {

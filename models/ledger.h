@@ -11,6 +11,7 @@
 
 #include "models/guard.h"
 #include "models/price.h"
+#include "models/served.h"
 #include "models/watch.h"
 #include "sim/failure.h"
 #include "sim/sketch.h"
@@ -134,6 +135,7 @@ typedef struct model_ledger {
     sim_sketch *ttft_s, *tpot_s, *e2e_s; /* of answered calls to hosted endpoints, as clients
                                             see them */
     model_hours *hours;                  /* in the future's arena; NULL: not kept */
+    model_served *served;                /* of one endpoint's machines; NULL: not kept */
     double *days;    /* days[n_days][n_drivers] of spend, when the replication is over */
     double *watched; /* watched[n_watches][MODEL_WATCHED], then */
 } model_ledger;

@@ -96,6 +96,8 @@ model_sources = \
   %D%/serving/replica_state.h \
   %D%/serving/step.c \
   %D%/serving/step.h \
+  %D%/served.c \
+  %D%/served.h \
   %D%/service.c \
   %D%/session.c \
   %D%/session.h \

@@ -42,6 +42,8 @@ typedef struct model_hosting {
     const char *currency;    /* of per_hour; NULL: the report's */
     const char *instance_id; /* in the hardware book */
     const char *term;        /* "on-demand", "spot", "reserved-1y", ...: which of its prices */
+    double offered[MODEL_TERMS]; /* the hardware book's prices of an instance; NAN: none */
+    const char *offered_currency;
 } model_hosting;
 
 typedef struct model_endpoint {

@@ -37,6 +37,11 @@ report_sources = \
   %D%/join.h \
   %D%/offers.c \
   %D%/offers.h \
+  %D%/plan.c \
+  %D%/plan.h \
+  %D%/plan_goals.c \
+  %D%/plan_mix.c \
+  %D%/plan_staff.c \
   %D%/render/budgets_csv.c \
   %D%/render/budgets_json.c \
   %D%/render/budgets_text.c \
@@ -83,6 +88,9 @@ report_sources = \
   %D%/render/markup.h \
   %D%/render/offers_json.c \
   %D%/render/offers_text.c \
+  %D%/render/plan_csv.c \
+  %D%/render/plan_json.c \
+  %D%/render/plan_text.c \
   %D%/render/scale.c \
   %D%/render/scale.h \
   %D%/render/sensitivity_csv.c \

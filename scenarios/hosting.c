@@ -83,6 +83,8 @@ static bool take_price(scenario_reader *reader, const scenario_endpoint_draft *e
 {
     out->term = e->hosting.term;
     out->instance_id = instance->id;
+    memcpy(out->offered, instance->per_hour, sizeof out->offered);
+    out->offered_currency = currency;
     if (!isnan(out->per_hour))
         return true;
     out->per_hour = price_of(reader, instance, e->hosting.term, e->place, currency);

@@ -60,6 +60,7 @@ unit_tests = \
   %D%/test_reprice \
   %D%/test_scale \
   %D%/test_schema \
+  %D%/test_plan \
   %D%/test_select \
   %D%/test_sensitivity \
   %D%/test_set \
@@ -152,6 +153,7 @@ scripts = \
   %D%/cli/services.sh \
   %D%/cli/sensitivity.sh \
   %D%/cli/spike.sh \
+  %D%/cli/plan.sh \
   %D%/cli/sweep.sh \
   %D%/cli/tail.sh \
   %D%/cli/validate.sh \

@@ -27,6 +27,15 @@ static void note(model_instance *i)
     i->noted_s = now_s;
 }
 
+/* Counts the time with as many instances as there are, before their number changes. */
+static void note_level(model_fleet *f)
+{
+    const double now_s = sim_engine_now(f->engine);
+    if (!f->is_closed)
+        f->record.level_s[f->n_on] += now_s - f->leveled_s;
+    f->leveled_s = now_s;
+}
+
 const model_fleet_record *model_fleet_account(model_fleet *fleet)
 {
     model_fleet_record *record = &fleet->record;
@@ -34,6 +43,7 @@ const model_fleet_record *model_fleet_account(model_fleet *fleet)
     const double blocks = (double)fleet->options.batching->blocks;
     record->busy_s = record->sequence_s = record->kv_block_s = 0;
     record->preemptions = record->cached_tokens = record->prefill_tokens = 0;
+    note_level(fleet);
     for (uint32_t i = 0; i < fleet->options.most; i++) {
         note(&fleet->instances[i]);
         for (uint32_t k = 0; fleet->instances[i].replicas && k < replicas; k++) {
@@ -137,6 +147,7 @@ static void stop(model_instance *i)
         sim_engine_cancel(f->engine, i->end);
     i->next = i->end = SIM_HANDLE_NONE;
     i->state = MODEL_INSTANCE_OFF;
+    note_level(f);
     f->n_on--;
     list_up(f);
 }
@@ -189,6 +200,7 @@ static void launch(model_fleet *f, double boot_s)
         model_replica_clear(i->replicas[k], no_request, NULL);
     i->state = MODEL_INSTANCE_BOOTING;
     i->launched_s = i->noted_s = f->changed_s = sim_engine_now(f->engine);
+    note_level(f);
     f->n_on++;
     f->record.launches++;
     i->next = sim_engine_after(f->engine, boot_s, &coming_up, i);
@@ -347,6 +359,9 @@ model_fleet *model_fleet_new(sim_engine *engine, const model_fleet_options *opti
     f->instances = sim_arena_alloc(engine->arena, options->most, sizeof *f->instances);
     f->up = sim_arena_alloc(
         engine->arena, (size_t)options->most * options->replicas_per_instance, sizeof *f->up);
+    f->record.level_s =
+        sim_arena_alloc(engine->arena, (size_t)options->most + 1, sizeof(double));
+    f->leveled_s = sim_engine_now(engine);
     for (uint32_t i = 0; i < options->most; i++)
         f->instances[i] = (model_instance){.fleet = f};
     for (uint32_t n = at_first(f); n > 0; n--) {
@@ -386,6 +401,7 @@ uint32_t model_fleet_replicas(const model_fleet *fleet)
 
 void model_fleet_close(model_fleet *fleet)
 {
+    note_level(fleet);
     for (uint32_t i = 0; i < fleet->options.most; i++) {
         model_instance *at = &fleet->instances[i];
         note(at);

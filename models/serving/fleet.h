@@ -72,6 +72,8 @@ typedef struct model_fleet_record {
     double paid_s, boot_s, up_s, busy_s; /* paid: launched until stopped, with minimum */
     double sequence_s, kv_block_s;       /* decoding sequences; blocks in use, in part of all */
     uint64_t launches, interruptions, preemptions, cached_tokens, prefill_tokens, waited;
+    double *level_s; /* level_s[most + 1]: time with exactly so many instances launched and not
+                        stopped */
 } model_fleet_record;
 
 /* A fleet of as many instances that are up as are wanted without work, or first. In the

@@ -31,6 +31,7 @@ struct model_fleet {
     uint32_t n_up, turn;
     model_line_of waiting; /* no replica is up */
     bool is_closed;
+    double leveled_s;           /* up to when the levels' times are counted */
     double changed_s;           /* when an instance was last launched or told to stop */
     double seen_busy_s, seen_s; /* busy replica-seconds at the last evaluation, and its time */
     double busy_share;          /* of the replicas' time between the last two */

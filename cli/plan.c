@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* outlay plan: the least-cost fleet that meets goals of latency and money. */
+#include "reports/plan.h"
+
+#include "cli/command.h"
+#include "cli/fleet_search.h"
+#include "cli/interrupt.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/planning.h"
+#include "scenarios/language/units.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    KEY_ARCHITECTURE = 1000,
+    KEY_ENDPOINT,
+    KEY_TTFT,
+    KEY_TPOT,
+    KEY_CONFIDENCE,
+    KEY_BUDGET,
+    KEY_COMMIT,
+    KEY_MOST,
+    KEY_LIMIT,
+    KEY_JSON,
+    KEY_CSV
+};
+
+typedef struct wish {
+    const char *path;
+    cli_play play;
+    cli_planning_wish of;
+    uint32_t most;
+    uint64_t limit; /* 0: four times the replications */
+    report_plan_writer *write;
+} wish;
+
+static const struct argp_option options[] = {
+    {"architecture", KEY_ARCHITECTURE, "NAME", 0, "whose machines are planned", 0},
+    {"endpoint", KEY_ENDPOINT, "NAME", 0, "which of its endpoints", 0},
+    {"ttft", KEY_TTFT, "GOAL", 0,
+     "time to the first token, such as \"p95 2 s\"; a time alone is the p95", 0},
+    {"ttft-p95", KEY_TTFT, "TIME", OPTION_ALIAS, NULL, 0},
+    {"tpot", KEY_TPOT, "GOAL", 0, "time per further token, such as \"p95 60 ms\"", 0},
+    {"tpot-p95", KEY_TPOT, "TIME", OPTION_ALIAS, NULL, 0},
+    {"confidence", KEY_CONFIDENCE, "SHARE", 0,
+     "of the futures in which goals are to be met; default: 95%", 0},
+    {"budget", KEY_BUDGET, "NAME", 0, "a budget that is to hold in as many", 0},
+    {"commit", KEY_COMMIT, "TERM", 0,
+     "reserved-1y, reserved-3y or none: how machines may be committed; default: the shortest "
+     "that has a price",
+     0},
+    {"most", KEY_MOST, "N", 0, "the most instances to think of; default: 64", 0},
+    CLI_PLAY_OPTIONS("futures to play each fleet in"),
+    {"limit", KEY_LIMIT, "N", 0,
+     "play up to so many if it takes them to tell whether goals are met; default: four times "
+     "as many",
+     0},
+    {"json", KEY_JSON, NULL, 0, "print JSON", 0},
+    {"csv", KEY_CSV, NULL, 0, "print the fleets that were tried as CSV", 0},
+    {0},
+};
+
+/* ---- options ---- */
+
+/* "p95 2 s", or "2 s" of the p95. */
+static cli_goal read_goal(const char *option, const char *text, struct argp_state *state)
+{
+    cli_goal out = {.p = 0.95};
+    sim_failure why;
+    char currency[SCENARIO_CURRENCY], *end;
+    const char *time = text;
+    if (*text == 'p') {
+        out.p = strtod(text + 1, &end) / 100;
+        time = end + strspn(end, " ");
+    }
+    if (!(out.p > 0 && out.p < 1) ||
+        !scenario_units_read(&scenario_units_duration, time, &out.s, currency, &why) ||
+        !(out.s > 0))
+        argp_error(state, "%s takes a time, such as \"p95 2 s\" or \"800 ms\", not \"%s\"",
+                   option, text);
+    return out;
+}
+
+static double read_share(const char *text, struct argp_state *state)
+{
+    char *end;
+    double x = strtod(text, &end);
+    x = *end == '%' ? x / 100 : x;
+    if (end == text || (*end && strcmp(end, "%") != 0) || !(x >= 0.5 && x <= 0.999))
+        argp_error(state, "--confidence takes a share from 50%% to 99.9%%, not \"%s\"", text);
+    return x;
+}
+
+static error_t read_option(int key, char *word, struct argp_state *state)
+{
+    wish *w = state->input;
+    if (cli_options_play(&w->play, key, word, state))
+        return 0;
+    switch (key) {
+    case KEY_ARCHITECTURE:
+        w->of.architecture = word;
+        return 0;
+    case KEY_ENDPOINT:
+        w->of.endpoint = word;
+        return 0;
+    case KEY_TTFT:
+        w->of.ttft = read_goal("--ttft", word, state);
+        return 0;
+    case KEY_TPOT:
+        w->of.tpot = read_goal("--tpot", word, state);
+        return 0;
+    case KEY_CONFIDENCE:
+        w->of.confidence = read_share(word, state);
+        return 0;
+    case KEY_BUDGET:
+        w->of.budget = word;
+        return 0;
+    case KEY_COMMIT:
+        w->of.commit = word;
+        return 0;
+    case KEY_MOST:
+        w->most = (uint32_t)cli_options_count("--most", word, 1, 10000, state);
+        return 0;
+    case KEY_LIMIT:
+        w->limit = cli_options_count("--limit", word, 1, UINT64_C(10000000), state);
+        return 0;
+    case KEY_JSON:
+        w->write = report_plan_write_json;
+        return 0;
+    case KEY_CSV:
+        w->write = report_plan_write_csv;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (w->path)
+            argp_usage(state);
+        w->path = word;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* ---- the plan ---- */
+
+static const double *prices_of(const cli_planning *p)
+{
+    const model_calendar *calendar = p->s->model.calendar;
+    double *hour = sim_arena_alloc(p->arena, calendar->n_months, sizeof *hour);
+    for (size_t i = 0; i < calendar->n_months; i++)
+        hour[i] = cli_fleet_price(p->s, p->endpoint, MODEL_ON_DEMAND);
+    return hour;
+}
+
+static const double *hours_of(const cli_planning *p)
+{
+    const model_calendar *calendar = p->s->model.calendar;
+    double *hours = sim_arena_alloc(p->arena, calendar->n_months, sizeof *hours);
+    for (size_t i = 0; i < calendar->n_months; i++)
+        hours[i] = (calendar->month_s[i + 1] - calendar->month_s[i]) / 3600;
+    return hours;
+}
+
+static report_plan_wish wish_of(const wish *w, const cli_planning *p,
+                                const cli_fleet_search *search)
+{
+    const model_scenario *model = &p->s->model;
+    const model_architecture *of = &model->architectures[0];
+    return (report_plan_wish){
+        .version = OUTLAY_VERSION,
+        .scenario = model->name,
+        .architecture = of->name,
+        .endpoint = of->endpoints[p->endpoint].name,
+        .instance = p->hosting->instance_id,
+        .currency = model->terms.currency ? model->terms.currency : model->book->currency,
+        .month_names = model->calendar->month_names,
+        .month_h = hours_of(p),
+        .hour = prices_of(p),
+        .n_months = model->calendar->n_months,
+        .seed = search->study.seed,
+        .goals = p->goals,
+        .term = p->term,
+        .most = w->most,
+        .is_idle = search->is_idle,
+    };
+}
+
+static int print(const wish *w, const cli_planning *p, const cli_fleet_search *search)
+{
+    const report_page page = cli_output_page(NULL);
+    const report_plan_wish asked = wish_of(w, p, search);
+    const report_plan *plan = report_plan_new(&asked, search->tried, search->n_tried, p->arena);
+    w->write(plan, &page, stdout);
+    return cli_output_close();
+}
+
+static int search_and_print(const wish *w, const cli_planning *p)
+{
+    sim_failure why = {""};
+    cli_fleet_search search = {
+        .study = {.scenario = p->s,
+                  .endpoint = p->endpoint,
+                  .ttft_p = p->goals.ttft_p,
+                  .tpot_p = p->goals.tpot_p,
+                  .seed = w->play.has_seed ? w->play.seed : p->s->run.seed,
+                  .threads = w->play.threads,
+                  .shows_progress = !w->play.is_quiet,
+                  .arena = p->arena},
+        .goals = &p->goals,
+        .n = p->n,
+        .limit = w->limit ? w->limit : 4 * p->n,
+        .most = w->most,
+    };
+    cli_interrupt_catch();
+    const cli_study_end end = cli_fleet_search_fixed(&search, &why);
+    if (end == CLI_STUDY_INTERRUPTED)
+        return cli_complain(CLI_INTERRUPTED, "interrupted: there is no plan yet");
+    if (end != CLI_STUDY_DONE)
+        return cli_complain(end == CLI_STUDY_WRONG ? CLI_WRONG : CLI_FAILED, why.text);
+    return print(w, p, &search);
+}
+
+static int plan(wish *w)
+{
+    scenario_problems problems = {0};
+    scenario *s = scenario_load(w->path, w->play.sets.texts, w->play.sets.n, &problems);
+    if (!s)
+        return cli_complain_all(&problems);
+    w->of.replications = w->play.replications;
+    w->of.has_replications = w->play.has_replications;
+    cli_planning p = {.w = &w->of, .s = s, .arena = sim_arena_new()};
+    if (!w->play.is_quiet)
+        cli_warn_all(s);
+    const int status = cli_planning_set(&p) ? search_and_print(w, &p) : CLI_WRONG;
+    sim_arena_free(p.arena);
+    scenario_free(s);
+    return status;
+}
+
+static int run(int n, char **words)
+{
+    static const struct argp parser = {
+        options,
+        read_option,
+        "[SCENARIO]",
+        "Looks for the least-cost fleet of machines that meets goals of latency and a budget "
+        "with a stated probability, and says what it costs to be wrong by one.",
+        NULL,
+        NULL,
+        NULL};
+    wish w = {
+        .of = {.ttft = {(double)NAN, 0.95}, .tpot = {(double)NAN, 0.95}, .confidence = 0.95},
+        .most = CLI_FLEETS,
+        .write = report_plan_write_text};
+    argp_parse(&parser, n, words, 0, NULL, &w);
+    return plan(&w);
+}
+
+const cli_command cli_plan = {"plan", "size a fleet of machines for goals of latency", run};

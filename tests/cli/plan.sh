@@ -1,0 +1,86 @@
+#!/bin/sh
+# A plan for machines: the number that theory gives, what is bought, and questions without answer.
+. "$SOURCE/tests/cli/lib.sh"
+
+cat >book.xml <<'EOT'
+<hardware xmlns="urn:outlay:hardware:1" name="round" currency="USD">
+  <accelerator id="a/chip" memory="80 GiB" bandwidth="3350 GB/s" bf16="989 TFLOP/s" source="made up"/>
+  <instance id="a/box" accelerator="a/chip" count="1" on-demand="1 USD/h" reserved-1y="0.6 USD/h"
+            region="here" as-of="2026-11-01" source="made up"/>
+  <instance id="a/other" accelerator="a/chip" count="1" reserved-1y="0.6 USD/h"
+            region="here" as-of="2026-11-01" source="made up"/>
+  <network id="m/small" layers="2" hidden="64" heads="2" kv-heads="2" head-size="32"
+           vocabulary="1000" context="10000000" parameters="1e6" source="made up"/>
+  <speed network="m/small" accelerator="a/chip" count="1" precision="bf16" engine="none" error="0"
+         fixed="10 ms" per-kv-token="0.0002 us" per-prefill-token="0.01 us" as-of="2026-11-01" source="made up"/>
+</hardware>
+EOT
+
+# A machine serves one call at a time, for 600 s on average: M/M/c with a load of 1. 600 s are
+# waited longer by 12.3 % of the calls at two machines and by 1.2 % at three (Erlang).
+scenario() { # MONTHS RATE ENDPOINT-ATTRIBUTES [CHILDREN]
+    cat >s.xml <<EOT
+<scenario xmlns="urn:outlay:scenario:1" name="s">
+  <horizon start="2027-02-01" months="$1"/>
+  <hardware href="book.xml"/>
+  <workload name="w"><arrivals rate="$2"/>
+    <job><prompt><constant value="10"/></prompt><answer><exponential mean="60000"/></answer></job></workload>
+  <architecture name="own">
+    <endpoint name="e" hosting="dedicated" model="m/small" sequences="1" $3>${4:-}</endpoint>
+  </architecture>
+  <budgets><budget name="tight" amount="100 USD" per="month"/><budget name="wide" amount="5000 USD" per="month"/></budgets>
+</scenario>
+EOT
+}
+
+scenario 1 6/h 'instance="a/box"'
+expect "a plan" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "p95 600 s" --json
+silent
+get "three machines" plan.months.0.least 3
+get "surely" plan.goals.verdict met
+get "two are too few" one_fewer.goals.verdict missed
+get "always on, all are committed" plan.committed 3
+near "28 days at the reserved price" "$(value plan.cost)" 1209.6 1e-12
+near "one fewer saves its price" "$(value one_fewer.difference)" -403.2 1e-12
+near "one more costs it" "$(value one_more.difference)" 403.2 1e-12
+near "committing one fewer costs the difference of prices" "$(value plan.commitments.0.difference)" 268.8 1e-9
+cp stdout two.json
+expect "with one thread" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "p95 600 s" --json --threads 1
+ok "the same to the last bit" cmp stdout two.json
+expect "without commitments" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft-p95 "600 s" --commit none --budget wide
+says "3 x a/box, 3 on demand: 2,016 USD"
+says "With one instance fewer: goals missed in 100.0 %"
+says "of the futures: as rarely as"
+expect "a budget that breaks" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "600 s" --budget tight
+says "of the futures: that is too often. No"
+expect "for spreadsheets" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "600 s" --csv
+says "fixed,on-demand,2,2,2,2027-02,missed,"
+
+# A call alone takes 10 ms a token, on any number of machines.
+expect "more than an idle machine can do" 2 "$OUTLAY" plan s.xml -q --tpot "5 ms"
+complains "s.xml:7: error: a time per token of 5 ms can never be met: alone on an idle machine, a call takes 10 ms"
+expect "so few machines" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "600 s" --most 2
+says "No fleet that was tried meets p95 time to the first token at most 600 s"
+says "Nearest: 2 x a/box"
+says "No more than 2 instances were allowed (--most)."
+expect "so short a time" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "1 ms"
+says "Twice as many instances were no faster"
+
+expect "no goal" 2 "$OUTLAY" plan s.xml -q
+complains "s.xml:7: error: there is no goal to plan for"
+expect "too few futures" 2 "$OUTLAY" plan s.xml -q -n 20 --ttft "600 s"
+complains "takes 72 or more to show"
+expect "no such endpoint" 2 "$OUTLAY" plan s.xml -q --endpoint f --ttft "600 s"
+complains 'architecture "own" has no "f"'
+expect "no such budget" 2 "$OUTLAY" plan s.xml -q --ttft "600 s" --budget tigh
+complains 'did you mean "tight"'
+expect "no such term" 2 "$OUTLAY" plan s.xml -q --ttft "600 s" --commit reserved-3y
+complains "s.xml:7: error: --commit reserved-3y: the hardware book has no such price of a/box"
+expect "no time" 2 "$OUTLAY" plan s.xml -q --ttft soon
+complains "--ttft takes a time"
+scenario 1 6/h 'instance="a/other" term="reserved-1y"'
+expect "no price on demand" 2 "$OUTLAY" plan s.xml -q --ttft "600 s"
+complains "s.xml:7: error: the hardware book has no price of a/other on demand"
+expect "no machines" 2 "$OUTLAY" plan support-assistant.xml -q --ttft "2 s"
+complains "no architecture of the scenario has machines of its own"
+done_testing
