@@ -163,27 +163,36 @@ static size_t months_of_standing(const cli_fleet_search *s, const report_tried *
 }
 
 /* Whether it meets the goals in all months. */
-static bool is_enough(const cli_fleet_search *s, const report_tried *tried)
+static bool meets(const cli_fleet_search *s, const report_tried *tried)
 {
     return months_of_standing(s, tried, REPORT_MET) == months_of(s);
 }
 
-static size_t place_of(const cli_fleet_search *s, uint32_t n)
+/* Where a fleet belongs among those that were tried. */
+static size_t place_of(const cli_fleet_search *s, report_fleet fleet)
 {
     size_t i = 0;
-    while (i < s->n_tried && s->tried[i]->fleet.least < n)
+    while (i < s->n_tried && !report_fleet_is(s->tried[i]->fleet, fleet) &&
+           (fleet.follows || fleet.is_spot ||
+            (i < s->n_fixed && s->tried[i]->fleet.least < fleet.least)))
         i++;
     return i;
 }
 
-/* Plays a fixed fleet until it is known for each month whether it meets the goals, or the
-   futures are at their limit. */
-static cli_study_end decide(cli_fleet_search *s, uint32_t n, const report_tried **out,
-                            sim_failure *why)
+static void keep(cli_fleet_search *s, size_t at, const report_tried *tried)
 {
-    const size_t at = place_of(s, n);
-    if (at < s->n_tried && s->tried[at]->fleet.least == n) {
-        *out = s->tried[at];
+    for (size_t i = s->n_tried++; i > at; i--)
+        s->tried[i] = s->tried[i - 1];
+    s->tried[at] = tried;
+    s->n_fixed += !tried->fleet.follows && !tried->fleet.is_spot;
+}
+
+cli_study_end cli_fleet_search_decide(cli_fleet_search *s, report_fleet fleet, bool *is_enough,
+                                      sim_failure *why)
+{
+    const size_t at = place_of(s, fleet);
+    if (at < s->n_tried && report_fleet_is(s->tried[at]->fleet, fleet)) {
+        *is_enough = meets(s, s->tried[at]);
         return CLI_STUDY_DONE;
     }
     if (s->n_tried == CLI_FLEETS) {
@@ -191,53 +200,77 @@ static cli_study_end decide(cli_fleet_search *s, uint32_t n, const report_tried 
         return CLI_STUDY_WRONG;
     }
     report_tried *tried = sim_arena_alloc(s->study.arena, 1, sizeof *tried);
-    tried->fleet = fixed(n);
+    tried->fleet = fleet;
     cli_study_end end = play(s, s->n, tried, why);
     while (end == CLI_STUDY_DONE && tried->n < s->limit &&
            months_of_standing(s, tried, REPORT_UNDECIDED) > 0)
         end = play(s, 2 * tried->n < s->limit ? 2 * tried->n : s->limit, tried, why);
     if (end != CLI_STUDY_DONE)
         return end;
-    for (size_t i = s->n_tried++; i > at; i--)
-        s->tried[i] = s->tried[i - 1];
-    s->tried[at] = tried;
-    *out = tried;
+    *is_enough = meets(s, tried);
+    keep(s, at, tried);
     return CLI_STUDY_DONE;
 }
 
 /* Gallops up from low, which a few futures found, to the smallest fleet that is enough. */
 static cli_study_end confirm(cli_fleet_search *s, bracket *at, sim_failure *why)
 {
-    const report_tried *tried;
+    bool is_enough = false;
     for (uint32_t step = 1; at->high == 0 || at->high > at->low + 1; step *= 2) {
         const uint32_t up = at->low + step < s->most ? at->low + step : s->most;
         const uint32_t n = at->high ? at->low + (at->high - at->low) / 2 : up;
-        const cli_study_end end = decide(s, n, &tried, why);
+        const cli_study_end end = cli_fleet_search_decide(s, fixed(n), &is_enough, why);
         if (end != CLI_STUDY_DONE)
             return end;
-        *(is_enough(s, tried) ? &at->high : &at->low) = n;
+        *(is_enough ? &at->high : &at->low) = n;
         if (at->low == s->most)
             break;
     }
     return CLI_STUDY_DONE;
 }
 
+/* Every number below, as long as it is enough in some month, and one that is not. */
+static cli_study_end go_down(cli_fleet_search *s, sim_failure *why)
+{
+    bool is_enough;
+    cli_study_end end = CLI_STUDY_DONE;
+    while (end == CLI_STUDY_DONE && s->tried[0]->fleet.least > 1 &&
+           months_of_standing(s, s->tried[0], REPORT_MET) > 0)
+        end = cli_fleet_search_decide(s, fixed(s->tried[0]->fleet.least - 1), &is_enough, why);
+    return end;
+}
+
 cli_study_end cli_fleet_search_fixed(cli_fleet_search *s, sim_failure *why)
 {
     bracket at = {0, 0};
-    const report_tried *tried = NULL;
+    bool is_enough;
     cli_study_end end = look(s, &at, why);
+    if (end != CLI_STUDY_DONE)
+        return end;
     if (at.high == 0) /* shows how far the largest is from it */
-        return end == CLI_STUDY_DONE ? decide(s, at.low, &tried, why) : end;
+        return cli_fleet_search_decide(s, fixed(at.low), &is_enough, why);
     at.high = 0;
-    if (end == CLI_STUDY_DONE)
-        end = confirm(s, &at, why);
+    end = confirm(s, &at, why);
+    s->fixed = at.high;
     if (end == CLI_STUDY_DONE && at.high && at.high < s->most)
-        end = decide(s, at.high + 1, &tried, why);
-    tried = s->n_tried ? s->tried[0] : NULL;
-    while (
-        end == CLI_STUDY_DONE && at.high && s->tried[0]->fleet.least > 1 &&
-        (s->tried[0]->fleet.least == at.high || months_of_standing(s, tried, REPORT_MET) > 0))
-        end = decide(s, s->tried[0]->fleet.least - 1, &tried, why);
+        end = cli_fleet_search_decide(s, fixed(at.high + 1), &is_enough, why);
+    return end == CLI_STUDY_DONE && at.high ? go_down(s, why) : end;
+}
+
+cli_study_end cli_fleet_search_glance(const cli_fleet_search *s, report_fleet fleet,
+                                      bool *is_enough, sim_failure *why)
+{
+    report_tried few = {.fleet = fleet};
+    const cli_study_end end = play(s, FEW, &few, why);
+    *is_enough = end == CLI_STUDY_DONE && looks_enough(s, &few);
     return end;
+}
+
+cli_study_end cli_fleet_search_afresh(const cli_fleet_search *s, report_fleet fleet,
+                                      const report_tried **out, sim_failure *why)
+{
+    report_tried *fresh = sim_arena_alloc(s->study.arena, 1, sizeof *fresh);
+    *fresh = (report_tried){.fleet = fleet, .first = s->limit > s->n ? s->limit : s->n};
+    *out = fresh;
+    return play(s, s->n, fresh, why);
 }

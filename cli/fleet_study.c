@@ -38,15 +38,18 @@ typedef struct outcome {
 
 /* ---- the fleet in the scenario ---- */
 
-double cli_fleet_price(const scenario *s, size_t endpoint, model_term term)
+double cli_fleet_price(const scenario *s, size_t endpoint, model_term term, size_t month)
 {
     const model_scenario *model = &s->model;
     const model_hosting *of = model->architectures[0].endpoints[endpoint].hosted;
     const bool is_stated = strcmp(of->term, model_term_names[term]) == 0;
     const double price = is_stated ? of->per_hour : of->offered[term];
     const char *currency = is_stated ? of->currency : of->offered_currency;
-    return currency ? price * model_terms_exchange(&model->terms, currency,
-                                                   model->calendar->start_unix_s)
+    const double *month_s = model->calendar->month_s + month;
+    const int64_t start_s = model->calendar->start_unix_s;
+    return currency ? price * model_terms_exchange_mean(&model->terms, currency,
+                                                        start_s + (int64_t)month_s[0],
+                                                        start_s + (int64_t)month_s[1])
                     : price;
 }
 
@@ -179,10 +182,10 @@ static bool collect(void *owner, uint64_t first, size_t n, void *results, sim_fa
     study *s = owner;
     report_tried *to = s->out;
     const outcome *outcomes = results;
-    (void)why;
+    (void)first, (void)why;
     for (size_t i = 0; i < n; i++) {
         const outcome *of = &outcomes[i];
-        const size_t row = (s->first + first + i) * s->n_months;
+        const size_t row = to->n * s->n_months;
         memcpy(to->cost + row, of->cost, s->n_months * sizeof(double));
         memcpy(to->ttft_s + row, of->ttft_s, s->n_months * sizeof(double));
         memcpy(to->tpot_s + row, of->tpot_s, s->n_months * sizeof(double));
@@ -261,7 +264,7 @@ cli_study_end cli_fleet_play(const cli_fleet_study *asked, size_t n, report_trie
 {
     study s = {.asked = asked,
                .scenario = asked->scenario,
-               .first = tried->n,
+               .first = tried->first + tried->n,
                .further = n > tried->n ? n - tried->n : 0,
                .out = tried};
     if (s.further == 0)

@@ -20,10 +20,10 @@ typedef struct cli_fleet_study {
     sim_arena *arena; /* of what is kept */
 } cli_fleet_study;
 
-/* Price of an hour of the endpoint's instance at a term, in the report's currency at the
-   horizon's start: the scenario's for the term that it states, else the hardware book's; NAN
-   where there is none. */
-double cli_fleet_price(const scenario *s, size_t endpoint, model_term term);
+/* Price of an hour of the endpoint's instance at a term in a month, in the report's currency:
+   the scenario's for the term that it states, else the hardware book's; NAN where there is
+   none. */
+double cli_fleet_price(const scenario *s, size_t endpoint, model_term term, size_t month);
 
 /* Plays the fleet in further futures, up to the n-th. What is paid is the price on demand, or
    spot. */

@@ -16,6 +16,7 @@ cli_sources = \
   %D%/fleet_search.h \
   %D%/fleet_study.c \
   %D%/fleet_study.h \
+  %D%/fleet_variants.c \
   %D%/focus.c \
   %D%/focus.h \
   %D%/grid.c \

@@ -32,7 +32,6 @@ typedef struct wish {
     const char *path;
     cli_play play;
     cli_planning_wish of;
-    uint32_t most;
     uint64_t limit; /* 0: four times the replications */
     report_plan_writer *write;
 } wish;
@@ -122,7 +121,7 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         w->of.commit = word;
         return 0;
     case KEY_MOST:
-        w->most = (uint32_t)cli_options_count("--most", word, 1, 10000, state);
+        w->of.most = (uint32_t)cli_options_count("--most", word, 1, 10000, state);
         return 0;
     case KEY_LIMIT:
         w->limit = cli_options_count("--limit", word, 1, UINT64_C(10000000), state);
@@ -150,7 +149,7 @@ static const double *prices_of(const cli_planning *p)
     const model_calendar *calendar = p->s->model.calendar;
     double *hour = sim_arena_alloc(p->arena, calendar->n_months, sizeof *hour);
     for (size_t i = 0; i < calendar->n_months; i++)
-        hour[i] = cli_fleet_price(p->s, p->endpoint, MODEL_ON_DEMAND);
+        hour[i] = cli_fleet_price(p->s, p->endpoint, MODEL_ON_DEMAND, i);
     return hour;
 }
 
@@ -163,8 +162,7 @@ static const double *hours_of(const cli_planning *p)
     return hours;
 }
 
-static report_plan_wish wish_of(const wish *w, const cli_planning *p,
-                                const cli_fleet_search *search)
+static report_plan_wish wish_of(const cli_planning *p, const cli_fleet_search *search)
 {
     const model_scenario *model = &p->s->model;
     const model_architecture *of = &model->architectures[0];
@@ -182,23 +180,79 @@ static report_plan_wish wish_of(const wish *w, const cli_planning *p,
         .seed = search->study.seed,
         .goals = p->goals,
         .term = p->term,
-        .most = w->most,
+        .most = p->of.most,
         .is_idle = search->is_idle,
+        .notes = p->notes,
+        .n_notes = p->n_notes,
     };
 }
 
-static int print(const wish *w, const cli_planning *p, const cli_fleet_search *search)
+/* All fleets that may be worth it. */
+static cli_study_end search_all(const cli_planning *p, cli_fleet_search *search,
+                                sim_failure *why)
 {
-    const report_page page = cli_output_page(NULL);
-    const report_plan_wish asked = wish_of(w, p, search);
-    const report_plan *plan = report_plan_new(&asked, search->tried, search->n_tried, p->arena);
-    w->write(plan, &page, stdout);
-    return cli_output_close();
+    cli_study_end end = cli_fleet_search_fixed(search, why);
+    if (end == CLI_STUDY_DONE && cli_planning_follows(p))
+        end = cli_fleet_search_following(search, why);
+    if (end == CLI_STUDY_DONE && cli_planning_spot(p))
+        end = cli_fleet_search_spot(search, why);
+    return end;
 }
 
-static int search_and_print(const wish *w, const cli_planning *p)
+/* Plays what a first plan leaves to be played: its neighbours, if its choice is no fixed
+   fleet. */
+static cli_study_end search_beside(const report_plan *first, cli_fleet_search *search,
+                                   sim_failure *why)
+{
+    const report_fleet *fleet = first->n_designs ? &first->designs[0].months[0]->fleet : NULL;
+    return fleet && (fleet->follows || fleet->is_spot)
+               ? cli_fleet_search_beside(search, *fleet, why)
+               : CLI_STUDY_DONE;
+}
+
+/* Plays the choice in futures that nothing was chosen by. */
+static cli_study_end check(report_plan *plan, const cli_fleet_search *search, sim_failure *why)
+{
+    const report_tried *fresh[CLI_FLEETS];
+    size_t n = 0;
+    for (size_t i = 0; plan->n_designs && i < plan->asked.n_months; i++) {
+        const report_fleet fleet = plan->designs[0].months[i]->fleet;
+        size_t k = 0;
+        while (k < n && !report_fleet_is(fresh[k]->fleet, fleet))
+            k++;
+        if (k < n)
+            continue;
+        const cli_study_end end = cli_fleet_search_afresh(search, fleet, &fresh[n++], why);
+        if (end != CLI_STUDY_DONE)
+            return end;
+    }
+    if (n > 0)
+        report_plan_check(plan, fresh, n, search->study.arena);
+    return CLI_STUDY_DONE;
+}
+
+/* NULL if it is not done; end says why. */
+static report_plan *make(const cli_planning *p, cli_fleet_search *search, cli_study_end *end,
+                         sim_failure *why)
+{
+    *end = search_all(p, search, why);
+    if (*end != CLI_STUDY_DONE)
+        return NULL;
+    const report_plan_wish asked = wish_of(p, search);
+    report_plan *plan = report_plan_new(&asked, search->tried, search->n_tried, p->arena);
+    const size_t n_tried = search->n_tried;
+    *end = search_beside(plan, search, why);
+    if (*end == CLI_STUDY_DONE && search->n_tried > n_tried)
+        plan = report_plan_new(&asked, search->tried, search->n_tried, p->arena);
+    if (*end == CLI_STUDY_DONE)
+        *end = check(plan, search, why);
+    return *end == CLI_STUDY_DONE ? plan : NULL;
+}
+
+static int search_and_print(const wish *w, cli_planning *p)
 {
     sim_failure why = {""};
+    cli_study_end end;
     cli_fleet_search search = {
         .study = {.scenario = p->s,
                   .endpoint = p->endpoint,
@@ -211,15 +265,18 @@ static int search_and_print(const wish *w, const cli_planning *p)
         .goals = &p->goals,
         .n = p->n,
         .limit = w->limit ? w->limit : 4 * p->n,
-        .most = w->most,
+        .most = p->of.most,
     };
     cli_interrupt_catch();
-    const cli_study_end end = cli_fleet_search_fixed(&search, &why);
+    cli_planning_note(p);
+    const report_plan *plan = make(p, &search, &end, &why);
     if (end == CLI_STUDY_INTERRUPTED)
         return cli_complain(CLI_INTERRUPTED, "interrupted: there is no plan yet");
-    if (end != CLI_STUDY_DONE)
+    if (!plan)
         return cli_complain(end == CLI_STUDY_WRONG ? CLI_WRONG : CLI_FAILED, why.text);
-    return print(w, p, &search);
+    const report_page page = cli_output_page(NULL);
+    w->write(plan, &page, stdout);
+    return cli_output_close();
 }
 
 static int plan(wish *w)
@@ -230,7 +287,7 @@ static int plan(wish *w)
         return cli_complain_all(&problems);
     w->of.replications = w->play.replications;
     w->of.has_replications = w->play.has_replications;
-    cli_planning p = {.w = &w->of, .s = s, .arena = sim_arena_new()};
+    cli_planning p = {.of = w->of, .s = s, .arena = sim_arena_new()};
     if (!w->play.is_quiet)
         cli_warn_all(s);
     const int status = cli_planning_set(&p) ? search_and_print(w, &p) : CLI_WRONG;
@@ -250,10 +307,10 @@ static int run(int n, char **words)
         NULL,
         NULL,
         NULL};
-    wish w = {
-        .of = {.ttft = {(double)NAN, 0.95}, .tpot = {(double)NAN, 0.95}, .confidence = 0.95},
-        .most = CLI_FLEETS,
-        .write = report_plan_write_text};
+    wish w = {.of = {.ttft = {(double)NAN, 0.95},
+                     .tpot = {(double)NAN, 0.95},
+                     .confidence = (double)NAN},
+              .write = report_plan_write_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
     return plan(&w);
 }

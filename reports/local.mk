@@ -39,8 +39,10 @@ report_sources = \
   %D%/offers.h \
   %D%/plan.c \
   %D%/plan.h \
+  %D%/plan_design.c \
   %D%/plan_goals.c \
   %D%/plan_mix.c \
+  %D%/plan_parts.h \
   %D%/plan_staff.c \
   %D%/render/budgets_csv.c \
   %D%/render/budgets_json.c \

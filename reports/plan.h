@@ -25,6 +25,7 @@ typedef struct report_fleet {
 /* A fleet in the futures in which it was played. */
 typedef struct report_tried {
     report_fleet fleet;
+    uint64_t first;          /* future */
     size_t n;                /* futures */
     double *cost;            /* cost[n][n_months]: of the architecture, in money */
     double *ttft_s, *tpot_s; /* [n][n_months]: the quantiles that the goals are about; HUGE_VAL
@@ -147,13 +148,28 @@ typedef struct report_plan {
     bool is_picked; /* the first one is the cheapest, or within 1 %, with probability 95 % */
     report_plan_design *fewer, *more; /* the choice with one instance fewer, or more, in every
                                          month; NULL: not tried */
-    report_plan_design *nearest;      /* where no design meets the goals, what comes nearest */
+    const report_plan_design *second; /* the cheapest of the others, its neighbours aside if
+                                         there are more; NULL: none */
+    report_plan_design *check;   /* the choice, with its commitment, in futures that nothing was
+                                    chosen by; NULL: not played */
+    report_plan_design *nearest; /* where no design meets the goals, what comes nearest */
 } report_plan;
 
 /* Plans with what was tried: fixed fleets in ascending order, then others; all from the first
    future on. In the arena. */
 report_plan *report_plan_new(const report_plan_wish *wish, const report_tried *const *tried,
                              size_t n_tried, sim_arena *arena);
+
+bool report_fleet_is(report_fleet fleet, report_fleet other);
+
+/* The fleet with one instance fewer, or more: both bounds, but for a lower bound of 1, which
+   stays. least is 0 where there is none. */
+report_fleet report_fleet_fewer(report_fleet fleet);
+report_fleet report_fleet_more(report_fleet fleet);
+
+/* Sets plan->check: fresh[n_fresh] are all fleets of the choice. */
+void report_plan_check(report_plan *plan, const report_tried *const *fresh, size_t n_fresh,
+                       sim_arena *arena);
 
 /* Errors of writing are left in out, for ferror. */
 typedef void report_plan_writer(const report_plan *plan, const report_page *page, FILE *out);

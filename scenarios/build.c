@@ -367,6 +367,13 @@ static void take_budgets(const builder *b)
     b->out->n_budgets = n;
 }
 
+static void take_plan(const builder *b)
+{
+    scenario_plan *plan = sim_arena_alloc(b->reader->arena, 1, sizeof *plan);
+    *plan = b->draft->questions.plan.model;
+    b->out->plan = b->draft->questions.has_plan ? plan : NULL;
+}
+
 static void take_baseline(const builder *b)
 {
     const scenario_questions_draft *questions = &b->draft->questions;
@@ -466,5 +473,6 @@ bool scenario_build(scenario_reader *reader, const scenario_draft *draft,
     take_budgets(&b);
     take_baseline(&b);
     take_expectations(&b);
+    take_plan(&b);
     return take_unknowns(&b) && try_medians(&b) && take_workloads(&b);
 }

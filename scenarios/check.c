@@ -215,6 +215,27 @@ static void check_questions(scenario_reader *reader, const scenario_draft *draft
                              "<break-even> is not answered by this version");
 }
 
+/* That the architecture, its endpoint and the budget are there. */
+static void check_plan(scenario_reader *reader, const scenario_draft *draft)
+{
+    const scenario_plan_draft *plan = &draft->questions.plan;
+    const scenario_names architectures = SCENARIO_ARCHITECTURES(draft);
+    const scenario_names budgets = SCENARIO_BUDGETS(draft);
+    if (!draft->questions.has_plan)
+        return;
+    scenario_names_check(reader, &architectures, plan->model.architecture, plan->place,
+                         "<plan for>");
+    scenario_names_check(reader, &budgets, plan->model.budget, plan->place, "<plan budget>");
+    const size_t i = plan->model.architecture
+                         ? scenario_names_find(&architectures, plan->model.architecture)
+                         : draft->n_architectures;
+    if (i >= draft->n_architectures)
+        return;
+    const scenario_names endpoints = SCENARIO_ENDPOINTS(&draft->architectures[i]);
+    scenario_names_check(reader, &endpoints, plan->model.endpoint, plan->place,
+                         "<plan endpoint>");
+}
+
 static void check_run(scenario_reader *reader, const scenario_draft *draft)
 {
     const scenario_run *run = &draft->run;
@@ -398,6 +419,7 @@ void scenario_check(scenario_reader *reader, const scenario_draft *draft,
     check_architectures(reader, draft);
     check_unknowns(reader, draft);
     check_questions(reader, draft);
+    check_plan(reader, draft);
     check_run(reader, draft);
     if (hardware || !draft->has_hardware) /* one that cannot be read is said to be so */
         check_hostings(reader, draft, hardware);

@@ -9,6 +9,7 @@
 
 #include "scenarios/language/dates.h"
 #include "scenarios/language/element.h"
+#include "scenarios/scenario.h"
 
 /* One parameter slot for each name that any form of a law uses, and the common ones. */
 enum { SCENARIO_LAW_FIELDS = 16 };
@@ -349,7 +350,14 @@ typedef struct scenario_expect_draft {
     scenario_place place;
 } scenario_expect_draft;
 
+typedef struct scenario_plan_draft {
+    scenario_plan model;
+    scenario_place place;
+} scenario_plan_draft;
+
 typedef struct scenario_questions_draft {
+    scenario_plan_draft plan;
+    bool has_plan;
     scenario_question_draft *items; /* items[n_items] */
     size_t n_items;
     scenario_expect_draft *expects; /* expects[n_expects] */

@@ -79,6 +79,7 @@ scenario_sources = \
   %D%/tables/elements_version.c \
   %D%/tables/elements_watch.c \
   %D%/tables/elements_pipeline.c \
+  %D%/tables/elements_plan.c \
   %D%/tables/elements_price_future.c \
   %D%/tables/elements_prices.c \
   %D%/tables/elements_route.c \
@@ -134,6 +135,7 @@ EXTRA_DIST += %D%/README.md build-aux/make-sample-trace.awk
 # Scenarios with the traces and tables they refer to.
 examples = \
   %D%/examples/api-or-own.xml \
+  %D%/examples/capacity-plan.xml \
   %D%/examples/chat-trace.csv.gz \
   %D%/examples/dedicated-or-serverless.xml \
   %D%/examples/enterprise.xml \

@@ -56,6 +56,14 @@ typedef struct scenario_run {
     double most_calls;        /* that "auto" plays of a workload in a replication */
 } scenario_run;
 
+/* <plan>: what a fleet is sized for; "" and NAN where nothing is stated. */
+typedef struct scenario_plan {
+    const char *architecture, *endpoint, *budget;
+    const char *commit; /* "shortest", "none", or a term */
+    double ttft_p95_s, tpot_p95_s, confidence;
+    uint64_t most; /* instances */
+} scenario_plan;
+
 /* A file that was read, for the record. */
 typedef struct scenario_file {
     const char *path, *role; /* role: "scenario", "prices", "included" */
@@ -70,6 +78,7 @@ typedef struct scenario {
     const scenario_budget *budgets;
     size_t n_budgets;
     scenario_run run;
+    const scenario_plan *plan;    /* what is asked of outlay plan; NULL: nothing */
     const char *compare_baseline; /* the architecture that others are compared with, or NULL */
     const scenario_expectation *expectations; /* <expect>, in their order */
     size_t n_expectations;

@@ -201,6 +201,24 @@ TEST(a_fleet_follows_its_load_and_drains_after_the_cool_down)
     ck_assert_uint_eq(model_fleet_instances(h.fleet), 1);
 }
 
+/* The time with k instances adds up to all of it, and k times it to what is paid for. */
+TEST(time_is_kept_by_how_many_instances_are_paid_for)
+{
+    open_fleet(options("load", 1, 5), 30);
+    at(100, 16);
+    at(900, 9);
+    const model_fleet_record *record = until(3600);
+    double all_s = 0, paid_s = 0;
+    for (int k = 0; k <= 5; k++) {
+        all_s += record->level_s[k];
+        paid_s += k * record->level_s[k];
+    }
+    is(all_s, 3600);
+    is(paid_s, record->paid_s);
+    is(record->level_s[0], 0);
+    ck_assert(record->level_s[1] > 1000 && record->level_s[3] > 10);
+}
+
 TEST(a_fleet_follows_the_time_in_which_it_is_busy)
 {
     model_fleet_options o = options("busy", 1, 4);
@@ -312,8 +330,8 @@ TEST(a_closed_fleet_is_paid_no_more_and_finishes_its_work)
     ck_assert_int_eq(h.done, 1);
 }
 
-SUITE("fleet", clients_may_give_up_before_an_instance_is_up,
-      a_fixed_fleet_is_paid_for_all_the_time,
+SUITE("fleet", time_is_kept_by_how_many_instances_are_paid_for,
+      clients_may_give_up_before_an_instance_is_up, a_fixed_fleet_is_paid_for_all_the_time,
       without_work_a_serverless_fleet_costs_nothing_and_starts_cold,
       a_minimum_is_paid_for_each_launch, paid_time_comes_in_steps,
       a_call_that_is_refused_on_arrival_does_not_stop_a_copy_twice,

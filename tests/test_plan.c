@@ -152,8 +152,34 @@ TEST(without_a_fleet_that_is_enough_the_nearest_is_shown)
     ck_assert_uint_eq(plan->nearest->worst, 1);
 }
 
+/* A fleet that follows the load between 1 and 3 has its lower bound left where it is. */
+TEST(one_instance_fewer_is_still_one)
+{
+    const report_fleet follows = {.follows = true, .least = 1, .most = 3};
+    const report_fleet fixed = {.least = 1, .most = 1};
+    ck_assert_uint_eq(report_fleet_fewer(follows).least, 1);
+    ck_assert_uint_eq(report_fleet_fewer(follows).most, 2);
+    ck_assert_uint_eq(report_fleet_fewer(fixed).least, 0);
+    ck_assert_uint_eq(report_fleet_more(fixed).most, 2);
+}
+
+/* What was chosen in some futures is judged, with its commitment, in others. */
+TEST(a_plan_is_checked_in_fresh_futures)
+{
+    const report_tried *tried[] = {fleet(2, 100, 0), fleet(3, 100, 100), fleet(4, 100, 100)};
+    const report_tried *fresh[] = {fleet(3, 100, 70), fleet(2, 90, 0)};
+    report_plan *plan = plan_of(tried, 3, 0.6);
+    report_plan_check(plan, fresh, 2, scratch_arena());
+    ck_assert_uint_eq(plan->check->committed, plan->designs[0].committed);
+    ck_assert_double_eq(plan->check->claims[0].share.value, 0.9);
+    ck_assert_double_eq(plan->check->claims[1].share.value, 0.7);
+    ck_assert_ptr_eq(plan->second, &plan->designs[1]);
+    ck_assert_uint_eq(plan->second->months[0]->fleet.least, 3);
+}
+
 SUITE("plan", erlangs_chance_to_wait_is_that_published, staff_is_the_fewest_that_wait_seldom,
       a_claim_is_met_missed_or_undecided, the_commitment_is_the_newsvendors,
       calls_without_an_answer_wait_longest, every_month_has_the_fewest_that_it_needs,
       a_machine_is_committed_if_it_is_in_use_long_enough,
-      without_a_fleet_that_is_enough_the_nearest_is_shown)
+      without_a_fleet_that_is_enough_the_nearest_is_shown, one_instance_fewer_is_still_one,
+      a_plan_is_checked_in_fresh_futures)

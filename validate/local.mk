@@ -8,6 +8,7 @@ validate_sources = \
   %D%/cases/agents.h \
   %D%/cases/arrival_laws.c \
   %D%/cases/bills.c \
+  %D%/cases/capacity.c \
   %D%/cases/case.c \
   %D%/cases/case.h \
   %D%/cases/closed_network.c \

@@ -116,10 +116,10 @@ void report_plan_write_json(const report_plan *plan, const report_page *page, FI
                      : plan->is_picked    ? "picked"
                                           : "close");
     put_design_or_null(&json, "plan", plan, plan->n_designs ? &plan->designs[0] : NULL);
-    put_design_or_null(&json, "runner_up", plan,
-                       plan->n_designs > 1 ? &plan->designs[1] : NULL);
+    put_design_or_null(&json, "runner_up", plan, plan->second);
     put_design_or_null(&json, "one_fewer", plan, plan->fewer);
     put_design_or_null(&json, "one_more", plan, plan->more);
+    put_design_or_null(&json, "check", plan, plan->check);
     put_design_or_null(&json, "nearest", plan, plan->n_designs ? NULL : plan->nearest);
     report_json_open(&json, "tried", '[');
     for (size_t i = 0; i < plan->n_tried; i++)

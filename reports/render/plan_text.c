@@ -85,15 +85,16 @@ static void say_fleet(const sheet *s, const report_plan_design *design,
 {
     const report_fleet *fleet = &design->months[0]->fleet;
     if (differs(s, design)) {
-        say(text, "Up to %u x %.60s (", most_of(s, design), s->asked->instance);
+        say(text, "up to %u x %.60s (", most_of(s, design), s->asked->instance);
         say_months(s, design, text);
         say(text, ")");
         return;
     }
-    say(text, "%s%u", fleet->follows ? "Autoscaled from " : "", fleet->least);
     if (fleet->follows)
-        say(text, " to %u", fleet->most);
-    say(text, " x %.60s", s->asked->instance);
+        say(text, "%u to %u x %.60s, autoscaled", fleet->least, fleet->most,
+            s->asked->instance);
+    else
+        say(text, "%u x %.60s", fleet->least, s->asked->instance);
 }
 
 /* "3 reserved-1y, 1 on demand" */
@@ -196,9 +197,9 @@ static void say_second(const sheet *s)
 {
     const report_plan *plan = s->plan;
     char text[SENTENCE_BYTES] = "";
-    if (plan->n_designs < 2)
+    const report_plan_design *second = plan->second;
+    if (!second)
         return;
-    const report_plan_design *second = &plan->designs[1];
     say(text, "Runner-up: ");
     say_fleet(s, second, text);
     say(text, ", ");
@@ -206,7 +207,7 @@ static void say_second(const sheet *s)
     say(text, ": costs ");
     say_difference(s, second->difference, text);
     say(text, " over the horizon.");
-    if (!plan->is_picked)
+    if (!plan->is_picked && second == &plan->designs[1])
         say(text, " So few futures do not tell for sure which of the two is cheaper.");
     write_paragraph(s, text);
 }
@@ -222,6 +223,20 @@ static void say_side(const sheet *s, const report_plan_design *side, const char 
     say(text, ", and it costs ");
     say_difference(s, side->difference, text);
     say(text, " over the horizon.");
+    write_paragraph(s, text);
+}
+
+/* What the choice does where nothing was chosen by what it did. */
+static void say_check(const sheet *s)
+{
+    const report_plan_design *check = s->plan->check;
+    char text[SENTENCE_BYTES] = "";
+    if (!check)
+        return;
+    say(text, "In %zu fresh futures it costs %s a month and meets the goals ", check->n,
+        report_figure_money(check->per_month, s->asked->currency).text);
+    say_share(s, check, check->claims[check->worst].share, text);
+    say(text, ".");
     write_paragraph(s, text);
 }
 
@@ -314,16 +329,13 @@ static void write_months(const sheet *s)
     const report_plan_design *choice = s->plan->designs;
     if (s->asked->n_months < 2)
         return;
-    report_table *table = report_table_new(5, 1);
-    const char *const heads[] = {"", "instances", "committed", "goals met", ""};
-    for (size_t i = 0; i < 5; i++)
+    report_table *table = report_table_new(4, 1);
+    const char *const heads[] = {"", "instances", "goals met", ""};
+    for (size_t i = 0; i < 4; i++)
         report_table_add(table, heads[i]);
     for (size_t i = 0; i < s->asked->n_months; i++) {
-        char committed[24];
-        snprintf(committed, sizeof committed, "%u", choice->committed);
         report_table_add(table, s->asked->month_names[i]);
         report_table_add(table, fleet_label(&choice->months[i]->fleet).text);
-        report_table_add(table, committed);
         report_table_add(table, report_figure_percent(choice->claims[i].share).text);
         report_table_add(table, report_standing_names[choice->claims[i].standing]);
     }
@@ -333,8 +345,8 @@ static void write_months(const sheet *s)
 
 static void write_mixes(const sheet *s)
 {
-    const report_plan_design *choice = s->plan->designs;
-    char what[80];
+    const report_plan_design *choice = s->plan->check ? s->plan->check : s->plan->designs;
+    char what[120];
     if (choice->n_mixes == 0)
         return;
     report_table *table = report_table_new(3, 1);
@@ -349,7 +361,8 @@ static void write_mixes(const sheet *s)
         report_table_add(table, report_figure_estimate(choice->mixes[i].mean).text);
         report_table_add(table, report_figure_estimate(choice->mixes[i].difference).text);
     }
-    snprintf(what, sizeof what, "instances at %.40s", s->asked->term.name);
+    snprintf(what, sizeof what, "instances at %.40s%s", s->asked->term.name,
+             s->plan->check ? ", in the fresh futures" : "");
     report_table_title("Commitment", what, s->asked->currency, s->out);
     report_table_write(table, s->out);
 }
@@ -392,6 +405,7 @@ void report_plan_write_text(const report_plan *plan, const report_page *page, FI
         say_second(&s);
         say_side(&s, plan->fewer, "fewer");
         say_side(&s, plan->more, "more");
+        say_check(&s);
         write_months(&s);
         write_mixes(&s);
     } else {

@@ -15,6 +15,7 @@ extern const scenario_element scenario_elements_prices;       /* scenario_prices
 extern const scenario_element scenario_elements_unknowns;     /* scenario_unknowns_draft */
 extern const scenario_element scenario_elements_budgets;      /* scenario_budgets_draft */
 extern const scenario_element scenario_elements_questions;    /* scenario_questions_draft */
+extern const scenario_element scenario_elements_plan;         /* scenario_plan_draft */
 extern const scenario_element scenario_elements_scenario;     /* scenario_draft */
 extern const scenario_element scenario_elements_book;         /* scenario_book_draft */
 extern const scenario_element scenario_elements_hardware;     /* scenario_hardware_draft */

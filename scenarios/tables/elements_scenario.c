@@ -173,12 +173,16 @@ static const scenario_child questions_children[] = {
      .occurrence = SCENARIO_MANY,
      .offset = offsetof(scenario_questions_draft, expects),
      .count = offsetof(scenario_questions_draft, n_expects)},
+    {.element = &scenario_elements_plan,
+     .occurrence = SCENARIO_OPTIONAL,
+     .offset = offsetof(scenario_questions_draft, plan),
+     .has = offsetof(scenario_questions_draft, has_plan)},
 };
 
 const scenario_element scenario_elements_questions = {
     .name = "questions",
-    .meaning = "what is asked besides cost; <compare> is answered by outlay compare, <expect> "
-               "by outlay check, <break-even> not yet",
+    .meaning = "what is asked besides cost; <compare> is answered by outlay compare, <plan> "
+               "by outlay plan, <expect> by outlay check, <break-even> not yet",
     .size = sizeof(scenario_questions_draft),
     .place = offsetof(scenario_questions_draft, place),
     SCENARIO_CHILDREN(questions_children),

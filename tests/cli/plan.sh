@@ -16,8 +16,8 @@ cat >book.xml <<'EOT'
 </hardware>
 EOT
 
-# A machine serves one call at a time, for 600 s on average: M/M/c with a load of 1. 600 s are
-# waited longer by 12.3 % of the calls at two machines and by 1.2 % at three (Erlang).
+# A machine serves one call at a time, for 600 s on average, and the load is 1. Two machines that
+# share calls wait no less than M/M/2, where 12.3 % wait longer than 600 s (Erlang).
 scenario() { # MONTHS RATE ENDPOINT-ATTRIBUTES [CHILDREN]
     cat >s.xml <<EOT
 <scenario xmlns="urn:outlay:scenario:1" name="s">
@@ -65,6 +65,42 @@ says "Nearest: 2 x a/box"
 says "No more than 2 instances were allowed (--most)."
 expect "so short a time" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "1 ms"
 says "Twice as many instances were no faster"
+
+# In office hours, and growing by a half: more machines in March, and a number that follows.
+cat >growing.xml <<'EOT'
+<scenario xmlns="urn:outlay:scenario:1" name="growing">
+  <horizon start="2027-02-01" months="2"/>
+  <hardware href="book.xml"/>
+  <workload name="w"><arrivals rate="6/h"><week profile="office-hours"/><growth per-month="1.5"/></arrivals>
+    <job><prompt><constant value="10"/></prompt><answer><exponential mean="60000"/></answer></job></workload>
+  <architecture name="own">
+    <endpoint name="e" hosting="dedicated" model="m/small" sequences="1" instance="a/box">
+      <autoscale min="1" max="9" target="1" boot="2 min" evaluate="1 min"/></endpoint>
+  </architecture>
+  <architecture name="still">
+    <endpoint name="e" hosting="dedicated" model="m/small" sequences="1" instance="a/box"/>
+  </architecture>
+  <questions><plan for="still" ttft-p95="10 min" confidence="90%" commit="none"/></questions>
+  <run replications="40"/>
+</scenario>
+EOT
+expect "as the scenario asks" 0 "$OUTLAY" plan growing.xml -q --json
+get "the architecture" architecture still
+near "the confidence" "$(value asked.confidence)" 0.9 1e-12
+february=$(value plan.months.0.least)
+march=$(value plan.months.1.least)
+ok "March takes more" [ "$march" -gt "$february" ]
+near "each month is paid for what it takes" "$(value plan.cost)" "$((february * 672 + march * 744))" 1e-12
+near "so many all the time cost more" "$(value runner_up.difference)" "$(((march - february) * 672))" 1e-9
+near "the same in fresh futures" "$(value check.cost)" "$((february * 672 + march * 744))" 1e-12
+expect "a number that follows" 0 "$OUTLAY" plan growing.xml -q --json --architecture own --commit reserved-1y
+get "is cheaper" plan.months.0.kind autoscaled
+ok "the rule's commitment is the cheapest of three" awk -v a="$(value check.commitments.0.difference)" \
+    -v b="$(value check.commitments.2.difference)" 'BEGIN { exit !(a > 0 && b > 0) }'
+ok "less of it misses the goals" [ "$(value one_fewer.goals.verdict)" != met ]
+sed 's/for="still"/for="stil"/' growing.xml >wrong.xml
+expect "no such architecture in the question" 2 "$OUTLAY" lint wrong.xml
+complains 'wrong.xml:13: error: <plan for>: there is no architecture "stil"; did you mean "still"?'
 
 expect "no goal" 2 "$OUTLAY" plan s.xml -q
 complains "s.xml:7: error: there is no goal to plan for"

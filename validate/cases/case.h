@@ -71,9 +71,9 @@ typedef struct validate_suite {
     size_t n;
 } validate_suite;
 
-extern const validate_suite validate_suite_markov, validate_suite_service_laws,
-    validate_suite_arrival_laws, validate_suite_setup, validate_suite_ranks,
-    validate_suite_open, validate_suite_closed, validate_suite_routing,
+extern const validate_suite validate_suite_markov, validate_suite_capacity,
+    validate_suite_service_laws, validate_suite_arrival_laws, validate_suite_setup,
+    validate_suite_ranks, validate_suite_open, validate_suite_closed, validate_suite_routing,
     validate_suite_unlimited, validate_suite_buckets, validate_suite_coverage,
     validate_suite_coverage_answers, validate_suite_indices, validate_suite_selection,
     validate_suite_twins, validate_suite_agents, validate_suite_rare, validate_suite_summed,
