@@ -44,26 +44,37 @@ static bool is_share(const analysis *of)
 
 /* ---- Sobol' ---- */
 
+/* Sums of the same money in another order differ in their last bits: that is no effect. */
+static double settled(double x, double like)
+{
+    return fabs(x - like) <= 1e-12 * fabs(like) ? like : x;
+}
+
 /* The quantity at column 0 (A), 1 (B) or 2 + input (AB) of every point. */
 static double *column_of_points(const analysis *of, size_t column)
 {
     const report_sensitivity_plays *plays = of->plays;
-    const size_t width = 2 + plays->n_inputs;
+    const size_t width = 2 + plays->n_inputs, n = plays->n_quantities;
     double *out = sim_arena_alloc(of->arena, plays->n_points + 1, sizeof *out);
-    for (size_t i = 0; i < plays->n_points; i++)
-        out[i] = plays->points[(i * width + column) * plays->n_quantities + of->quantity];
+    for (size_t i = 0; i < plays->n_points; i++) {
+        const double *row = plays->points + i * width * n + of->quantity;
+        out[i] = settled(settled(row[column * n], row[0]), plays->points[of->quantity]);
+    }
     return out;
 }
 
-static double cut(double x)
-{
-    return isnan(x) ? x : fmin(fmax(x, 0), 1);
-}
-
+/* A share is from 0 to 1. An estimate that lies beyond by chance is put at the end, with an
+   interval no narrower than it was: no certainty comes of it. */
 static report_estimate share_of(sim_index index)
 {
-    return (report_estimate){cut(index.value),
-                             {cut(index.interval.low), cut(index.interval.high)}};
+    const double value = fmin(fmax(index.value, 0), 1), moved = value - index.value;
+    const sim_interval interval = {fmin(index.interval.low, index.interval.low + moved),
+                                   fmax(index.interval.high, index.interval.high + moved)};
+    if (!isfinite(index.value))
+        return report_estimate_none;
+    return (report_estimate){value,
+                             {isnan(interval.low) ? interval.low : fmax(interval.low, 0),
+                              isnan(interval.high) ? interval.high : fmin(interval.high, 1)}};
 }
 
 static int strongest_first(const void *a, const void *b)
@@ -107,6 +118,7 @@ static double *column_alone(const analysis *of, size_t column)
     double *out = sim_arena_alloc(of->arena, plays->n_pairs + 1, sizeof *out);
     for (size_t i = 0; i < plays->n_pairs; i++)
         out[i] = plays->alone[(i * width + column) * plays->n_quantities + of->quantity];
+    report_estimate_level(plays->n_pairs, out);
     return out;
 }
 
@@ -150,7 +162,7 @@ static report_estimate effect_of(const analysis *of, const double *low, const do
         return difference_of_shares(n, low, high);
     double *gap = sim_arena_alloc(of->arena, n, sizeof *gap);
     for (size_t i = 0; i < n; i++)
-        gap[i] = high[i] - low[i];
+        gap[i] = settled(high[i], low[i]) - low[i];
     report_estimate_level(n, gap);
     return report_estimate_mean(n, gap);
 }

@@ -189,6 +189,54 @@ TEST(what_was_interrupted_before_its_points_has_no_indices)
     sim_arena_free(arena);
 }
 
+/* What an estimate says of a share that it puts beyond 1: a = 0, 2; b = 2, 0; AB = 2, 3 has a
+   total of 1.25 with 9.53 to either side (tests/test_indices.c). */
+TEST(a_share_beyond_one_is_put_there_without_certainty)
+{
+    sim_arena *arena = sim_arena_new();
+    const double two[2][3] = {{0, 2, 2}, {2, 0, 3}}, drawn_by_two[4] = {0};
+    report_sensitivity_plays plays = plays_made();
+    plays.n_quantities = plays.n_inputs = plays.n_unknowns = 1;
+    plays.n_levers = plays.n_pairs = 0;
+    plays.n_points = plays.n_blocks = 2;
+    plays.points = &two[0][0];
+    plays.drawn = drawn_by_two;
+    const report_estimate total =
+        report_sensitivity_new(&plays, arena)->sensed->indices[0].total;
+    ck_assert_double_eq(total.value, 1);
+    ck_assert_double_eq(total.ci95.low, 0);
+    ck_assert_double_eq(total.ci95.high, 1);
+    /* Wholly beyond: 1.02 and 1.05 about 1.035 in two blocks becomes some room below 1. */
+    const double beyond[4][3] = {{0, 2, 2}, {2, 0, 0}, {0, 2, 2}, {2, 0, -0.1}};
+    plays.n_points = 4;
+    plays.points = &beyond[0][0];
+    const report_estimate second =
+        report_sensitivity_new(&plays, arena)->sensed->indices[0].total;
+    ck_assert_double_eq(second.value, 1);
+    ck_assert_double_lt(second.ci95.low, 1);
+    sim_arena_free(arena);
+}
+
+/* 1e-13 of the cost is what another order of the same sums leaves. */
+TEST(the_dust_of_sums_is_no_effect)
+{
+    sim_arena *arena = sim_arena_new();
+    report_sensitivity_plays plays = plays_made();
+    for (size_t i = 0; i < POINTS; i++)
+        for (size_t k = 0; k < 5; k++)
+            points[i][k][0] = 5000 * (1 + 1e-15 * (double)((i + k) % 5));
+    for (size_t i = 0; i < PAIRS; i++)
+        for (size_t k = 0; k < 5; k++)
+            alone[i][k][0] = 5000 * (1 + 1e-15 * (double)((i + k) % 5));
+    const report_sensitivity *made = report_sensitivity_new(&plays, arena);
+    ck_assert(isnan(made->sensed->indices[0].total.value));
+    ck_assert_double_eq(made->sensed->sd, 0);
+    ck_assert_double_eq(made->sensed->levers[0].effect.value, 0);
+    ck_assert_double_eq(made->sensed->levers[0].effect.ci95.high, 0);
+    sim_arena_free(arena);
+}
+
 SUITE("sensitivity", inputs_come_with_their_shares_the_largest_first,
       effects_are_differences_in_the_same_futures, a_change_of_a_chance_has_an_exact_interval,
-      ranks_are_taken_over_both_points, what_was_interrupted_before_its_points_has_no_indices)
+      ranks_are_taken_over_both_points, what_was_interrupted_before_its_points_has_no_indices,
+      a_share_beyond_one_is_put_there_without_certainty, the_dust_of_sums_is_no_effect)

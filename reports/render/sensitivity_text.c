@@ -93,6 +93,10 @@ static void say_lever(const paper *sheet, const report_sensed *sensed)
     char text[SENTENCE_BYTES];
     if (sheet->plays->n_levers == 0 || sheet->plays->n_pairs == 0)
         return;
+    if (!(fabs(lever->effect.value) > 0)) {
+        say(sheet, "One at a time no unknown moves it.");
+        return;
+    }
     snprintf(text, sizeof text,
              "One at a time %s does most: from its %s percentile, %s, to its %s percentile, "
              "%s, it moves it by %s.",
