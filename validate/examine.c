@@ -11,7 +11,7 @@
 
 const validate_tier validate_tiers[] = {
     {"quick", "under a minute on two cores", 100, 120, 16000, 2.5e5},
-    {"full", "some minutes", 400, 500, 100000, HUGE_VAL},
+    {"full", "more than half an hour of one processor", 400, 500, 100000, HUGE_VAL},
     {NULL, NULL, 0, 0, 0, 0},
 };
 
