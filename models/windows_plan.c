@@ -10,9 +10,9 @@ enum { LEAST_WINDOWS = 48, MOST_WINDOWS = 960 };
 /* Windows with their warm-ups may take so much of the horizon: else it is played in full. */
 static const double most_of_horizon = 0.5;
 
-/* A warm-up is so many times as long as a session, and as it takes to boot an instance and to
-   stop one; at least and at most so long. */
-static const double sessions_of_warm_up = 8, changes_of_warm_up = 3;
+/* A warm-up is so many times as long as a session and as a boot, with all the cool-downs that a
+   fleet can have; at least and at most so long. */
+static const double sessions_of_warm_up = 8, boots_of_warm_up = 3;
 static const double least_warm_up_s = 1800, most_warm_up_s = 6 * 3600.0;
 
 /* A workload has to come in so much of the time. */
@@ -141,17 +141,22 @@ static bool look_at_sessions(const maker *m, size_t workload, sim_failure *why)
     return true;
 }
 
-/* How long it takes to boot an instance, and until one may stop. */
-static bool change_of(const maker *m, const model_endpoint *endpoint, double *out,
+/* How long a fleet remembers: boots, and cool-downs until as many as there can be have stopped
+   one by one. */
+static bool memory_of(const maker *m, const model_endpoint *endpoint, double *out,
                       sim_failure *why)
 {
+    const double *resolved = m->mean->resolved;
     const model_hosting *of = endpoint->hosted;
     *out = 0;
     if (!of || of->scaling == model_scalings)
         return true;
     if (!mean_of(m, &of->boot_s, 0, out, why))
         return false;
-    *out += model_number_value(of->cooldown_s, m->mean->resolved);
+    const double least = model_number_value(of->least, resolved);
+    const double most = of->most.is_given ? model_number_value(of->most, resolved) : least;
+    *out = boots_of_warm_up * *out +
+           fmax(most - least, 0) * model_number_value(of->cooldown_s, resolved);
     return true;
 }
 
@@ -161,14 +166,14 @@ static bool find_warm_up(maker *m, size_t architecture, sim_failure *why)
     const model_planned *p = &m->plan->architectures[architecture];
     double needed_s = least_warm_up_s;
     for (size_t i = 0; i < m->plan->scenario->n_workloads; i++) {
-        double change_s;
+        double memory_s;
         if (!is_shared(m, architecture, i))
             continue;
         if (!look_at_sessions(m, i, why) ||
-            !change_of(m, model_plan_endpoint(p, i), &change_s, why))
+            !memory_of(m, model_plan_endpoint(p, i), &memory_s, why))
             return false;
         needed_s = fmax(needed_s, sessions_of_warm_up * m->length_s[i]);
-        needed_s = fmax(needed_s, changes_of_warm_up * change_s);
+        needed_s = fmax(needed_s, memory_s);
     }
     if (needed_s > most_warm_up_s)
         m->why_not[architecture] =
