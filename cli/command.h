@@ -24,7 +24,8 @@ typedef struct cli_command {
 } cli_command;
 
 extern const cli_command cli_run, cli_check, cli_report, cli_lint, cli_explain, cli_init,
-    cli_hardware, cli_compare, cli_sweep, cli_sensitivity, cli_tail, cli_plan, cli_validate;
+    cli_hardware, cli_compare, cli_break_even, cli_sweep, cli_sensitivity, cli_tail, cli_plan,
+    cli_validate;
 
 /* All commands, NULL after the last. */
 extern const cli_command *const cli_commands[];
@@ -41,5 +42,9 @@ void cli_warn_all(const scenario *s);
 /* Leaves a scenario only the architecture of that name; false when it has complained that there
    is none. */
 bool cli_keep_architecture(scenario *s, const char *name);
+
+/* The same for those of names[n], in their order; options[n] are what asked for each. */
+bool cli_keep_architectures(scenario *s, size_t n, const char *const *names,
+                            const char *const *options);
 
 #endif

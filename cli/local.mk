@@ -3,12 +3,17 @@
 cli_sources = \
   %D%/budgets.c \
   %D%/budgets.h \
+  %D%/ask.c \
+  %D%/ask.h \
+  %D%/break_even.c \
   %D%/charts.c \
   %D%/charts.h \
   %D%/check.c \
   %D%/command.c \
   %D%/command.h \
   %D%/compare.c \
+  %D%/cross.c \
+  %D%/cross.h \
   %D%/explain.c \
   %D%/fidelity.c \
   %D%/fidelity.h \
@@ -30,6 +35,8 @@ cli_sources = \
   %D%/options.h \
   %D%/output.c \
   %D%/output.h \
+  %D%/paired.c \
+  %D%/paired.h \
   %D%/periods.c \
   %D%/periods.h \
   %D%/plan.c \

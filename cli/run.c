@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* outlay run: plays a scenario, writes its results file, prints the answer. */
+#include "cli/ask.h"
 #include "cli/command.h"
 #include "cli/fidelity.h"
 #include "cli/interrupt.h"
@@ -219,12 +220,19 @@ static void say_resumed(const wish *w, const cli_study_options *study, cli_study
         fprintf(stderr, "outlay: went on after %zu replications\n", n);
 }
 
-static int play_and_print(const wish *w, const scenario *s, cli_study_options *study)
+static int play_and_print(const wish *w, const scenario *s, const cli_study_options *study)
 {
+    cli_study_options asked = *study;
     sim_failure why = {""};
     uint64_t stored;
+    cli_ask ask = {
+        .path = w->path, .play = &w->play, .scenario = s, .replications = study->replications};
+    if (!cli_ask_check(&ask))
+        return CLI_WRONG;
+    asked.after = cli_ask_answer;
+    asked.owner = &ask;
     cli_interrupt_catch();
-    cli_study_end end = cli_study_run(s, study, &stored, &why);
+    cli_study_end end = cli_study_run(s, &asked, &stored, &why);
     if (end == CLI_STUDY_FAILED || end == CLI_STUDY_WRONG) {
         cli_complain(status_of(end), why.text);
         if (stored > 0)
@@ -245,7 +253,9 @@ static int play_and_print(const wish *w, const scenario *s, cli_study_options *s
         printed = cli_output_into(study->path, &report_html, w->html);
     if (printed == CLI_DONE && w->xlsx)
         printed = cli_output_workbook(study->path, w->xlsx);
-    return printed == CLI_DONE ? status_of(end) : printed;
+    if (printed != CLI_DONE)
+        return printed;
+    return ask.status == CLI_DONE ? status_of(end) : ask.status;
 }
 
 /* What is there, and what of the scenario's name and settings the command line leaves to it. */

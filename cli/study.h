@@ -23,6 +23,9 @@ typedef struct cli_study_judge {
     void *owner;
 } cli_study_judge;
 
+/* Adds to finished results what else was asked; what it allocates lives in the arena. */
+typedef void cli_study_after(void *owner, report_results *results, sim_arena *arena);
+
 typedef struct cli_study_options {
     const char *path;         /* of the results file */
     const char *command_line; /* for the record */
@@ -42,6 +45,8 @@ typedef struct cli_study_options {
     uint64_t before, whole;
     double before_s;
     const cli_study_judge *judge; /* NULL: none */
+    cli_study_after *after;       /* NULL: nothing else is asked */
+    void *owner;                  /* of after */
 } cli_study_options;
 
 typedef enum cli_study_end {

@@ -20,6 +20,10 @@ report_sources = \
   %D%/answer_watch.c \
   %D%/budgets.c \
   %D%/budgets.h \
+  %D%/break_even.c \
+  %D%/break_even.h \
+  %D%/break_even_root.c \
+  %D%/break_even_search.h \
   %D%/change.c \
   %D%/change.h \
   %D%/check.c \
@@ -47,11 +51,17 @@ report_sources = \
   %D%/render/budgets_csv.c \
   %D%/render/budgets_json.c \
   %D%/render/budgets_text.c \
+  %D%/render/break_even_csv.c \
+  %D%/render/break_even_json.c \
+  %D%/render/break_even_say.c \
+  %D%/render/break_even_say.h \
+  %D%/render/break_even_text.c \
   %D%/render/change_csv.c \
   %D%/render/change_json.c \
   %D%/render/change_text.c \
   %D%/render/chart.c \
   %D%/render/chart.h \
+  %D%/render/chart_break_even.c \
   %D%/render/chart_costs.c \
   %D%/render/chart_cumulative.c \
   %D%/render/chart_curve.c \
@@ -113,6 +123,7 @@ report_sources = \
   %D%/render/tail_text.c \
   %D%/render/text_agents.c \
   %D%/render/text_documents.c \
+  %D%/render/text_break_even.c \
   %D%/render/text_curve.c \
   %D%/render/text_full.c \
   %D%/render/text_headline.c \
@@ -153,6 +164,8 @@ report_sources = \
   %D%/spike.c \
   %D%/spike.h \
   %D%/store.h \
+  %D%/store_break_even.c \
+  %D%/store_break_even.h \
   %D%/store_create.c \
   %D%/store_file.c \
   %D%/store_file.h \

@@ -81,6 +81,8 @@ typedef struct report_architecture {
                                    every so many replications a group; NULL: not kept */
 } report_architecture;
 
+struct report_break_even;
+
 typedef struct report_results {
     report_header header;
     const char *status; /* "complete", "partial" (interrupted), "limit" (precision missed) */
@@ -89,6 +91,9 @@ typedef struct report_results {
     double *unknowns;   /* unknowns[n][n_unknowns] */
     report_architecture *architectures;
     size_t n_architectures;
+    const struct report_break_even *break_evens; /* break_evens[n_break_evens]: asked for by the
+                                                    scenario (break_even.h) */
+    size_t n_break_evens;
     double wall_s; /* time of the run; calls_per_s over all threads */
     double calls_per_s;
     sim_arena *arena; /* owns everything; NULL in results under way */

@@ -2,6 +2,7 @@
 #include "reports/store_read.h"
 
 #include "reports/store.h"
+#include "reports/store_break_even.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -359,7 +360,7 @@ static bool read_all(const report_reader *reader, report_results *results)
         !report_reader_number(reader, at, "wall_s", &results->wall_s) ||
         !report_reader_number(reader, at, "calls_per_s", &results->calls_per_s) ||
         !count_replications(reader, results) || !read_unknowns(reader, results) ||
-        !read_architectures(reader, results))
+        !read_architectures(reader, results) || !report_store_get_break_evens(reader, results))
         return false;
     if (results->n_twins > results->n)
         results->n_twins = results->n;

@@ -392,6 +392,26 @@ static void take_expectations(const builder *b)
     b->out->n_expectations = questions->n_expects;
 }
 
+static void take_break_evens(const builder *b)
+{
+    const scenario_questions_draft *questions = &b->draft->questions;
+    scenario_break_even *out = room(b, questions->n_items, sizeof *out);
+    for (size_t i = 0; i < questions->n_items; i++) {
+        const scenario_question_draft *q = &questions->items[i];
+        sim_failure why;
+        if (!q->second)
+            continue;
+        scenario_break_even *asked = &out[b->out->n_break_evens++];
+        *asked = (scenario_break_even){
+            .first = q->first, .second = q->second, .precision = q->precision};
+        scenario_axis_read(q->unused[SCENARIO_AXIS_FROM], q->unused[SCENARIO_AXIS_TO],
+                           q->unused[SCENARIO_AXIS_SCALE], b->reader->arena, &asked->axis,
+                           &why);
+        asked->axis.path = q->unused[SCENARIO_AXIS_OVER];
+    }
+    b->out->break_evens = out;
+}
+
 /* ---- Unknowns ---- */
 
 /* Adds one correlation after the other, so that the first that cannot be is named. */
@@ -474,5 +494,6 @@ bool scenario_build(scenario_reader *reader, const scenario_draft *draft,
     take_baseline(&b);
     take_expectations(&b);
     take_plan(&b);
+    take_break_evens(&b);
     return take_unknowns(&b) && try_medians(&b) && take_workloads(&b);
 }

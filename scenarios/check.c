@@ -176,15 +176,6 @@ static void check_unknowns(scenario_reader *reader, const scenario_draft *draft)
 
 /* ---- Questions and runs ---- */
 
-/* Whether something is asked that is no comparison with a baseline. */
-static bool is_left_open(const scenario_draft *draft)
-{
-    for (size_t i = 0; i < draft->questions.n_items; i++)
-        if (!scenario_question_compares(&draft->questions.items[i]))
-            return true;
-    return false;
-}
-
 /* Whom an expectation names. */
 static void check_expect(scenario_reader *reader, const scenario_draft *draft,
                          const scenario_expect_draft *expect)
@@ -198,6 +189,22 @@ static void check_expect(scenario_reader *reader, const scenario_draft *draft,
         scenario_names_check(reader, &budgets, of->of, expect->place, "<expect of>");
 }
 
+/* What <break-even> says of its axis and its sides; the XPath is tried on the document. */
+static void check_break_even(scenario_reader *reader, const scenario_question_draft *q)
+{
+    sim_failure why;
+    scenario_axis axis;
+    const char *const *texts = q->unused;
+    if (!texts[SCENARIO_AXIS_OVER] || !texts[SCENARIO_AXIS_FROM] || !texts[SCENARIO_AXIS_TO])
+        return;
+    if (q->first && strcmp(q->first, q->second) == 0)
+        scenario_reader_problem(reader, q->place, "<break-even>: \"%.60s\" is named twice",
+                                q->first);
+    if (!scenario_axis_read(texts[SCENARIO_AXIS_FROM], texts[SCENARIO_AXIS_TO],
+                            texts[SCENARIO_AXIS_SCALE], reader->arena, &axis, &why))
+        scenario_reader_problem(reader, q->place, "<break-even>: %s", why.text);
+}
+
 static void check_questions(scenario_reader *reader, const scenario_draft *draft)
 {
     const scenario_names architectures = SCENARIO_ARCHITECTURES(draft);
@@ -207,12 +214,11 @@ static void check_questions(scenario_reader *reader, const scenario_draft *draft
         const scenario_question_draft *q = &draft->questions.items[i];
         scenario_names_check(reader, &architectures, q->first, q->place, "this question");
         scenario_names_check(reader, &architectures, q->second, q->place, "this question");
+        if (q->second)
+            check_break_even(reader, q);
     }
     for (size_t i = 0; i < draft->questions.n_expects; i++)
         check_expect(reader, draft, &draft->questions.expects[i]);
-    if (is_left_open(draft))
-        scenario_reader_warn(reader, draft->questions.place,
-                             "<break-even> is not answered by this version");
 }
 
 /* That the architecture, its endpoint and the budget are there. */

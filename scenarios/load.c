@@ -49,6 +49,17 @@ static const char *found(sim_arena *arena, const char *path)
     return kept ? kept : default_scenario;
 }
 
+/* Whether the axes of questions lead to attributes. */
+static void check_axes(scenario_reader *reader, xmlDoc *document, const scenario_draft *draft)
+{
+    for (size_t i = 0; i < draft->questions.n_items; i++) {
+        const scenario_question_draft *q = &draft->questions.items[i];
+        if (q->second && q->unused[SCENARIO_AXIS_OVER])
+            scenario_document_check_path(reader, document, q->unused[SCENARIO_AXIS_OVER],
+                                         q->place, "<break-even over>");
+    }
+}
+
 /* Reads, checks and builds; false and problems. */
 static bool load(scenario_reader *reader, xmlDoc *document, const char *const *sets,
                  size_t n_sets, scenario *out)
@@ -65,6 +76,7 @@ static bool load(scenario_reader *reader, xmlDoc *document, const char *const *s
                                          ? scenario_hardware_books_read(reader, draft->hardware)
                                          : NULL;
     scenario_check(reader, draft, book, hardware);
+    check_axes(reader, document, draft);
     const scenario_both_books books = {book, hardware};
     return reader->problems->n == 0 &&
            scenario_build(reader, scenario_versions_split(reader, draft, 0), &books, out);

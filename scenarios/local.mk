@@ -1,6 +1,7 @@
 # The scenario language, its loader, and the scenarios and books we ship.
 
 scenario_sources = \
+  %D%/axis.c \
   %D%/books.c \
   %D%/books.h \
   %D%/build.c \

@@ -64,6 +64,21 @@ typedef struct scenario_plan {
     uint64_t most; /* instances */
 } scenario_plan;
 
+/* An axis along which an attribute is varied: numbers in front of a unit. */
+typedef struct scenario_axis {
+    const char *path; /* XPath of the attribute */
+    const char *unit; /* behind numbers, such as "/day" or " s"; may be "" */
+    double from, to;  /* from < to */
+    bool is_log;      /* steps are factors; from > 0 */
+} scenario_axis;
+
+/* <break-even>: where two architectures cost the same. */
+typedef struct scenario_break_even {
+    const char *first, *second; /* architectures */
+    scenario_axis axis;
+    double precision; /* of the crossing: half its interval's width, as a share of the value */
+} scenario_break_even;
+
 /* A file that was read, for the record. */
 typedef struct scenario_file {
     const char *path, *role; /* role: "scenario", "prices", "included" */
@@ -82,6 +97,8 @@ typedef struct scenario {
     const char *compare_baseline; /* the architecture that others are compared with, or NULL */
     const scenario_expectation *expectations; /* <expect>, in their order */
     size_t n_expectations;
+    const scenario_break_even *break_evens; /* break_evens[n_break_evens]: what is asked */
+    size_t n_break_evens;
     const scenario_file *files;
     size_t n_files;
     const char *const *warnings; /* "file.xml:12: warning: ..." */
@@ -104,6 +121,12 @@ void scenario_free(scenario *loaded);
 /* The first such character of "XPATH=VALUE" outside of brackets, braces and quotes, or NULL: an
    XPath of attributes has no '=' there, and a value no ','. */
 const char *scenario_set_find(const char *text, char wanted);
+
+/* Reads an axis from the texts of its ends, "100/day" and "1e6/day", and "log", "linear" or
+   "auto", which is log if both ends are above 0 and a factor of 10 or more apart. Its texts
+   live in the arena. False with what was expected. */
+bool scenario_axis_read(const char *from, const char *to, const char *scale, sim_arena *arena,
+                        scenario_axis *out, sim_failure *why);
 
 /*
  * Draws the unknowns of a replication and evaluates every expression with them:

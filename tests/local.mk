@@ -11,6 +11,7 @@ unit_tests = \
   %D%/test_association \
   %D%/test_batches \
   %D%/test_books \
+  %D%/test_break_even \
   %D%/test_burst \
   %D%/test_chat_trace \
   %D%/test_clock \
@@ -125,6 +126,7 @@ scripts = \
   %D%/cli/answers.sh \
   %D%/cli/azure.sh \
   %D%/cli/bill.sh \
+  %D%/cli/break_even.sh \
   %D%/cli/cache.sh \
   %D%/cli/browser.sh \
   %D%/cli/check.sh \

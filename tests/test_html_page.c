@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/break_even.h"
 #include "reports/render/chart.h"
 #include "tests/sample.h"
 #include "tests/suite.h"
@@ -247,9 +248,27 @@ TEST(designs_are_compared_line_by_line)
     report_results_free(results);
 }
 
+/* A difference that changes sides between 1 and 1,000 a day, at 40. */
+static report_trial trials[] = {
+    {1, 20, {1, {1, 1}}, {40, {40, 40}}, {-39, {-39, -39}}, {-39, -39}},
+    {1000, 20, {1000, {900, 1100}}, {40, {40, 40}}, {960, {860, 1060}}, {800, 1100}}};
+static report_crossing crossings[] = {{40, {38, 42}, false, true, 20, REPORT_SIDE_SECOND}};
+static const report_break_even break_even = {.between = "own <a>",
+                                             .and = "b",
+                                             .currency = "USD",
+                                             .axis = {"//@rate", "/day", 1, 1000, true, false},
+                                             .trials = trials,
+                                             .n_trials = 2,
+                                             .crossings = crossings,
+                                             .n_crossings = 1,
+                                             .below = REPORT_SIDE_FIRST,
+                                             .above = REPORT_SIDE_SECOND};
+
 TEST(charts_stand_alone_too)
 {
     report_results *results = sample_new(100, staircase);
+    results->break_evens = &break_even;
+    results->n_break_evens = 1;
     report_answer *answer = report_answer_new(results);
     const report_page page = {"sample.h5", true};
     for (size_t i = 0; report_charts[i]; i++) {

@@ -108,6 +108,11 @@ report_figure report_figure_spelt(report_estimate estimate, const char *unit)
     return written(estimate, behind, (around){"95 % interval ", ""});
 }
 
+report_figure report_figure_axis(report_estimate estimate, const char *unit, bool is_bracket)
+{
+    return written(estimate, unit, (around){is_bracket ? "between " : "95 % interval ", ""});
+}
+
 report_figure report_figure_percent(report_estimate estimate)
 {
     estimate.value *= 100;

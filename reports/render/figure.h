@@ -29,6 +29,10 @@ report_figure report_figure_money(report_estimate estimate, const char *unit);
 /* The same for those who read no notes: "18,240 USD (95 % interval 18,100..18,380)". */
 report_figure report_figure_spelt(report_estimate estimate, const char *unit);
 
+/* A value of an axis with its interval: "500/day (95 % interval 480..525)", or "(between ...)"
+   where chance has no part in it; the unit as it is written behind a number. */
+report_figure report_figure_axis(report_estimate estimate, const char *unit, bool is_bracket);
+
 /* A value known within 0.78 %: three significant digits. */
 report_figure report_figure_rough(double x);
 

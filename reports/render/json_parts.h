@@ -5,6 +5,7 @@
 #ifndef REPORTS_RENDER_JSON_PARTS_H
 #define REPORTS_RENDER_JSON_PARTS_H
 
+#include "reports/break_even.h"
 #include "reports/render/json_writer.h"
 
 /* "overruns": [...]: budgets in each of their periods. */
@@ -16,5 +17,9 @@ void report_json_breaches(report_json_writer *json, const report_option *option,
 
 /* "comparisons": [...]: every pair, by line. */
 void report_json_comparisons(report_json_writer *json, const report_answer *answer);
+
+/* "break_even": [...]: every one, with the values that were tried. */
+void report_json_break_evens(report_json_writer *json, const report_break_even *items,
+                             size_t n);
 
 #endif

@@ -3,6 +3,7 @@
  * A summary in Markdown, for a pull request or a page of notes: at most 60 lines, always in the
  * same order.
  */
+#include "reports/render/break_even_say.h"
 #include "reports/render/figure.h"
 #include "reports/render/markup.h"
 #include "reports/render/text_parts.h"
@@ -145,6 +146,25 @@ static void say_comparisons(const report_sheet *sheet)
     say_left_out(answer->n_comparisons, DESIGNS, "pairs of designs", sheet->out);
 }
 
+static void say_break_evens(const report_sheet *sheet)
+{
+    const size_t n = sheet->results->n_break_evens;
+    if (n == 0)
+        return;
+    fputs("\nWhere they cross:\n\n", sheet->out);
+    for (size_t i = 0; i < at_most(n, DESIGNS); i++) {
+        const report_break_even *of = &sheet->results->break_evens[i];
+        char *text = report_break_even_text(report_break_even_say, of);
+        fputs("- along ", sheet->out);
+        report_markup_text(of->axis.path, sheet->out);
+        fputs(": ", sheet->out);
+        report_markup_text(text, sheet->out);
+        fputc('\n', sheet->out);
+        free(text);
+    }
+    say_left_out(n, DESIGNS, "break-evens", sheet->out);
+}
+
 static void say_warnings(const report_sheet *sheet)
 {
     const report_answer *answer = sheet->answer;
@@ -191,6 +211,7 @@ static void write_summary(const report_answer *answer, const report_results *res
     put_budgets(&sheet);
     say_all_uses(&sheet);
     say_comparisons(&sheet);
+    say_break_evens(&sheet);
     say_warnings(&sheet);
     say_end(&sheet);
 }

@@ -161,4 +161,5 @@ void report_text_headline(const report_sheet *sheet,
             more(sheet, &answer->options[i]);
     }
     say_comparisons(sheet);
+    report_text_break_evens(sheet);
 }

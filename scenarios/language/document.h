@@ -34,4 +34,9 @@ const char *scenario_document_path(sim_arena *arena, const char *file, const cha
 void scenario_document_set(scenario_reader *reader, xmlDoc *document, size_t n,
                            const char *const *sets);
 
+/* Adds a problem unless an XPath that is written somewhere (where: "<break-even over>") finds
+   attributes. */
+void scenario_document_check_path(scenario_reader *reader, xmlDoc *document, const char *path,
+                                  scenario_place place, const char *where);
+
 #endif

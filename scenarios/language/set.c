@@ -20,6 +20,7 @@ typedef struct setting {
     xmlXPathContext *context;
     const char *option;       /* that it was given by, for messages */
     const char *path, *value; /* value NULL: what the path finds is left out */
+    scenario_place place;     /* where it is written; none of an option */
 } setting;
 
 /* Follows brackets, braces and quotes: whether the character stands outside of all. */
@@ -97,11 +98,12 @@ static void refuse_step(const setting *set, const char *step, const char *below,
     memcpy(name, step + is_attribute, n < sizeof name ? n : sizeof name - 1);
     scenario_suggestion near = scenario_suggestion_for(name);
     offer_below(nodes, is_attribute, &near);
-    scenario_problems_add(
-        set->reader->problems, NULL, 0, "%s \"%.300s\": %s%s%s %s \"%s\"%s%s", set->option,
-        set->path, *below ? "\"" : "", *below ? below : "<scenario>", *below ? "\"" : "",
-        is_attribute ? "has no attribute" : "holds no", name,
-        strchr(step, '[') ? " like that" : "", scenario_suggestion_text(&near));
+    scenario_problems_add(set->reader->problems, set->place.file, set->place.line,
+                          "%s \"%.300s\": %s%s%s %s \"%s\"%s%s", set->option, set->path,
+                          *below ? "\"" : "", *below ? below : "<scenario>", *below ? "\"" : "",
+                          is_attribute ? "has no attribute" : "holds no", name,
+                          strchr(step, '[') ? " like that" : "",
+                          scenario_suggestion_text(&near));
 }
 
 /* Finds the first step that leads nowhere, from the last to the first, and names it. */
@@ -127,8 +129,8 @@ static void explain_nothing(const setting *set)
 
 static void refuse(const setting *set, const char *sentence)
 {
-    scenario_problems_add(set->reader->problems, NULL, 0, "%s \"%.300s\": %s", set->option,
-                          set->path, sentence);
+    scenario_problems_add(set->reader->problems, set->place.file, set->place.line,
+                          "%s \"%.300s\": %s", set->option, set->path, sentence);
 }
 
 /* Takes an attribute away, and what then says nothing: its element if it has no other and no
@@ -170,13 +172,20 @@ static void leave_all_out(const setting *set, xmlNodeSet *nodes)
         xmlFreeNode(unlinked[i]);
 }
 
-static void apply(const setting *set, xmlNodeSet *nodes)
+static bool are_attributes(const setting *set, const xmlNodeSet *nodes)
 {
     for (int i = 0; i < nodes->nodeNr; i++)
         if (nodes->nodeTab[i]->type != XML_ATTRIBUTE_NODE) {
             refuse(set, "it finds elements, not attributes; end it with /@attribute");
-            return;
+            return false;
         }
+    return true;
+}
+
+static void apply(const setting *set, xmlNodeSet *nodes)
+{
+    if (!are_attributes(set, nodes))
+        return;
     if (!set->value)
         leave_all_out(set, nodes);
     for (int i = 0; i < nodes->nodeNr; i++) {
@@ -185,7 +194,7 @@ static void apply(const setting *set, xmlNodeSet *nodes)
     }
 }
 
-static void make(const setting *set)
+static void make(const setting *set, void (*use)(const setting *set, xmlNodeSet *nodes))
 {
     xmlXPathObject *found = evaluate(set, set->path);
     if (!found)
@@ -194,14 +203,14 @@ static void make(const setting *set)
     else if (!found->nodesetval || found->nodesetval->nodeNr == 0)
         explain_nothing(set);
     else
-        apply(set, found->nodesetval);
+        use(set, found->nodesetval);
     xmlXPathFreeObject(found);
 }
 
 /* "--over XPATH=VALUE" begins with its option; "XPATH=VALUE" is of --set. */
 static setting setting_of(scenario_reader *reader, xmlXPathContext *context, const char *text)
 {
-    setting set = {reader, context, plain_option, NULL, NULL};
+    setting set = {.reader = reader, .context = context, .option = plain_option};
     const char *blank = strncmp(text, "--", 2) == 0 ? strchr(text, ' ') : NULL;
     char *path = sim_arena_copy(reader->arena, blank ? blank + 1 : text);
     if (blank) {
@@ -218,21 +227,53 @@ static setting setting_of(scenario_reader *reader, xmlXPathContext *context, con
     return set;
 }
 
-void scenario_document_set(scenario_reader *reader, xmlDoc *document, size_t n,
-                           const char *const *sets)
+static xmlXPathContext *context_of(xmlDoc *document)
 {
     xmlXPathContext *context = xmlXPathNewContext(document);
     sim_require(context != NULL);
     context->opLimit = OPERATIONS;
+    return context;
+}
+
+static bool is_readable(const char *path)
+{
+    return *path && strlen(path) <= LONGEST && xmlCheckUTF8(BAD_CAST path);
+}
+
+static void only_look(const setting *set, xmlNodeSet *nodes)
+{
+    are_attributes(set, nodes);
+}
+
+void scenario_document_check_path(scenario_reader *reader, xmlDoc *document, const char *path,
+                                  scenario_place place, const char *where)
+{
+    const setting set = {.reader = reader,
+                         .context = context_of(document),
+                         .option = where,
+                         .path = path,
+                         .place = place};
+    const scenario_quiet before = scenario_quiet_begin(NULL, NULL);
+    if (is_readable(path))
+        make(&set, only_look);
+    else
+        refuse(&set, "expected an XPath of attributes");
+    scenario_quiet_end(&before);
+    xmlXPathFreeContext(set.context);
+}
+
+void scenario_document_set(scenario_reader *reader, xmlDoc *document, size_t n,
+                           const char *const *sets)
+{
+    xmlXPathContext *context = context_of(document);
     const scenario_quiet before = scenario_quiet_begin(NULL, NULL);
     for (size_t i = 0; i < n; i++) {
         const setting set = setting_of(reader, context, sets[i]);
         const bool says_what = set.value || strcmp(set.option, plain_option) != 0;
-        if (!says_what || !*set.path || strlen(set.path) > LONGEST ||
-            !xmlCheckUTF8(BAD_CAST sets[i]))
+        if (!says_what || !is_readable(set.path) || !xmlCheckUTF8(BAD_CAST sets[i]))
             refuse(&set, "expected XPATH=VALUE");
         else
-            make(&set);
+            make(&set, apply);
     }
     scenario_quiet_end(&before);
     xmlXPathFreeContext(context);

@@ -140,12 +140,40 @@ static const scenario_field compare_fields[] = {
     NAME("baseline", first, NULL, "the architecture that the others are compared with"),
 };
 
+static const scenario_choice *scale_choice(size_t i)
+{
+    static const scenario_choice table[] = {
+        {"auto", "log if both ends are above 0 and a factor of 10 or more apart", false},
+        {"log", "by factors", false},
+        {"linear", "by differences", false},
+    };
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+static const scenario_kind kind_scale = {
+    .name = "scale",
+    .summary = "how values between two ends are tried",
+    .read = scenario_kinds_read_choice,
+    .choices = scale_choice,
+};
+
 static const scenario_field break_even_fields[] = {
     NAME("between", first, NULL, "an architecture"),
     NAME("and", second, NULL, "another"),
-    TEXT("over", 0, NULL, "the XPath of an attribute, from <scenario>"),
-    TEXT("from", 1, NULL, "its least value"),
-    TEXT("to", 2, NULL, "its largest value"),
+    TEXT("over", SCENARIO_AXIS_OVER, NULL, "the XPath of an attribute, from <scenario>"),
+    TEXT("from", SCENARIO_AXIS_FROM, NULL, "its least value"),
+    TEXT("to", SCENARIO_AXIS_TO, NULL, "its largest value"),
+    {.name = "scale",
+     .kind = &kind_scale,
+     .offset = offsetof(scenario_question_draft, unused) + SCENARIO_AXIS_SCALE * sizeof(char *),
+     .otherwise = "auto",
+     .meaning = "whether values between are tried by factors or by differences"},
+    {.name = "precision",
+     .kind = &scenario_kind_fixed_share,
+     .offset = offsetof(scenario_question_draft, precision),
+     .otherwise = "5%",
+     .range = {0.0001, 1, false},
+     .meaning = "the crossing is to be known within this share of it, to each side"},
 };
 
 #define QUESTION(title, table, sentence)                                                       \
@@ -181,8 +209,10 @@ static const scenario_child questions_children[] = {
 
 const scenario_element scenario_elements_questions = {
     .name = "questions",
-    .meaning = "what is asked besides cost; <compare> is answered by outlay compare, <plan> "
-               "by outlay plan, <expect> by outlay check, <break-even> not yet",
+    .meaning =
+        "what is asked besides cost; <compare> is answered by outlay compare, <plan> "
+        "by outlay plan, <expect> by outlay check, <break-even> by outlay run and outlay "
+        "break-even",
     .size = sizeof(scenario_questions_draft),
     .place = offsetof(scenario_questions_draft, place),
     SCENARIO_CHILDREN(questions_children),

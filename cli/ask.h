@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Questions of a scenario that a run answers beside what things cost. */
+#ifndef CLI_ASK_H
+#define CLI_ASK_H
+
+#include "cli/cross.h"
+
+typedef struct cli_ask {
+    const char *path; /* of the scenario; NULL: the shipped default */
+    const cli_play *play;
+    const scenario *scenario;
+    uint64_t replications; /* of the run: most at a value */
+    int status;            /* CLI_DONE unless a question could not be answered */
+} cli_ask;
+
+/* Whether the scenario can be loaded at the ends of every axis; complains if not. */
+bool cli_ask_check(const cli_ask *ask);
+
+/* Answers the questions into results; the owner is a cli_ask (cli_study_after). */
+void cli_ask_answer(void *owner, report_results *results, sim_arena *arena);
+
+#endif

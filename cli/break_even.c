@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* outlay break-even: where two architectures cost the same. */
+#include "reports/break_even.h"
+
+#include "cli/command.h"
+#include "cli/cross.h"
+#include "cli/interrupt.h"
+#include "cli/output.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    KEY_BETWEEN = 1000,
+    KEY_AND,
+    KEY_OVER,
+    KEY_FROM,
+    KEY_TO,
+    KEY_LOG,
+    KEY_LINEAR,
+    KEY_PRECISION,
+    KEY_LIMIT,
+    KEY_EVALUATIONS,
+    KEY_JSON,
+    KEY_CSV
+};
+
+typedef struct wish {
+    const char *path, *over, *from, *to, *scale;
+    cli_cross_wish cross;
+    cli_play play;
+    report_break_even_writer *write;
+} wish;
+
+static const struct argp_option options[] = {
+    {"between", KEY_BETWEEN, "ARCHITECTURE", 0, "one of the two; default: the first", 0},
+    {"and", KEY_AND, "ARCHITECTURE", 0, "the other; default: the second", 0},
+    {"over", KEY_OVER, "XPATH", 0,
+     "what to vary; without it, the scenario's <break-even> questions are answered", 0},
+    {"from", KEY_FROM, "VALUE", 0, "its least value, such as 100/day", 0},
+    {"to", KEY_TO, "VALUE", 0, "its largest value", 0},
+    {"log", KEY_LOG, NULL, 0, "try values by factors; default if to is 10 times from", 0},
+    {"linear", KEY_LINEAR, NULL, 0, "try values by differences", 0},
+    {"precision", KEY_PRECISION, "SHARE", 0,
+     "how well to know a crossing, to each side of it; default: 5%", 0},
+    CLI_PLAY_OPTIONS("futures to play at each value to begin with"),
+    {"limit", KEY_LIMIT, "N", 0, "most futures at a value; default: 1000, or as the scenario",
+     0},
+    {"evaluations", KEY_EVALUATIONS, "N", 0, "most evaluations; default: 120", 0},
+    {"json", KEY_JSON, NULL, 0, "print JSON", 0},
+    {"csv", KEY_CSV, NULL, 0, "print the values that were tried as CSV", 0},
+    {0},
+};
+
+static double read_share(const char *text, struct argp_state *state)
+{
+    char *end;
+    double share = strtod(text, &end);
+    share = *end == '%' ? share / 100 : share;
+    if (end == text || (*end && strcmp(end, "%") != 0) || !(share >= 1e-4 && share <= 1))
+        argp_error(state, "--precision takes a share from 0.01%% to 100%%, not \"%s\"", text);
+    return share;
+}
+
+static error_t end_options(wish *w, struct argp_state *state)
+{
+    const bool names_axis = w->from || w->to || w->scale;
+    if (!w->over && (names_axis || w->cross.between || w->cross.and))
+        argp_error(state, "what to vary is missing: --over XPATH");
+    if (w->over && !(w->from && w->to))
+        argp_error(state, "--over needs the range to search: --from VALUE --to VALUE");
+    if (w->play.sets.n == CLI_MOST_SETS)
+        argp_error(state, "--set can be given %d times at most", CLI_MOST_SETS - 1);
+    return 0;
+}
+
+/* Takes an option with a text; false if it is another. */
+static bool take_text(wish *w, int key, const char *word)
+{
+    const struct {
+        int key;
+        const char **into;
+    } table[] = {{KEY_BETWEEN, &w->cross.between},
+                 {KEY_AND, &w->cross.and },
+                 {KEY_OVER, &w->over},
+                 {KEY_FROM, &w->from},
+                 {KEY_TO, &w->to}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].key == key) {
+            *table[i].into = word;
+            return true;
+        }
+    return false;
+}
+
+static error_t read_option(int key, char *word, struct argp_state *state)
+{
+    wish *w = state->input;
+    if (cli_options_play(&w->play, key, word, state) || take_text(w, key, word))
+        return 0;
+    switch (key) {
+    case KEY_LOG:
+        w->scale = "log";
+        return 0;
+    case KEY_LINEAR:
+        w->scale = "linear";
+        return 0;
+    case KEY_PRECISION:
+        w->cross.precision = read_share(word, state);
+        return 0;
+    case KEY_LIMIT:
+        w->cross.limit = cli_options_count("--limit", word, 2, UINT64_C(10000000), state);
+        return 0;
+    case KEY_EVALUATIONS:
+        w->cross.most = cli_options_count("--evaluations", word, REPORT_BREAK_EVEN_SCAN,
+                                          UINT64_C(10000), state);
+        return 0;
+    case KEY_JSON:
+        w->write = report_break_even_write_json;
+        return 0;
+    case KEY_CSV:
+        w->write = report_break_even_write_csv;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (w->path)
+            argp_usage(state);
+        w->path = word;
+        return 0;
+    case ARGP_KEY_END:
+        return end_options(w, state);
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* ---- what is asked ---- */
+
+/* The options' question: of the two architectures where none is named. */
+static bool take_options(const wish *w, const scenario *s, sim_arena *arena,
+                         cli_cross_wish *out, sim_failure *why)
+{
+    const model_scenario *model = &s->model;
+    *out = w->cross;
+    if (!scenario_axis_read(w->from, w->to, w->scale ? w->scale : "auto", arena, &out->axis,
+                            why))
+        return false;
+    out->axis.path = w->over;
+    if (model->n_architectures < 2)
+        return sim_fail(why, "there is one architecture only: a break-even takes two");
+    if ((!out->between || !out->and) && model->n_architectures > 2)
+        return sim_fail(why, "there are %zu architectures: name two, --between ONE --and OTHER",
+                        model->n_architectures);
+    const bool takes_second =
+        out->and &&!out->between && strcmp(out->and, model->architectures[0].name) == 0;
+    const bool gives_first =
+        out->between && !out->and &&strcmp(out->between, model->architectures[0].name) != 0;
+    if (!out->between)
+        out->between = sim_arena_copy(arena, model->architectures[takes_second].name);
+    if (!out->and)
+        out->and = sim_arena_copy(arena, model->architectures[!gives_first].name);
+    return strcmp(out->between, out->and) != 0 ||
+           sim_fail(why, "\"%s\" is named twice: a break-even takes two", out->between);
+}
+
+static void take_question(const wish *w, const scenario_break_even *asked, sim_arena *arena,
+                          cli_cross_wish *out)
+{
+    *out = w->cross;
+    out->between = sim_arena_copy(arena, asked->first);
+    out->and = sim_arena_copy(arena, asked->second);
+    out->axis = asked->axis;
+    out->axis.path = sim_arena_copy(arena, asked->axis.path);
+    out->axis.unit = sim_arena_copy(arena, asked->axis.unit);
+    out->precision = w->cross.precision > 0 ? w->cross.precision : asked->precision;
+}
+
+/* wishes[*n]: the options' one, or the scenario's; NULL and why if there is none. */
+static cli_cross_wish *collect(const wish *w, const scenario *s, sim_arena *arena, size_t *n,
+                               sim_failure *why)
+{
+    const size_t n_asked = w->over ? 1 : s->n_break_evens;
+    cli_cross_wish *wishes = sim_arena_alloc(arena, n_asked + 1, sizeof *wishes);
+    *n = n_asked;
+    if (n_asked == 0) {
+        sim_fail(why,
+                 "\"%s\" asks no <break-even>: say what to vary, --over XPATH --from VALUE "
+                 "--to VALUE",
+                 s->model.name);
+        return NULL;
+    }
+    if (w->over)
+        return take_options(w, s, arena, wishes, why) ? wishes : NULL;
+    for (size_t i = 0; i < n_asked; i++)
+        take_question(w, &s->break_evens[i], arena, &wishes[i]);
+    return wishes;
+}
+
+/* ---- the whole ---- */
+
+static int answer(const wish *w, const scenario *s, sim_arena *arena)
+{
+    size_t n;
+    sim_failure why;
+    cli_cross_wish *wishes = collect(w, s, arena, &n, &why);
+    if (!wishes)
+        return cli_complain(CLI_WRONG, why.text);
+    report_break_even *found = sim_arena_alloc(arena, n, sizeof *found);
+    for (size_t i = 0; i < n; i++) {
+        wishes[i].path = w->path;
+        wishes[i].play = &w->play;
+        wishes[i].precision = wishes[i].precision > 0 ? wishes[i].precision : 0.05;
+        const int status = cli_cross_find(&wishes[i], arena, &found[i]);
+        if (status != CLI_DONE)
+            return status;
+    }
+    const report_break_evens all = {.version = OUTLAY_VERSION,
+                                    .scenario = s->model.name,
+                                    .seed = w->play.has_seed ? w->play.seed : s->run.seed,
+                                    .items = found,
+                                    .n = n};
+    const report_page page = cli_output_page(NULL);
+    w->write(&all, &page, stdout);
+    return cli_output_close();
+}
+
+static int run(int n, char **words)
+{
+    static const struct argp parser = {
+        options,
+        read_option,
+        "[SCENARIO]",
+        "Finds where two architectures cost the same along an axis: every crossing of the mean "
+        "difference of their costs in the same futures, with its interval, and which of them "
+        "costs less where.",
+        NULL,
+        NULL,
+        NULL};
+    wish w = {.write = report_break_even_write_text};
+    scenario_problems problems = {0};
+    argp_parse(&parser, n, words, 0, NULL, &w);
+    scenario *s = scenario_load(w.path, w.play.sets.texts, w.play.sets.n, &problems);
+    if (!s)
+        return cli_complain_all(&problems);
+    if (!w.play.is_quiet)
+        cli_warn_all(s);
+    cli_interrupt_catch();
+    sim_arena *arena = sim_arena_new();
+    const int status = answer(&w, s, arena);
+    sim_arena_free(arena);
+    scenario_free(s);
+    return status;
+}
+
+const cli_command cli_break_even = {"break-even", "find where two architectures cost the same",
+                                    run};

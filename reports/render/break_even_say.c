@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/render/break_even_say.h"
+
+#include "reports/render/figure.h"
+#include "sim/failure.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+char *report_break_even_text(void (*say)(const report_break_even *of, FILE *out),
+                             const report_break_even *of)
+{
+    char *text = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&text, &n);
+    sim_require(out != NULL);
+    say(of, out);
+    sim_require(fclose(out) == 0);
+    return text;
+}
+
+void report_break_even_say_value(const report_break_even *of, double x, FILE *out)
+{
+    const report_axis *axis = &of->axis;
+    const bool is_exact = axis->is_whole || x <= axis->from || x >= axis->to;
+    const report_figure figure = is_exact ? report_figure_exact(x) : report_figure_rough(x);
+    fprintf(out, "%s%s", figure.text, axis->unit);
+}
+
+char *report_break_even_text_of_value(const report_break_even *of, double x)
+{
+    char *text = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&text, &n);
+    sim_require(out != NULL);
+    report_break_even_say_value(of, x, out);
+    sim_require(fclose(out) == 0);
+    return text;
+}
+
+static void say_range(const report_break_even *of, FILE *out)
+{
+    fputs("from ", out);
+    report_break_even_say_value(of, of->axis.from, out);
+    fputs(" to ", out);
+    report_break_even_say_value(of, of->axis.to, out);
+}
+
+static void say_crossing(const report_break_even *of, const report_crossing *crossing,
+                         FILE *out)
+{
+    const report_estimate at = {crossing->at, crossing->ci95};
+    if (of->axis.is_whole && crossing->is_bracket)
+        report_break_even_say_value(of, crossing->at, out);
+    else
+        fputs(report_figure_axis(at, of->axis.unit, crossing->is_bracket).text, out);
+}
+
+/* The trial at the value where costs are closest. */
+static const report_trial *nearest(const report_break_even *of)
+{
+    for (size_t i = 0; i < of->n_trials; i++)
+        if (of->trials[i].x >= of->nearest)
+            return &of->trials[i];
+    return NULL;
+}
+
+static void say_never(const report_break_even *of, FILE *out)
+{
+    const char *name = report_break_even_side(of, of->below);
+    const report_trial *at = nearest(of);
+    if (!name || !at) {
+        fputs("Nowhere ", out);
+        say_range(of, out);
+        fprintf(out, " can %s and %s be told apart by what they cost.", of->between, of->and);
+        return;
+    }
+    fprintf(out, "%s costs less everywhere ", name);
+    say_range(of, out);
+    fputs(": they never cross there. They are closest at ", out);
+    report_break_even_say_value(of, at->x, out);
+    const report_estimate by =
+        at->less.value < 0
+            ? (report_estimate){-at->less.value, {-at->less.ci95.high, -at->less.ci95.low}}
+            : at->less;
+    fprintf(out, ", by %s.", report_figure_money(by, of->currency).text);
+}
+
+void report_break_even_say(const report_break_even *of, FILE *out)
+{
+    const bool is_one = of->n_crossings == 1;
+    if (of->n_crossings == 0) {
+        say_never(of, out);
+        return;
+    }
+    const report_side first =
+        of->crossings[0].above == REPORT_SIDE_FIRST ? REPORT_SIDE_SECOND : REPORT_SIDE_FIRST;
+    fprintf(out, "%s costs less below ", report_break_even_side(of, first));
+    for (size_t i = 0; i < of->n_crossings; i++) {
+        const report_crossing *crossing = &of->crossings[i];
+        const char *above = report_break_even_side(of, crossing->above);
+        say_crossing(of, crossing, out);
+        fprintf(out, ", %s%s", above,
+                is_one                    ? " from there on."
+                : i + 1 < of->n_crossings ? " up to "
+                                          : " above.");
+    }
+}
+
+void report_break_even_say_limits(const report_break_even *of, FILE *out)
+{
+    const char *gap = "";
+    for (size_t i = 0; i < of->n_undecided; i++, gap = " ") {
+        fprintf(out, "%sBetween ", gap);
+        report_break_even_say_value(of, of->undecided[i].from, out);
+        fputs(" and ", out);
+        report_break_even_say_value(of, of->undecided[i].to, out);
+        fputs(" chance hides which costs less.", out);
+    }
+    for (size_t i = 0; i < of->n_crossings; i++)
+        if (!of->crossings[i].is_precise) {
+            fprintf(
+                out,
+                "%sThe interval is wider than the %.3g %% asked for: more futures (--limit) "
+                "narrow it.",
+                gap, 100 * of->precision);
+            gap = " ";
+            break;
+        }
+    if (of->is_spent)
+        fprintf(out, "%sThe search ended after %zu values: there may be more crossings.", gap,
+                of->n_plays);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A break-even in sentences, as several reports say it. */
+#ifndef REPORTS_RENDER_BREAK_EVEN_SAY_H
+#define REPORTS_RENDER_BREAK_EVEN_SAY_H
+
+#include "reports/break_even.h"
+
+#include <stdio.h>
+
+/* Which costs less where: one or two sentences, without a final newline. */
+void report_break_even_say(const report_break_even *of, FILE *out);
+
+/* What a reader should know of it: what was not found, or not well enough. Nothing if all is
+   well. */
+void report_break_even_say_limits(const report_break_even *of, FILE *out);
+
+/* A value of the axis with its unit: "2,500/day". */
+void report_break_even_say_value(const report_break_even *of, double x, FILE *out);
+
+/* The same as a text, to be freed. */
+char *report_break_even_text_of_value(const report_break_even *of, double x);
+
+/* The same sentences as a text of the caller's, to be freed. */
+char *report_break_even_text(void (*say)(const report_break_even *of, FILE *out),
+                             const report_break_even *of);
+
+#endif

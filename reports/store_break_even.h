@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The break-evens of a results file. */
+#ifndef REPORTS_STORE_BREAK_EVEN_H
+#define REPORTS_STORE_BREAK_EVEN_H
+
+#include "reports/store_read.h"
+
+/* Adds the break-evens of results to a file that is closed; false on failure. */
+bool report_store_add_break_evens(const char *path, const report_results *results);
+
+/* Reads them; none if the file has none. */
+bool report_store_get_break_evens(const report_reader *reader, report_results *into);
+
+#endif
