@@ -128,6 +128,6 @@ void report_break_even_say_limits(const report_break_even *of, FILE *out)
             break;
         }
     if (of->is_spent)
-        fprintf(out, "%sThe search ended after %zu values: there may be more crossings.", gap,
-                of->n_plays);
+        fprintf(out, "%sThe search ended after %llu values: there may be more crossings.", gap,
+                (unsigned long long)of->n_plays);
 }

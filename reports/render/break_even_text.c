@@ -40,8 +40,9 @@ static void say_effort(const report_break_even *of, FILE *out)
     size_t most = 0;
     for (size_t i = 0; i < of->n_trials; i++)
         most = of->trials[i].n > most ? of->trials[i].n : most;
-    fprintf(out, "%zu evaluations at %zu values, with up to %zu futures each, %llu in all. ",
-            of->n_plays, of->n_trials, most, (unsigned long long)of->replications);
+    fprintf(out, "%llu evaluations at %zu values, with up to %zu futures each, %llu in all. ",
+            (unsigned long long)of->n_plays, of->n_trials, most,
+            (unsigned long long)of->replications);
     if (of->n_crossings == 0 && !(of->resolution > 1))
         return;
     fputs("Where each cost only rises or only falls, two crossings can be missed if they lie "
