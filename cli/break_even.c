@@ -6,6 +6,7 @@
 #include "cli/cross.h"
 #include "cli/interrupt.h"
 #include "cli/output.h"
+#include "scenarios/language/suggest.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,9 @@ enum {
     KEY_LOG,
     KEY_LINEAR,
     KEY_PRECISION,
+    KEY_BUDGET,
+    KEY_CONFIDENCE,
+    KEY_ARCHITECTURE,
     KEY_LIMIT,
     KEY_EVALUATIONS,
     KEY_JSON,
@@ -27,10 +31,10 @@ enum {
 };
 
 typedef struct wish {
-    const char *path, *over, *from, *to, *scale;
+    const char *path, *over, *from, *to, *scale, *architecture;
     cli_cross_wish cross;
     cli_play play;
-    report_break_even_writer *write;
+    size_t form; /* text, JSON, CSV */
 } wish;
 
 static const struct argp_option options[] = {
@@ -44,6 +48,10 @@ static const struct argp_option options[] = {
     {"linear", KEY_LINEAR, NULL, 0, "try values by differences", 0},
     {"precision", KEY_PRECISION, "SHARE", 0,
      "how well to know a crossing, to each side of it; default: 5%", 0},
+    {"budget", KEY_BUDGET, "NAME", 0,
+     "instead: up to which value this budget is kept with the confidence", 0},
+    {"confidence", KEY_CONFIDENCE, "SHARE", 0, "of --budget; default: 95%", 0},
+    {"architecture", KEY_ARCHITECTURE, "NAME", 0, "of --budget: only this one", 0},
     CLI_PLAY_OPTIONS("futures to play at each value to begin with"),
     {"limit", KEY_LIMIT, "N", 0, "most futures at a value; default: 1000, or as the scenario",
      0},
@@ -53,14 +61,29 @@ static const struct argp_option options[] = {
     {0},
 };
 
-static double read_share(const char *text, struct argp_state *state)
+/* A share from least to most. */
+static double read_share(const char *option, const char *text, double least, double most,
+                         struct argp_state *state)
 {
     char *end;
     double share = strtod(text, &end);
     share = *end == '%' ? share / 100 : share;
-    if (end == text || (*end && strcmp(end, "%") != 0) || !(share >= 1e-4 && share <= 1))
-        argp_error(state, "--precision takes a share from 0.01%% to 100%%, not \"%s\"", text);
+    if (end == text || (*end && strcmp(end, "%") != 0) || !(share >= least && share <= most))
+        argp_error(state, "%s takes a share from %g%% to %g%%, not \"%s\"", option, 100 * least,
+                   100 * most, text);
     return share;
+}
+
+/* What cannot be asked for together. */
+static void refuse_clash(const wish *w, struct argp_state *state)
+{
+    const bool names_sides = w->cross.between || w->cross.and;
+    if (w->cross.budget && (!w->over || names_sides))
+        argp_error(state,
+                   "--budget takes --over XPATH, and --architecture instead of --between "
+                   "and --and");
+    if (!w->cross.budget && (w->architecture || w->cross.confidence > 0))
+        argp_error(state, "--architecture and --confidence are of --budget");
 }
 
 static error_t end_options(wish *w, struct argp_state *state)
@@ -70,6 +93,7 @@ static error_t end_options(wish *w, struct argp_state *state)
         argp_error(state, "what to vary is missing: --over XPATH");
     if (w->over && !(w->from && w->to))
         argp_error(state, "--over needs the range to search: --from VALUE --to VALUE");
+    refuse_clash(w, state);
     if (w->play.sets.n == CLI_MOST_SETS)
         argp_error(state, "--set can be given %d times at most", CLI_MOST_SETS - 1);
     return 0;
@@ -85,7 +109,9 @@ static bool take_text(wish *w, int key, const char *word)
                  {KEY_AND, &w->cross.and },
                  {KEY_OVER, &w->over},
                  {KEY_FROM, &w->from},
-                 {KEY_TO, &w->to}};
+                 {KEY_TO, &w->to},
+                 {KEY_BUDGET, &w->cross.budget},
+                 {KEY_ARCHITECTURE, &w->architecture}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i].key == key) {
             *table[i].into = word;
@@ -107,7 +133,10 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         w->scale = "linear";
         return 0;
     case KEY_PRECISION:
-        w->cross.precision = read_share(word, state);
+        w->cross.precision = read_share("--precision", word, 1e-4, 1, state);
+        return 0;
+    case KEY_CONFIDENCE:
+        w->cross.confidence = read_share("--confidence", word, 0.01, 0.999, state);
         return 0;
     case KEY_LIMIT:
         w->cross.limit = cli_options_count("--limit", word, 2, UINT64_C(10000000), state);
@@ -117,10 +146,10 @@ static error_t read_option(int key, char *word, struct argp_state *state)
                                           UINT64_C(10000), state);
         return 0;
     case KEY_JSON:
-        w->write = report_break_even_write_json;
+        w->form = 1;
         return 0;
     case KEY_CSV:
-        w->write = report_break_even_write_csv;
+        w->form = 2;
         return 0;
     case ARGP_KEY_ARG:
         if (w->path)
@@ -163,6 +192,42 @@ static bool take_options(const wish *w, const scenario *s, sim_arena *arena,
            sim_fail(why, "\"%s\" is named twice: a break-even takes two", out->between);
 }
 
+/* Whether the scenario has the budget; a suggestion if not. */
+static bool has_budget(const scenario *s, const char *name, sim_failure *why)
+{
+    scenario_suggestion near = scenario_suggestion_for(name);
+    for (size_t i = 0; i < s->n_budgets; i++) {
+        if (strcmp(s->budgets[i].name, name) == 0)
+            return true;
+        scenario_suggestion_offer(&near, s->budgets[i].name);
+    }
+    return sim_fail(why, "--budget: there is no \"%.100s\"%s", name,
+                    scenario_suggestion_text(&near));
+}
+
+/* The goal of every architecture, or of the one that is named: wishes[*n]. */
+static cli_cross_wish *take_goals(const wish *w, const scenario *s, sim_arena *arena, size_t *n,
+                                  sim_failure *why)
+{
+    const size_t n_all = s->model.n_architectures;
+    cli_cross_wish *wishes = sim_arena_alloc(arena, n_all, sizeof *wishes);
+    cli_cross_wish goal = w->cross;
+    goal.confidence = goal.confidence > 0 ? goal.confidence : 0.95;
+    if (!has_budget(s, goal.budget, why) ||
+        !scenario_axis_read(w->from, w->to, w->scale ? w->scale : "auto", arena, &goal.axis,
+                            why))
+        return NULL;
+    goal.axis.path = w->over;
+    *n = w->architecture ? 1 : n_all;
+    for (size_t i = 0; i < *n; i++) {
+        wishes[i] = goal;
+        wishes[i].between = w->architecture
+                                ? w->architecture
+                                : sim_arena_copy(arena, s->model.architectures[i].name);
+    }
+    return wishes;
+}
+
 static void take_question(const wish *w, const scenario_break_even *asked, sim_arena *arena,
                           cli_cross_wish *out)
 {
@@ -179,6 +244,8 @@ static void take_question(const wish *w, const scenario_break_even *asked, sim_a
 static cli_cross_wish *collect(const wish *w, const scenario *s, sim_arena *arena, size_t *n,
                                sim_failure *why)
 {
+    if (w->cross.budget)
+        return take_goals(w, s, arena, n, why);
     const size_t n_asked = w->over ? 1 : s->n_break_evens;
     cli_cross_wish *wishes = sim_arena_alloc(arena, n_asked + 1, sizeof *wishes);
     *n = n_asked;
@@ -197,6 +264,10 @@ static cli_cross_wish *collect(const wish *w, const scenario *s, sim_arena *aren
 }
 
 /* ---- the whole ---- */
+
+static report_break_even_writer *const writers[2][3] = {
+    {report_break_even_write_text, report_break_even_write_json, report_break_even_write_csv},
+    {report_goal_write_text, report_goal_write_json, report_goal_write_csv}};
 
 static int answer(const wish *w, const scenario *s, sim_arena *arena)
 {
@@ -220,7 +291,7 @@ static int answer(const wish *w, const scenario *s, sim_arena *arena)
                                     .items = found,
                                     .n = n};
     const report_page page = cli_output_page(NULL);
-    w->write(&all, &page, stdout);
+    writers[w->cross.budget != NULL][w->form](&all, &page, stdout);
     return cli_output_close();
 }
 
@@ -232,11 +303,11 @@ static int run(int n, char **words)
         "[SCENARIO]",
         "Finds where two architectures cost the same along an axis: every crossing of the mean "
         "difference of their costs in the same futures, with its interval, and which of them "
-        "costs less where.",
+        "costs less where. With --budget: up to which value a budget is kept.",
         NULL,
         NULL,
         NULL};
-    wish w = {.write = report_break_even_write_text};
+    wish w = {.form = 0};
     scenario_problems problems = {0};
     argp_parse(&parser, n, words, 0, NULL, &w);
     scenario *s = scenario_load(w.path, w.play.sets.texts, w.play.sets.n, &problems);

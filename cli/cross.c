@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW = 20, LIMIT = 1000, MOST_VALUES = 120, SET_BYTES = 4096 };
+enum { FEW = 20, LIMIT = 1000, LIMIT_OF_BUDGETS = 4000, MOST_VALUES = 120, SET_BYTES = 4096 };
 
 typedef struct search {
     const cli_cross_wish *wish;
@@ -43,7 +43,8 @@ static bool keep_sides(const cli_cross_wish *wish, scenario *s)
 {
     static const char *const options[] = {"--between", "--and"};
     const char *const names[] = {wish->between, wish->and };
-    return cli_keep_architectures(s, 2, names, options);
+    return wish->budget ? cli_keep_architecture(s, wish->between)
+                        : cli_keep_architectures(s, 2, names, options);
 }
 
 static uint64_t seed_of(const cli_cross_wish *wish, const scenario *s)
@@ -68,9 +69,12 @@ static bool play(void *owner, double x, size_t n, double *first, double *second,
     snprintf(note, sizeof note, "value %zu: %.6g%.40s", ++of->n_values, x, wish->axis.unit);
     const cli_paired_options options = {.seed = seed_of(wish, s),
                                         .n = n,
+                                        .budget = wish->budget,
                                         .threads = wish->play->threads,
                                         .shows_progress = !wish->play->is_quiet,
                                         .note = note};
+    for (size_t i = 0; wish->budget && i < n; i++)
+        second[i] = 1 - wish->confidence;
     const cli_study_end end = cli_paired_play(s, &options, out, why);
     scenario_free(s);
     if (end == CLI_STUDY_INTERRUPTED)
@@ -135,8 +139,12 @@ static report_break_even_wish wish_for(search *of, const scenario *s)
     const uint64_t run = s->run.replications;
     const uint64_t few = run < FEW ? run : FEW;
     const uint64_t n = wish->play->has_replications ? wish->play->replications : few;
-    const uint64_t start = n < 2 ? 2 : n;
-    uint64_t limit = wish->limit ? wish->limit : run > LIMIT ? run : LIMIT;
+    const uint64_t least =
+        wish->budget ? report_break_even_least(fmin(1 - wish->confidence, wish->confidence))
+                     : 2;
+    const uint64_t start = n < least ? least : n;
+    const uint64_t most = wish->budget ? LIMIT_OF_BUDGETS : LIMIT;
+    const uint64_t limit = wish->limit ? wish->limit : run > most ? run : most;
     return (report_break_even_wish){
         .axis = {.path = wish->axis.path,
                  .unit = wish->axis.unit,
@@ -148,6 +156,7 @@ static report_break_even_wish wish_for(search *of, const scenario *s)
         .replications = start,
         .limit = limit < start ? start : limit,
         .most = wish->most ? wish->most : MOST_VALUES,
+        .is_share = wish->budget != NULL,
         .play = play,
         .owner = of,
     };
@@ -168,10 +177,12 @@ static int find(const cli_cross_wish *wish, const scenario *s, sim_arena *arena,
     sim_failure why = {""};
     *out = (report_break_even){.between = sim_arena_copy(arena, wish->between),
                                .and = sim_arena_copy(arena, wish->and),
+                               .budget = wish->budget,
+                               .confidence = wish->confidence,
                                .currency = sim_arena_copy(arena, currency_of(&s->model))};
     if (!report_break_even_find(&asked, arena, out, &why))
         return of.status;
-    if (out->depends_first || out->depends_second)
+    if (wish->budget || out->depends_first || out->depends_second)
         return CLI_DONE;
     char sentence[512];
     snprintf(sentence, sizeof sentence,

@@ -13,7 +13,9 @@
 typedef struct cli_cross_wish {
     const char *path; /* of the scenario; NULL: the shipped default */
     const cli_play *play;
-    const char *between, *and; /* architectures */
+    const char *between, *and; /* architectures; with a budget only the first */
+    const char *budget;        /* NULL: costs; else where it is kept with the confidence */
+    double confidence;
     scenario_axis axis;
     double precision;
     uint64_t limit; /* most futures at a value; 0: as many as a run has, at least 1000 */

@@ -331,6 +331,11 @@ const char *report_break_even_side(const report_break_even *of, report_side side
     return names[side];
 }
 
+size_t report_break_even_least(double probability)
+{
+    return (size_t)ceil(log((1 - confidence_of_scan()) / 2) / log1p(-probability));
+}
+
 /* ---- the whole ---- */
 
 /* Whether a cost changes along the axis: in the same futures. */

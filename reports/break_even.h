@@ -80,6 +80,8 @@ typedef struct report_undecided {
 typedef struct report_break_even {
     const char *between, *and; /* names of first and second */
     const char *currency;      /* of the costs */
+    const char *budget;        /* goal seek: first is the chance of breaking it; else NULL */
+    double confidence;         /* goal seek: with which it is to be kept; second is the rest */
     report_axis axis;
     double precision;
     report_trial *trials; /* trials[n_trials], ascending */
@@ -106,6 +108,10 @@ const char *report_break_even_side(const report_break_even *of, report_side side
 bool report_break_even_find(const report_break_even_wish *wish, sim_arena *arena,
                             report_break_even *out, sim_failure *why);
 
+/* Futures none of which breaks a budget, that tell surely in a scan that it breaks with less
+   than a probability: the n with (1 - p)^n = 0.05 / 9 / 2. 0.05: 115. */
+size_t report_break_even_least(double probability);
+
 /* What was asked of one scenario, to be written. */
 typedef struct report_break_evens {
     const char *version, *scenario;
@@ -119,5 +125,8 @@ typedef void report_break_even_writer(const report_break_evens *all, const repor
                                       FILE *out);
 report_break_even_writer report_break_even_write_text, report_break_even_write_json,
     report_break_even_write_csv;
+
+/* The same of goals: where a budget is kept with a confidence. */
+report_break_even_writer report_goal_write_text, report_goal_write_json, report_goal_write_csv;
 
 #endif

@@ -84,6 +84,9 @@ report_sources = \
   %D%/render/figure.c \
   %D%/render/figure.h \
   %D%/render/focus.c \
+  %D%/render/goal_csv.c \
+  %D%/render/goal_json.c \
+  %D%/render/goal_text.c \
   %D%/render/html_assets.h \
   %D%/render/html_page.c \
   %D%/render/html_parts.h \

@@ -298,6 +298,14 @@ TEST(a_probability_meets_its_level_where_the_law_says)
     ck_assert_double_ge((double)covered / REPEATS, 0.95 - 4 * sqrt(0.95 * 0.05 / REPEATS));
 }
 
+/* 0.95^n <= 0.05 / 9 / 2 = 0.0027778 from n = 5.886 / 0.051293 = 114.8 on; 0.5^n from 8.49 on.
+ */
+TEST(a_probability_takes_so_many_futures_to_be_told)
+{
+    ck_assert_uint_eq(report_break_even_least(0.05), 115);
+    ck_assert_uint_eq(report_break_even_least(0.5), 9);
+}
+
 TEST(a_search_ends_when_it_has_tried_enough)
 {
     sim_arena *arena = sim_arena_new();
@@ -329,5 +337,6 @@ SUITE("break_even", a_line_crosses_a_fixed_cost_at_their_ratio,
       designs_that_never_cross_say_which_is_cheaper, a_touch_is_no_crossing,
       designs_that_are_the_same_are_nowhere_told_apart, an_axis_that_changes_nothing_is_known,
       whole_numbers_are_crossed_at_the_first_of_the_other_side,
-      a_probability_meets_its_level_where_the_law_says, a_search_ends_when_it_has_tried_enough,
+      a_probability_meets_its_level_where_the_law_says,
+      a_probability_takes_so_many_futures_to_be_told, a_search_ends_when_it_has_tried_enough,
       a_value_that_cannot_be_played_ends_the_search)

@@ -53,7 +53,7 @@ static void put_points(writer *json, const report_break_even *of)
     report_json_close(json, ']');
 }
 
-static void put_axis(writer *json, const report_axis *axis)
+void report_json_axis(writer *json, const report_axis *axis)
 {
     report_json_text(json, "over", axis->path);
     report_json_text(json, "unit", axis->unit);
@@ -68,7 +68,7 @@ static void put_break_even(writer *json, const report_break_even *of)
     report_json_open(json, NULL, '{');
     report_json_text(json, "between", of->between);
     report_json_text(json, "and", of->and);
-    put_axis(json, &of->axis);
+    report_json_axis(json, &of->axis);
     report_json_number(json, "precision", of->precision);
     report_json_open(json, "crossings", '[');
     for (size_t i = 0; i < of->n_crossings; i++)

@@ -2,6 +2,7 @@
 #include "reports/render/break_even_say.h"
 
 #include "reports/render/figure.h"
+#include "reports/render/table.h"
 #include "sim/failure.h"
 
 #include <math.h>
@@ -38,7 +39,7 @@ char *report_break_even_text_of_value(const report_break_even *of, double x)
     return text;
 }
 
-static void say_range(const report_break_even *of, FILE *out)
+void report_break_even_say_range(const report_break_even *of, FILE *out)
 {
     fputs("from ", out);
     report_break_even_say_value(of, of->axis.from, out);
@@ -46,8 +47,8 @@ static void say_range(const report_break_even *of, FILE *out)
     report_break_even_say_value(of, of->axis.to, out);
 }
 
-static void say_crossing(const report_break_even *of, const report_crossing *crossing,
-                         FILE *out)
+void report_break_even_say_crossing(const report_break_even *of,
+                                    const report_crossing *crossing, FILE *out)
 {
     const report_estimate at = {crossing->at, crossing->ci95};
     if (of->axis.is_whole && crossing->is_bracket)
@@ -71,12 +72,12 @@ static void say_never(const report_break_even *of, FILE *out)
     const report_trial *at = nearest(of);
     if (!name || !at) {
         fputs("Nowhere ", out);
-        say_range(of, out);
+        report_break_even_say_range(of, out);
         fprintf(out, " can %s and %s be told apart by what they cost.", of->between, of->and);
         return;
     }
     fprintf(out, "%s costs less everywhere ", name);
-    say_range(of, out);
+    report_break_even_say_range(of, out);
     fputs(": they never cross there. They are closest at ", out);
     report_break_even_say_value(of, at->x, out);
     const report_estimate by =
@@ -99,7 +100,7 @@ void report_break_even_say(const report_break_even *of, FILE *out)
     for (size_t i = 0; i < of->n_crossings; i++) {
         const report_crossing *crossing = &of->crossings[i];
         const char *above = report_break_even_side(of, crossing->above);
-        say_crossing(of, crossing, out);
+        report_break_even_say_crossing(of, crossing, out);
         fprintf(out, ", %s%s", above,
                 is_one                    ? " from there on."
                 : i + 1 < of->n_crossings ? " up to "
@@ -115,7 +116,8 @@ void report_break_even_say_limits(const report_break_even *of, FILE *out)
         report_break_even_say_value(of, of->undecided[i].from, out);
         fputs(" and ", out);
         report_break_even_say_value(of, of->undecided[i].to, out);
-        fputs(" chance hides which costs less.", out);
+        fprintf(out, " chance hides %s.",
+                of->budget ? "whether it is kept often enough" : "which costs less");
     }
     for (size_t i = 0; i < of->n_crossings; i++)
         if (!of->crossings[i].is_precise) {
@@ -130,4 +132,36 @@ void report_break_even_say_limits(const report_break_even *of, FILE *out)
     if (of->is_spent)
         fprintf(out, "%sThe search ended after %llu values: there may be more crossings.", gap,
                 (unsigned long long)of->n_plays);
+}
+
+void report_break_even_say_effort(const report_break_even *of, FILE *out)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < of->n_trials; i++)
+        most = of->trials[i].n > most ? of->trials[i].n : most;
+    fprintf(out, "%llu evaluations at %zu values, with up to %zu futures each, %llu in all. ",
+            (unsigned long long)of->n_plays, of->n_trials, most,
+            (unsigned long long)of->replications);
+    if (of->n_crossings == 0 && !(of->resolution > 1))
+        return;
+    fprintf(
+        out,
+        "Where %s only rises or only falls, two crossings can be missed if they lie within ",
+        of->budget ? "the chance" : "each cost");
+    if (of->axis.is_log)
+        fprintf(out, "a factor of %.3g of each other.", of->resolution);
+    else
+        fprintf(out, "%s%s of each other.", report_figure_rough(of->resolution).text,
+                of->axis.unit);
+}
+
+void report_break_even_paragraph(void (*say)(const report_break_even *of, FILE *out),
+                                 const report_break_even *of, size_t indent, FILE *out)
+{
+    char *text = report_break_even_text(say, of);
+    if (*text) {
+        fprintf(out, "%*s", (int)indent, "");
+        report_table_wrap(text, indent, out);
+    }
+    free(text);
 }

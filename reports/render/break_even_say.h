@@ -17,6 +17,18 @@ void report_break_even_say_limits(const report_break_even *of, FILE *out);
 /* A value of the axis with its unit: "2,500/day". */
 void report_break_even_say_value(const report_break_even *of, double x, FILE *out);
 
+/* "from 100/day to 1,000/day", and a crossing with its interval. */
+void report_break_even_say_range(const report_break_even *of, FILE *out);
+void report_break_even_say_crossing(const report_break_even *of,
+                                    const report_crossing *crossing, FILE *out);
+
+/* How much was played, and how near two crossings must be to be missed. */
+void report_break_even_say_effort(const report_break_even *of, FILE *out);
+
+/* A sentence as a paragraph, indented; nothing of an empty one. */
+void report_break_even_paragraph(void (*say)(const report_break_even *of, FILE *out),
+                                 const report_break_even *of, size_t indent, FILE *out);
+
 /* The same as a text, to be freed. */
 char *report_break_even_text_of_value(const report_break_even *of, double x);
 

@@ -8,24 +8,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-static void write_sentences(void (*say)(const report_break_even *of, FILE *out),
-                            const report_break_even *of, size_t indent, FILE *out)
-{
-    char *text = report_break_even_text(say, of);
-    if (*text) {
-        fprintf(out, "%*s", (int)indent, "");
-        report_table_wrap(text, indent, out);
-    }
-    free(text);
-}
-
 static void say_headline(const report_break_even *of, FILE *out)
 {
     fprintf(out, "%s or %s, along %s ", of->between, of->and, of->axis.path);
-    fputs("from ", out);
-    report_break_even_say_value(of, of->axis.from, out);
-    fputs(" to ", out);
-    report_break_even_say_value(of, of->axis.to, out);
+    report_break_even_say_range(of, out);
 }
 
 static void say_dependence(const report_break_even *of, FILE *out)
@@ -33,26 +19,6 @@ static void say_dependence(const report_break_even *of, FILE *out)
     if (of->depends_first != of->depends_second)
         fprintf(out, "Only the cost of %s changes along it.",
                 of->depends_first ? of->between : of->and);
-}
-
-static void say_effort(const report_break_even *of, FILE *out)
-{
-    size_t most = 0;
-    for (size_t i = 0; i < of->n_trials; i++)
-        most = of->trials[i].n > most ? of->trials[i].n : most;
-    fprintf(out, "%llu evaluations at %zu values, with up to %zu futures each, %llu in all. ",
-            (unsigned long long)of->n_plays, of->n_trials, most,
-            (unsigned long long)of->replications);
-    if (of->n_crossings == 0 && !(of->resolution > 1))
-        return;
-    fputs("Where each cost only rises or only falls, two crossings can be missed if they lie "
-          "within ",
-          out);
-    if (of->axis.is_log)
-        fprintf(out, "a factor of %.3g of each other.", of->resolution);
-    else
-        fprintf(out, "%s%s of each other.", report_figure_rough(of->resolution).text,
-                of->axis.unit);
 }
 
 static void add_estimate(report_table *table, report_estimate estimate)
@@ -104,14 +70,14 @@ void report_break_even_write_text(const report_break_evens *all, const report_pa
         const report_break_even *of = &all->items[i];
         if (i > 0)
             fputc('\n', out);
-        write_sentences(say_headline, of, 0, out);
-        write_sentences(report_break_even_say, of, 2, out);
-        write_sentences(report_break_even_say_limits, of, 2, out);
-        write_sentences(say_dependence, of, 2, out);
+        report_break_even_paragraph(say_headline, of, 0, out);
+        report_break_even_paragraph(report_break_even_say, of, 2, out);
+        report_break_even_paragraph(report_break_even_say_limits, of, 2, out);
+        report_break_even_paragraph(say_dependence, of, 2, out);
         fputc('\n', out);
         write_table(of, out);
         fputc('\n', out);
-        write_sentences(say_effort, of, 2, out);
+        report_break_even_paragraph(report_break_even_say_effort, of, 2, out);
     }
     write_foot(all, out);
 }

@@ -22,4 +22,7 @@ void report_json_comparisons(report_json_writer *json, const report_answer *answ
 void report_json_break_evens(report_json_writer *json, const report_break_even *items,
                              size_t n);
 
+/* "over": ..., and what else there is to an axis. */
+void report_json_axis(report_json_writer *json, const report_axis *axis);
+
 #endif

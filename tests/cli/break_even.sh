@@ -153,4 +153,45 @@ complains 'twice.xml:12: error: <break-even>: "rented" is named twice'
 sed '/<questions>/,/<\/questions>/d' s.xml >none.xml
 expect "no question" 2 "$OUTLAY" break-even none.xml
 complains '"s" asks no <break-even>'
+# Hours between 80 and 120, all equally likely, at so much each, against 1000 USD: 5 % of the futures
+# break it at 1000 / 118 = 8.4746 USD. The single call of the month costs nothing to speak of.
+cat >goal.xml <<'EOT'
+<scenario xmlns="urn:outlay:scenario:1" name="goal">
+  <horizon start="2027-02-01" months="1"/>
+  <prices href="book.xml"/>
+  <unknowns><unknown name="hours"><uniform min="80" max="120"/></unknown></unknowns>
+  <workload name="w">
+    <arrivals rate="0.05/day"/>
+    <job><prompt><constant value="1"/></prompt><answer><constant value="1"/></answer></job>
+  </workload>
+  <architecture name="people"><endpoint name="e" model="round/cheap"/>
+    <standing-cost name="work" hours="{$hours}" rate="1 USD/h" per="once"/></architecture>
+  <architecture name="free"><endpoint name="e" model="round/cheap"/></architecture>
+  <budgets><budget name="cash" amount="1000 USD" per="horizon"/></budgets>
+  <run replications="20"/>
+</scenario>
+EOT
+pay="architecture[@name='people']/standing-cost/@rate"
+expect "a goal" 0 "$OUTLAY" break-even goal.xml --quiet --budget cash --over "$pay" --from '1 USD/h' --to '20 USD/h' --json
+near "where the quantile says" "$(value goal_seek.0.crossings.0.at)" 8.4746 0.02
+ok "its interval holds it" at_most "$(value goal_seek.0.crossings.0.ci95.0)" 8.4746 "$(value goal_seek.0.crossings.0.ci95.1)"
+get "kept below" goal_seek.0.kept_below 1
+get "not above" goal_seek.0.kept_above 0
+get "with so much" goal_seek.0.confidence 0.94999999999999996
+get "the other keeps it throughout" goal_seek.1.kept_above 1
+expect "half of the futures" 0 "$OUTLAY" break-even goal.xml --quiet --budget cash --over "$pay" --from '1 USD/h' --to '20 USD/h' --confidence 50% --architecture people --json
+near "where the median says" "$(value goal_seek.0.crossings.0.at)" 10 0.02
+expect "for people" 0 "$OUTLAY" break-even goal.xml --quiet --budget cash --over "$pay" --from '1 USD/h' --to '20 USD/h'
+says 'It is kept with 95 % or more up to 8.'
+says 'It is kept with 95 % or more everywhere from 1 USD/h to 20 USD/h.'
+expect "as CSV" 0 "$OUTLAY" break-even goal.xml --quiet --budget cash --over "$pay" --from '1 USD/h' --to '20 USD/h' --csv
+says 'people,cash,'
+expect "no such budget" 2 "$OUTLAY" break-even goal.xml --quiet --budget csah --over "$pay" --from 1 --to 2
+complains 'there is no "csah"; did you mean "cash"?'
+expect "no such architecture" 2 "$OUTLAY" break-even goal.xml --quiet --budget cash --architecture peple --over "$pay" --from '1 USD/h' --to '2 USD/h'
+complains 'there is no "peple"; did you mean "people"?'
+expect "a goal without an axis" 2 "$OUTLAY" break-even goal.xml --quiet --budget cash
+complains '--budget takes --over XPATH'
+expect "a confidence of nothing" 2 "$OUTLAY" break-even goal.xml --quiet --confidence 95% --over "$pay" --from 1 --to 2
+complains '--architecture and --confidence are of --budget'
 done_testing
