@@ -51,6 +51,7 @@ validate_sources = \
   %D%/cases/transient.c \
   %D%/cases/twins.c \
   %D%/cases/windows.c \
+  %D%/cases/verdicts.c \
   %D%/examine.c \
   %D%/examine.h \
   %D%/made.h \

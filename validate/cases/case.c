@@ -29,6 +29,7 @@ const validate_suite *const validate_suites[] = {
     &validate_suite_kept,
     &validate_suite_documents,
     &validate_suite_bills,
+    &validate_suite_verdicts,
     NULL,
 };
 
