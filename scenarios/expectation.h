@@ -72,6 +72,13 @@ typedef enum scenario_sketch {
     SCENARIO_SKETCHES
 } scenario_sketch;
 
+/* What the scenario itself says. */
+typedef enum scenario_fact {
+    SCENARIO_PRICE_AGE,
+    SCENARIO_PRICE_SOURCE,
+    SCENARIO_PRICE_DIFFERENCE
+} scenario_fact;
+
 typedef struct scenario_quantity {
     scenario_choice word; /* <expect that> */
     const scenario_dimension *dimension;
@@ -80,6 +87,7 @@ typedef struct scenario_quantity {
     scenario_estimator estimator;
     scenario_measure top, bottom;
     bool needs_other; /* `than` is required */
+    bool needs_book;  /* `with` is */
     bool is_good;     /* more of it is better: a baseline is missed from below */
 } scenario_quantity;
 
@@ -101,6 +109,7 @@ typedef struct scenario_expectation {
     const scenario_quantity *quantity;
     const scenario_statistic *at;
     const char *of, *in, *than, *period; /* NULL: left out */
+    const char *with;                    /* path of another price book */
     double below, above;                 /* in the quantity's base unit; NAN: left out */
     double tolerance;                    /* share by which it may be worse than the baseline's;
                                             NAN: left out */

@@ -16,6 +16,8 @@ scenario_sources = \
   %D%/check_prices.c \
   %D%/clock.c \
   %D%/clock.h \
+  %D%/differences.c \
+  %D%/differences.h \
   %D%/draft.h \
   %D%/empirical.c \
   %D%/empirical.h \

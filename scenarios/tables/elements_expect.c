@@ -77,6 +77,11 @@ static const scenario_field expect_fields[] = {
      AT(above),
      .otherwise = "",
      .meaning = "what it must stay above, with the quantity's unit"},
+    {.name = "with",
+     .kind = &scenario_kind_file_prices,
+     AT(model.with),
+     .otherwise = "",
+     .meaning = "another price book, of price-difference"},
     {.name = "tolerance",
      .kind = &scenario_kind_text,
      AT(tolerance),
@@ -197,6 +202,20 @@ static bool fits_at(scenario_reader *reader, scenario_place place,
     return true;
 }
 
+/* Whether `with` does. */
+static bool fits_with(scenario_reader *reader, scenario_place place,
+                      const scenario_expectation *x)
+{
+    const char *name = x->quantity->word.name;
+    if (x->quantity->needs_book && !x->with)
+        return scenario_reader_problem(
+            reader, place, "<expect that=\"%s\"> needs with=..., another price book", name);
+    if (!x->quantity->needs_book && x->with)
+        return scenario_reader_problem(
+            reader, place, "<expect that=\"%s\"> takes no price book: with is too much", name);
+    return true;
+}
+
 /* Whether a period can be taken of it: of money that lines cost, and of budgets. */
 static bool has_period(const scenario_quantity *of)
 {
@@ -217,7 +236,10 @@ static bool has_limits(scenario_reader *reader, scenario_place place,
         return scenario_reader_problem(
             reader, place, "<expect that=\"%s\"> cannot be met: above is not less than below",
             x->quantity->word.name);
-    if (is_relative && (x->at->p > 0 || x->than || x->tolerance < 0))
+    const scenario_estimator estimator = x->quantity->estimator;
+    const bool can_change = estimator == SCENARIO_MEAN || estimator == SCENARIO_RATIO ||
+                            estimator == SCENARIO_OVERRUN;
+    if (is_relative && (!can_change || x->at->p > 0 || x->than || x->tolerance < 0))
         return scenario_reader_problem(reader, place,
                                        "<expect tolerance> is a share of at least 0, of means, "
                                        "ratios and probabilities of "
@@ -249,7 +271,8 @@ static bool check_expect(scenario_reader *reader, const scenario_element *elemen
            read_limit(reader, &above, dimension, &x->above) &&
            read_limit(reader, &tolerance, &scenario_units_share, &x->tolerance) &&
            fits_of(reader, place, x) && fits_than(reader, place, x) &&
-           fits_at(reader, place, x) && has_limits(reader, place, x);
+           fits_at(reader, place, x) && fits_with(reader, place, x) &&
+           has_limits(reader, place, x);
 }
 
 const scenario_element scenario_elements_expect = {

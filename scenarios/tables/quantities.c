@@ -53,6 +53,11 @@ const char *const scenario_naming_names[SCENARIO_NAMINGS] = {
         SCENARIO_FROM_NOTHING, (which), (which), 0                                             \
     }
 
+#define FACT(which)                                                                            \
+    {                                                                                          \
+        SCENARIO_FROM_NOTHING, (which), (which), 0                                             \
+    }
+
 #define COST_OF(title, naming, sentence)                                                       \
     {                                                                                          \
         .word = {(title), (sentence), false}, .dimension = MONEY, .of = (naming),              \
@@ -206,6 +211,12 @@ static const scenario_quantity quantities[] = {
      .estimator = SCENARIO_RATIO,
      .top = COUNTER(MODEL_ESCALATED),
      .bottom = COUNTER(MODEL_SESSIONS)},
+    {.word = {"fallback-share",
+              "calls that another endpoint was asked for when one failed, of all", false},
+     .dimension = SHARE,
+     .estimator = SCENARIO_RATIO,
+     .top = COUNTER(MODEL_FELL_BACK),
+     .bottom = COUNTER(MODEL_CALLS)},
     {.word = {"cut-share", "calls cut to the model's limits, of all", false},
      .dimension = SHARE,
      .estimator = SCENARIO_RATIO,
@@ -299,6 +310,30 @@ static const scenario_quantity quantities[] = {
      .dimension = TIME,
      .estimator = SCENARIO_LATENCY,
      .top = SKETCH(SCENARIO_E2E)},
+    /* Prices, before anything is played. */
+    {.word = {"price-age",
+              "age of the oldest price that the architecture uses, at the horizon's start",
+              false},
+     .dimension = TIME,
+     .unit = "days",
+     .estimator = SCENARIO_FACT,
+     .top = FACT(SCENARIO_PRICE_AGE)},
+    {.word = {"unsourced-prices",
+              "models, services and machines that the architecture uses whose prices have an "
+              "empty source",
+              false},
+     .dimension = PLAIN,
+     .unit = "prices",
+     .estimator = SCENARIO_FACT,
+     .top = FACT(SCENARIO_PRICE_SOURCE)},
+    {.word = {"price-difference",
+              "largest difference of a price that the architecture uses in the price book of "
+              "<expect with>, as a share of it here",
+              false},
+     .dimension = SHARE,
+     .estimator = SCENARIO_FACT,
+     .top = FACT(SCENARIO_PRICE_DIFFERENCE),
+     .needs_book = true},
 };
 
 const scenario_quantity *scenario_quantity_at(size_t i)
