@@ -9,19 +9,29 @@
 #include "cli/output.h"
 #include "cli/study.h"
 #include "cli/temporary.h"
+#include "reports/store.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { KEY_CONFIDENCE = 1000, KEY_LIMIT, KEY_JUNIT, KEY_MARKDOWN, KEY_JSON };
+enum {
+    KEY_CONFIDENCE = 1000,
+    KEY_LIMIT,
+    KEY_BASELINE,
+    KEY_TOLERANCE,
+    KEY_JUNIT,
+    KEY_MARKDOWN,
+    KEY_JSON
+};
 
 typedef struct wish {
-    const char *path, *output, *junit, *markdown;
+    const char *path, *output, *junit, *markdown, *baseline;
     cli_play play;
     uint64_t limit;
     bool has_limit;
-    double confidence;
+    double confidence, tolerance;
     report_check_writer *write; /* on stdout */
 } wish;
 
@@ -30,6 +40,10 @@ static const struct argp_option options[] = {
     {"limit", KEY_LIMIT, "N", 0, "most futures to play if it takes them to decide", 0},
     {"confidence", KEY_CONFIDENCE, "SHARE", 0,
      "probability with which all verdicts are right; default: 95%", 0},
+    {"baseline", KEY_BASELINE, "RESULTS", 0,
+     "earlier results of the scenario, with the same seed, that costs are held against", 0},
+    {"tolerance", KEY_TOLERANCE, "SHARE", 0,
+     "by how much mean costs may exceed the baseline's; default: 2%", 0},
     {"junit", KEY_JUNIT, "FILE", 0, "also write a JUnit file, for CI", 0},
     {"markdown", KEY_MARKDOWN, "FILE", OPTION_ARG_OPTIONAL,
      "print Markdown for a pull request; with =FILE, write it there instead", 0},
@@ -50,6 +64,12 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         return 0;
     case KEY_CONFIDENCE:
         w->confidence = cli_options_amount("--confidence", word, 1, state);
+        return 0;
+    case KEY_BASELINE:
+        w->baseline = word;
+        return 0;
+    case KEY_TOLERANCE:
+        w->tolerance = cli_options_share("--tolerance", word, state);
         return 0;
     case KEY_JUNIT:
         w->junit = word;
@@ -81,14 +101,18 @@ typedef struct checking {
     const wish *w;
     const scenario *scenario;
     report_check_wish asked;
+    report_baseline baseline; /* without results: there is none */
     report_check *check;
     scenario_problems problems;
+    sim_failure why; /* what is wrong with the baseline */
     int status;
 } checking;
 
 static bool begin(void *owner, const report_results *shape)
 {
     checking *c = owner;
+    if (c->baseline.results && !report_baseline_fits(&c->baseline, shape, &c->why))
+        return false;
     c->check = report_check_new(c->scenario, shape, c->asked, &c->problems);
     return c->check;
 }
@@ -124,6 +148,7 @@ static void end(void *owner)
 {
     checking *c = owner;
     const report_page page = cli_output_page(NULL);
+    report_check_explain(c->check, c->scenario->model.book);
     c->w->write(c->check, &page, stdout);
     c->status = cli_output_close();
     if (c->status == CLI_DONE)
@@ -161,6 +186,8 @@ static int play(checking *c, const char *command_line, const char *path)
         return c->status;
     if (c->problems.n > 0)
         return cli_complain_all(&c->problems);
+    if (*c->why.text)
+        return cli_complain(CLI_WRONG, c->why.text);
     if (how == CLI_STUDY_INTERRUPTED)
         return cli_complain(CLI_INTERRUPTED, "interrupted: there is no verdict yet");
     return cli_complain(how == CLI_STUDY_WRONG ? CLI_WRONG : CLI_FAILED, why.text);
@@ -181,6 +208,15 @@ static int play_somewhere(checking *c, const char *command_line)
     return status;
 }
 
+/* Whether anything is expected that takes no baseline. */
+static bool expects_anything(const scenario *s)
+{
+    for (size_t i = 0; i < s->n_expectations; i++)
+        if (!isnan(s->expectations[i].below) || !isnan(s->expectations[i].above))
+            return true;
+    return false;
+}
+
 /* First look and limit: as asked, as the scenario says, the limit never below the first. */
 static bool settle(const wish *w, const scenario *s, report_check_wish *out, sim_failure *why)
 {
@@ -189,10 +225,10 @@ static bool settle(const wish *w, const scenario *s, report_check_wish *out, sim
         .first = w->play.has_replications ? w->play.replications : s->run.replications,
         .limit = w->has_limit ? w->limit : s->run.limit,
     };
-    if (s->n_expectations == 0)
+    if (!w->baseline && !expects_anything(s))
         return sim_fail(why,
                         "%s expects nothing: <questions> needs an <expect>, such as "
-                        "<expect that=\"cost\" below=\"1000 %s\"/>",
+                        "<expect that=\"cost\" below=\"1000 %s\"/>; or give a --baseline",
                         s->files[0].path,
                         s->model.terms.currency ? s->model.terms.currency : "USD");
     if (out->limit < out->first && w->has_limit)
@@ -202,15 +238,27 @@ static bool settle(const wish *w, const scenario *s, report_check_wish *out, sim
     return true;
 }
 
+/* Reads the baseline, if there is one. */
+static bool read_baseline(checking *c, sim_failure *why)
+{
+    const wish *w = c->w;
+    c->baseline = (report_baseline){.path = w->baseline, .tolerance = w->tolerance};
+    if (w->baseline)
+        c->baseline.results = report_store_read(w->baseline, why);
+    c->asked.baseline = c->baseline.results ? &c->baseline : NULL;
+    return !w->baseline || c->baseline.results;
+}
+
 static int check_scenario(const wish *w, const scenario *s, const char *command_line)
 {
     checking c = {.w = w, .scenario = s, .status = CLI_FAILED};
     sim_failure why;
-    if (!settle(w, s, &c.asked, &why))
+    if (!settle(w, s, &c.asked, &why) || !read_baseline(&c, &why))
         return cli_complain(CLI_WRONG, why.text);
     cli_interrupt_catch();
     const int status = play_somewhere(&c, command_line);
     report_check_free(c.check);
+    report_results_free(c.baseline.results);
     return status;
 }
 
@@ -227,7 +275,7 @@ static int run(int n, char **words)
         NULL,
         NULL,
         NULL};
-    wish w = {.confidence = 0.95, .write = report_check_write_text};
+    wish w = {.confidence = 0.95, .tolerance = 0.02, .write = report_check_write_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
     scenario_problems problems = {0};
     scenario *s = scenario_load(w.path, w.play.sets.texts, w.play.sets.n, &problems);

@@ -34,6 +34,17 @@ double cli_options_amount(const char *option, const char *text, double most,
     return x;
 }
 
+double cli_options_share(const char *option, const char *text, struct argp_state *state)
+{
+    char *end;
+    double x = strtod(text, &end);
+    x = *end == '%' ? x / 100 : x;
+    const bool is_number = end != text && (*end == 0 || strcmp(end, "%") == 0);
+    if (!is_number || !(x >= 0 && x <= 1))
+        argp_error(state, "%s takes a share such as 2%%, not \"%s\"", option, text);
+    return x;
+}
+
 void cli_options_set(cli_sets *sets, const char *text, struct argp_state *state)
 {
     if (sets->n == CLI_MOST_SETS)

@@ -48,6 +48,9 @@ uint64_t cli_options_count(const char *option, const char *text, uint64_t least,
 double cli_options_amount(const char *option, const char *text, double most,
                           struct argp_state *state);
 
+/* A share from 0 to 1, "2%" or "0.02". */
+double cli_options_share(const char *option, const char *text, struct argp_state *state);
+
 /* Remembers one --set. */
 void cli_options_set(cli_sets *sets, const char *text, struct argp_state *state);
 

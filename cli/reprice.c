@@ -3,163 +3,12 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
-#include "models/retariff.h"
 #include "reports/change.h"
 #include "reports/reprice.h"
+#include "reports/rerate.h"
 #include "reports/store.h"
 
-#include <math.h>
 #include <string.h>
-
-/* A repricing on its way: the results' own book and the other one. */
-typedef struct repricing {
-    const report_results *results;
-    const model_price_book *own, *other;
-    model_calendar calendar;
-    sim_arena *arena;
-} repricing;
-
-static model_calendar calendar_of(const report_header *header, sim_arena *arena)
-{
-    double *month_s = sim_arena_alloc(arena, header->n_months + 1, sizeof *month_s);
-    for (size_t i = 0; i <= header->n_months; i++)
-        month_s[i] = header->month_unix_s[i] - header->month_unix_s[0];
-    return (model_calendar){.start_unix_s = (int64_t)header->month_unix_s[0],
-                            .n_months = header->n_months,
-                            .month_s = month_s,
-                            .month_names = header->month_names};
-}
-
-/* Whether the line's tokens were ever used. */
-static bool is_used(const report_results *results, const report_architecture *of, size_t line)
-{
-    for (size_t i = line; i < results->n * results->header.n_months * of->n_lines;
-         i += of->n_lines)
-        if (of->usage[i])
-            return true;
-    return false;
-}
-
-/* The slot and tier that a line's name stands for; false if the book does not have them. */
-static bool find_counted(const model_tariff *tariff, const model_line *line, sim_arena *arena,
-                         model_counted *out)
-{
-    for (size_t slot = 0; slot < tariff->n_slots; slot++)
-        for (size_t tier = 0; tier < tariff->n_tiers; tier++)
-            if (strcmp(model_tariff_name(tariff, slot, tier, arena), line->tier) == 0) {
-                *out = (model_counted){tariff, slot, tier, line->meter};
-                return true;
-            }
-    return false;
-}
-
-/* A service's line under the other book: its rates change as its price does. */
-static bool rate_service(const repricing *r, const report_architecture *of, size_t i,
-                         double *rate, sim_failure *why)
-{
-    const model_line *line = &of->lines[i];
-    const model_service *own = model_price_book_service(r->own, line->model);
-    const model_service *other = model_price_book_service(r->other, line->model);
-    const size_t n_months = r->calendar.n_months;
-    memcpy(rate, line->rate, n_months * sizeof *rate);
-    if (!own || line->meter == MODEL_TOP_UP || !is_used(r->results, of, i))
-        return true;
-    if (model_service_varies(own) || (other && model_service_varies(other)))
-        return sim_fail(
-            why,
-            "prices of service \"%s\" change with dates or amounts, which the results "
-            "do not separate; run the scenario with the other book",
-            line->model);
-    const double before = model_service_price(own, line->meter);
-    const double after = other ? model_service_price(other, line->meter) : (double)NAN;
-    if (isnan(before) || before == 0)
-        return true;
-    if (isnan(after))
-        return sim_fail(why,
-                        "the other price book has no price of service \"%s\" for %s, which "
-                        "the results used",
-                        line->model, model_meter_names[line->meter]);
-    for (size_t month = 0; month < n_months; month++)
-        rate[month] *= after / before;
-    return true;
-}
-
-/* What a line tops up to, by month. */
-static void find_minimum(const repricing *r, const model_line *line, double *minimum)
-{
-    const model_service *other = model_price_book_service(r->other, line->model);
-    for (size_t month = 0; month < r->calendar.n_months; month++)
-        minimum[month] = line->meter == MODEL_TOP_UP && other
-                             ? other->minimum * line->factor[month]
-                             : (double)NAN;
-}
-
-static bool is_service(const model_line *line)
-{
-    return strcmp(line->service, "service") == 0 || strcmp(line->service, "training") == 0;
-}
-
-/* The line's rates under the other book: list price times the buyer's own terms. */
-static bool rate_line(const repricing *r, const report_architecture *of, size_t i, double *rate,
-                      sim_failure *why)
-{
-    const model_line *line = &of->lines[i];
-    const model_terms list = {0};
-    const model_market own_market = {r->own, &list, &r->calendar};
-    const model_market other_market = {r->other, &list, &r->calendar};
-    model_tariff own, other;
-    model_counted counted;
-    if (is_service(line))
-        return rate_service(r, of, i, rate, why);
-    if (model_line_is_hosted(line)) { /* no price book's */
-        memcpy(rate, line->rate, r->calendar.n_months * sizeof *rate);
-        return true;
-    }
-    if (!model_tariff_new(&own_market, line->model, line->service, r->arena, &own, why) ||
-        !model_tariff_new(&other_market, line->model, line->service, r->arena, &other, why))
-        return false;
-    if (!find_counted(&own, line, r->arena, &counted))
-        return sim_fail(why,
-                        "the results count \"%s\" in a way their own price book does not "
-                        "explain",
-                        line->model);
-    if (line->meter == MODEL_CACHE_READ && model_retariff_splits_input(&own, &other) &&
-        is_used(r->results, of, i))
-        return sim_fail(why,
-                        "the other price book bills cache writes of \"%s\", which the "
-                        "results count as plain input; run the scenario with it",
-                        line->model);
-    for (size_t month = 0; month < r->calendar.n_months; month++) {
-        if (!model_retariff(&counted, &other, month, &rate[month], why))
-            return false;
-        rate[month] *= line->factor[month];
-    }
-    return true;
-}
-
-static bool rate_all(const repricing *r, report_prices *prices, sim_failure *why)
-{
-    const report_results *results = r->results;
-    const double **rate = sim_arena_alloc(r->arena, results->n_architectures, sizeof *rate);
-    const double **minimum =
-        sim_arena_alloc(r->arena, results->n_architectures, sizeof *minimum);
-    size_t n_months = results->header.n_months;
-    for (size_t k = 0; k < results->n_architectures; k++) {
-        const report_architecture *of = &results->architectures[k];
-        double *rows = sim_arena_alloc(r->arena, of->n_lines * n_months, sizeof *rows);
-        double *least = sim_arena_alloc(r->arena, of->n_lines * n_months, sizeof *least);
-        for (size_t i = 0; i < of->n_lines; i++) {
-            find_minimum(r, &of->lines[i], least + i * n_months);
-            if (!rate_line(r, of, i, rows + i * n_months, why))
-                return false;
-        }
-        rate[k] = rows;
-        minimum[k] = least;
-    }
-    prices->rate = rate;
-    prices->minimum = minimum;
-    return true;
-}
 
 static const report_file *own_book(const report_results *results)
 {
@@ -179,27 +28,27 @@ static int write_change(const report_results *before, const report_results *afte
     return cli_output_close();
 }
 
-static int reprice(repricing *r, const char *book_path, report_change_writer *write)
+static int reprice(const report_results *results, sim_arena *arena, const char *book_path,
+                   report_change_writer *write)
 {
-    const report_file *own = own_book(r->results);
+    const report_file *own = own_book(results);
     scenario_problems problems = {0};
     sim_failure why;
     if (!own)
         return cli_complain(CLI_WRONG, "the results file holds no price book");
-    r->own = scenario_load_prices_text(own->text, own->path, r->arena, &problems);
-    r->other = r->own ? scenario_load_prices(book_path, r->arena, &problems) : NULL;
-    if (!r->other)
+    const model_price_book *before =
+        scenario_load_prices_text(own->text, own->path, arena, &problems);
+    const model_price_book *other =
+        before ? scenario_load_prices(book_path, arena, &problems) : NULL;
+    if (!other)
         return cli_complain_all(&problems);
-    if (strcmp(r->own->currency, r->other->currency) != 0)
-        return cli_complain(CLI_WRONG, "the other price book is in another currency than the "
-                                       "one the results were rated with");
     report_prices prices = {.book = {book_path, "prices", ""}};
-    if (!rate_all(r, &prices, &why))
+    if (!report_rerate(results, before, other, arena, &prices, &why))
         return cli_complain(CLI_WRONG, why.text);
-    report_results *after = report_reprice(r->results, &prices, &why);
+    report_results *after = report_reprice(results, &prices, &why);
     if (!after)
         return cli_complain(CLI_WRONG, why.text);
-    int status = write_change(r->results, after, write);
+    int status = write_change(results, after, write);
     report_results_free(after);
     return status;
 }
@@ -210,10 +59,9 @@ int cli_reprice(const char *results_path, const char *book_path, report_change_w
     report_results *results = report_store_read(results_path, &why);
     if (!results)
         return cli_complain(CLI_WRONG, why.text);
-    repricing r = {.results = results, .arena = sim_arena_new()};
-    r.calendar = calendar_of(&results->header, r.arena);
-    int status = reprice(&r, book_path, write);
-    sim_arena_free(r.arena);
+    sim_arena *arena = sim_arena_new();
+    int status = reprice(results, arena, book_path, write);
+    sim_arena_free(arena);
     report_results_free(results);
     return status;
 }

@@ -24,6 +24,8 @@ report_sources = \
   %D%/break_even.h \
   %D%/break_even_root.c \
   %D%/break_even_search.h \
+  %D%/baseline.c \
+  %D%/baseline.h \
   %D%/change.c \
   %D%/change.h \
   %D%/check.c \
@@ -32,6 +34,8 @@ report_sources = \
   %D%/choice.h \
   %D%/estimate.c \
   %D%/estimate.h \
+  %D%/facts.c \
+  %D%/facts.h \
   %D%/focus.h \
   %D%/frontier.c \
   %D%/frontier.h \
@@ -73,6 +77,7 @@ report_sources = \
   %D%/render/check_junit.c \
   %D%/render/check_markdown.c \
   %D%/render/check_text.c \
+  %D%/render/check_causes.c \
   %D%/render/check_words.c \
   %D%/render/check_words.h \
   %D%/render/choice_csv.c \
@@ -156,14 +161,19 @@ report_sources = \
   %D%/render/xlsx_what_if.c \
   %D%/quantity.c \
   %D%/quantity.h \
+  %D%/quantity_change.c \
   %D%/quantity_estimate.c \
   %D%/renderer.c \
   %D%/renderer.h \
   %D%/reprice.c \
   %D%/reprice.h \
+  %D%/rerate.c \
+  %D%/rerate.h \
   %D%/results.h \
   %D%/sensitivity.c \
   %D%/sensitivity.h \
+  %D%/settings.c \
+  %D%/settings.h \
   %D%/spike.c \
   %D%/spike.h \
   %D%/store.h \

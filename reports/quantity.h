@@ -46,6 +46,15 @@ report_sample report_quantity_read(const report_subject *subject, const report_r
 /* The estimate with its interval at a confidence (in ci95, whatever the confidence). */
 report_estimate report_quantity_estimate(const report_sample *sample, double confidence);
 
+/* The change from a baseline that met the same futures, both samples of n: relative to it, or
+   in points of a share or a probability. Of means, ratios and overruns. From 0 to something is
+   infinite. */
+report_estimate report_quantity_change(const report_sample *now, const report_sample *before,
+                                       double confidence);
+
+/* Whether changes are in points. */
+bool report_quantity_in_points(const scenario_quantity *quantity);
+
 /* sim_interval_skewness of a mean; 0 of what is none. */
 double report_quantity_skewness(const report_sample *sample);
 

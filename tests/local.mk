@@ -17,6 +17,7 @@ unit_tests = \
   %D%/test_clock \
   %D%/test_clones \
   %D%/test_dates \
+  %D%/test_differences \
   %D%/test_document \
   %D%/test_draws \
   %D%/test_empirical \

@@ -3,6 +3,8 @@
 #include "reports/render/check_words.h"
 #include "reports/render/json_writer.h"
 
+#include <math.h>
+
 typedef report_json_writer writer;
 
 static void put_name(writer *json, const char *key, const char *name)
@@ -24,8 +26,10 @@ static void put_gate(writer *json, const report_check *check, const report_gate 
     put_name(json, "than", x->than);
     put_name(json, "period", x->period);
     report_json_text(json, "at", x->at->word.name);
-    report_json_number(json, "above", gate->limits.above);
-    report_json_number(json, "below", gate->limits.below);
+    report_json_number(json, "above", gate->is_change ? (double)NAN : gate->limits.above);
+    report_json_number(json, "below", gate->is_change ? (double)NAN : gate->limits.below);
+    report_json_number(json, "tolerance", gate->is_change ? x->tolerance : (double)NAN);
+    report_json_number(json, "was", gate->was.value);
     report_json_number(json, "value", gate->value.value);
     report_json_interval(json, "interval", gate->value.ci95);
     report_json_number(json, "confidence", gate->confidence);
@@ -33,6 +37,37 @@ static void put_gate(writer *json, const report_check *check, const report_gate 
     report_json_text(json, "sentence", report_check_sentence(check, gate).text);
     report_json_text(json, "file", x->file);
     report_json_count(json, "line", (uint64_t)x->line);
+    report_json_close(json, '}');
+}
+
+static void put_texts(writer *json, const char *key, const scenario_differences *differences)
+{
+    report_json_open(json, key, '[');
+    for (size_t i = 0; i < differences->n && i < SCENARIO_MOST_DIFFERENCES; i++)
+        report_json_text(json, NULL, differences->texts[i]);
+    report_json_close(json, ']');
+}
+
+static void put_causes(writer *json, const report_causes *causes)
+{
+    report_json_open(json, "baseline", '{');
+    report_json_text(json, "file", causes->baseline->path);
+    report_json_text(json, "version", causes->baseline->results->header.version);
+    report_json_count(json, "replications", causes->n_replications);
+    report_json_open(json, "changes", '[');
+    for (size_t i = 0; i < causes->n; i++) {
+        const report_cause *row = &causes->rows[i];
+        report_json_open(json, NULL, '{');
+        report_json_text(json, "name", row->name);
+        report_json_estimate(json, "before", row->before);
+        report_json_estimate(json, "change", row->change);
+        report_json_estimate(json, "by_prices", row->by_prices);
+        report_json_estimate(json, "by_rest", row->by_rest);
+        report_json_close(json, '}');
+    }
+    report_json_close(json, ']');
+    put_texts(json, "prices", &causes->prices);
+    put_texts(json, "assumptions", &causes->assumptions);
     report_json_close(json, '}');
 }
 
@@ -58,5 +93,7 @@ void report_check_write_json(const report_check *check, const report_page *page,
     for (size_t i = 0; i < check->n; i++)
         put_gate(&json, check, &check->gates[i]);
     report_json_close(&json, ']');
+    if (check->causes)
+        put_causes(&json, check->causes);
     report_json_close(&json, '}');
 }

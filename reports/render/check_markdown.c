@@ -41,6 +41,16 @@ static void put_open(const report_check *check, FILE *out)
         fprintf(out, "\nand %zu more below.\n", n - UNFOLDED);
 }
 
+static void put_causes(const report_check *check, FILE *out)
+{
+    report_words words;
+    for (size_t i = 0; report_check_cause(check, i, &words); i++) {
+        fputs(i == 0 ? "\nAgainst the baseline:\n\n- " : "- ", out);
+        report_markup_text(words.text, out);
+        fputc('\n', out);
+    }
+}
+
 void report_check_write_markdown(const report_check *check, const report_page *page, FILE *out)
 {
     (void)page;
@@ -50,6 +60,7 @@ void report_check_write_markdown(const report_check *check, const report_page *p
     report_markup_text(report_check_headline(check).text, out);
     fputc('\n', out);
     put_open(check, out);
+    put_causes(check, out);
     fputs("\n<details><summary>All expectations</summary>\n", out);
     put_head(out);
     for (size_t i = 0; i < check->n; i++)

@@ -14,6 +14,15 @@ static void write_gates(const report_check *check, sim_verdict verdict, FILE *ou
     }
 }
 
+static void write_causes(const report_check *check, FILE *out)
+{
+    report_words words;
+    for (size_t i = 0; report_check_cause(check, i, &words); i++) {
+        fputs(i == 0 ? "\nAgainst the baseline:\n  - " : "  - ", out);
+        report_table_wrap(words.text, 4, out);
+    }
+}
+
 void report_check_write_text(const report_check *check, const report_page *page, FILE *out)
 {
     (void)page;
@@ -23,6 +32,7 @@ void report_check_write_text(const report_check *check, const report_page *page,
     write_gates(check, SIM_MISSED, out);
     write_gates(check, SIM_UNDECIDED, out);
     write_gates(check, SIM_MET, out);
+    write_causes(check, out);
     fputc('\n', out);
     report_table_wrap(report_check_end(check).text, 0, out);
 }

@@ -32,6 +32,9 @@ report_words report_check_sentence(const report_check *check, const report_gate 
 /* "failed: 1 of 5 expectations is not met, 4 are" */
 report_words report_check_headline(const report_check *check);
 
+/* The i-th sentence on where changes from the baseline come from; false after the last. */
+bool report_check_cause(const report_check *check, size_t i, report_words *out);
+
 /* What the intervals mean, and what was played. */
 report_words report_check_end(const report_check *check);
 

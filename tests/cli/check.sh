@@ -90,6 +90,72 @@ expect "skipped in JUnit" 4 "$OUTLAY" check edge.xml -q --junit edge.junit
 ok "with a message" grep -qF '<skipped message="cost in full: ' edge.junit
 says "undecided  cost in full: "
 
+# ---- against a baseline ----
+
+# Input at 1.03 USD instead of 1 is 3 % of half of the cost, or of two thirds of it; 41 a day instead of 40 are
+# 2.5 % more on average.
+sed 's/input="1 USD/input="1.03 USD/' book.xml >dearer.xml
+scenario '' >same.xml
+sed 's/book.xml/dearer.xml/' same.xml >priced.xml
+sed 's/40 \*/41 */' same.xml >busier.xml
+sed 's/book.xml/dearer.xml/' busier.xml >both.xml
+expect "a baseline" 0 "$OUTLAY" run same.xml -q -o base.h5
+expect "nothing changed" 0 "$OUTLAY" check same.xml --baseline base.h5 --tolerance 0% -q
+says "change of cost in full: 0 % (no spread) from "
+says "prices, scenario and program are the same"
+expect "dearer prices" 3 "$OUTLAY" check priced.xml --baseline base.h5 --tolerance 1.5% -q --json
+get "what changes by half is within 1.5 %" expectations.0.verdict met
+near "by 1.5 %" "$(value expectations.0.value)" 0.015 1e-9
+get "what changes by two thirds is not" expectations.1.verdict failed
+near "by 2 %" "$(value expectations.1.value)" 0.02 1e-9
+get "all of it by prices" baseline.changes.0.by_rest 0
+get "which are named" baseline.prices.0 "model[@id='round/m']/price/@input: 1.03 USD/Mtok, was 1 USD/Mtok"
+expect "more demand" 3 "$OUTLAY" check busier.xml --baseline base.h5 --tolerance 1% -q --junit busier.junit
+says "assumed: workload[@name='w']/arrivals/@rate: {41 * \$volume}/day, was {40 * \$volume}/day"
+says "of it by what is assumed"
+ok "its JUnit file is well-formed" xmllint --noout busier.junit
+expect "both" 3 "$OUTLAY" check both.xml --baseline base.h5 -q --set "workload/@success=85%"
+says "of it by prices"
+says "of it by what is assumed"
+says "assumed: --set workload/@success=85%: is new"
+scenario '<expect that="overrun" of="b" in="half" tolerance="40%"/>
+    <expect that="success-share" tolerance="5%"/>
+    <expect that="per-call" in="half" tolerance="1.9%"/>
+    <expect that="cost" tolerance="5%"/>' | sed 's/book.xml/dearer.xml/' >changes.xml
+expect "tolerances of the scenario" 3 "$OUTLAY" check changes.xml --baseline base.h5 -q
+says "failed     change of per-call in half: 2 % (no spread) from 0.00150 USD, expected at most"
+says "met        change of success-share in full: 0 points (no spread) from 80"
+expect "tolerances alone" 2 "$OUTLAY" check changes.xml -q
+complains "changes.xml expects nothing"
+expect "another seed" 2 "$OUTLAY" check same.xml --baseline base.h5 --seed 2 -q
+complains "base.h5 was played with seed 1, this check has seed 2"
+sed 's/name="s"/name="t"/' same.xml >other.xml
+expect "another scenario" 2 "$OUTLAY" check other.xml --baseline base.h5 -q
+complains 'base.h5 holds results of scenario "s", not of "t"'
+sed 's/months="2"/months="3"/' same.xml >longer.xml
+expect "another horizon" 2 "$OUTLAY" check longer.xml --baseline base.h5 -q
+complains "base.h5 has another horizon: 2 months from 2027-02-01"
+expect "few futures" 0 "$OUTLAY" run same.xml -n 10 -q -o few.h5
+expect "too few" 2 "$OUTLAY" check same.xml --baseline few.h5 -q
+complains "few.h5 has 10 replications: too few for an interval"
+expect "no results" 2 "$OUTLAY" check same.xml --baseline book.xml -q
+
+# ---- prices: 92 days from November 1 to February 1 ----
+
+scenario '<expect that="price-age" in="full" below="93 days" above="91 days"/>
+    <expect that="unsourced-prices" below="1"/>
+    <expect that="price-difference" with="dearer.xml" below="3.1%"/>' >prices.xml
+expect "prices" 0 "$OUTLAY" check prices.xml -q
+says "price-age in full: 92 days (round/m), above 91 days and below 93 days"
+says "price-difference in half: 3 % (round/half input), below 3.1 %"
+sed 's/3.1%/2%/; s/93 days/92 days/' prices.xml >off.xml
+expect "prices that are off" 3 "$OUTLAY" check off.xml -q
+says "failed     price-age in full: 92 days"
+says "failed     price-difference in full: 3 % (round/m input), expected below 2 %"
+sed 's/with="dearer.xml"//' prices.xml >without.xml
+expect "no other book" 2 "$OUTLAY" check without.xml -q
+complains 'without.xml:13: error: <expect that="price-difference"> needs with='
+
 # ---- 2: the input is wrong ----
 
 scenario '<expect that="coost" below="4 USD"/>
