@@ -141,11 +141,17 @@ static cli_study_end replicate(pairing *p, sim_failure *why)
     return end == SIM_REPLICATE_FAILED ? CLI_STUDY_WRONG : CLI_STUDY_DONE;
 }
 
+/* Groups of a pilot for each of few futures: its error adds some per cent to what these leave
+   to chance; a pilot as precise as for a forecast would take longer than they do. */
+enum { GROUPS_A_FUTURE = 32, FEW_FUTURES = 256 };
+
 cli_study_end cli_paired_play(const scenario *s, const cli_paired_options *options,
                               double *const *out, sim_failure *why)
 {
     pairing p = {.scenario = s, .options = options, .out = out};
     model_summed_wish wish = {.most_calls = s->run.most_calls, .seed = options->seed};
+    if (options->n < FEW_FUTURES)
+        wish.pilot = GROUPS_A_FUTURE * (size_t)options->n;
     cli_study_end end = CLI_STUDY_WRONG;
     if (!model_plan_new(&s->model, &p.plan, why))
         return end;
