@@ -31,6 +31,8 @@ typedef struct model_law_maker {
     size_t workload;
     const model_future *mean, *other;
     model_summing *out;
+    const model_tariff **tariffs; /* tariffs[n_tariffs]: by which its sessions are charged */
+    size_t n_tariffs;
     size_t n_rows;         /* there is room for */
     double month_sessions; /* expected, in the mean future */
     double *rows;          /* rows[n_rows][MODEL_PILOT_COLUMNS] */

@@ -25,11 +25,37 @@ static bool refuse(maker *m, const char *clause)
 
 /* ---- pieces ---- */
 
-static const model_tariff *tariff_of(const maker *m, size_t architecture)
+/* The tariff of an architecture's endpoint that its sessions may get to; NULL of others, and of
+   endpoints that are shared. */
+static const model_tariff *tariff_at(const maker *m, size_t architecture, size_t endpoint)
 {
     const model_meterage *meterage =
-        &m->plan->architectures[architecture].meterage[m->workload];
-    return model_endpoint_is_shared(meterage->endpoint) ? NULL : &meterage->tariff;
+        model_plan_meterage(&m->plan->architectures[architecture], m->workload, endpoint);
+    return meterage && !model_endpoint_is_shared(meterage->endpoint) ? &meterage->tariff : NULL;
+}
+
+/* Of the endpoint that sessions begin on. */
+static const model_tariff *tariff_of(const maker *m, size_t architecture)
+{
+    const model_architecture *of = m->plan->architectures[architecture].architecture;
+    return tariff_at(m, architecture, of->endpoint_of[m->workload]);
+}
+
+/* All tariffs that sessions are charged by, in all architectures: tariffs[returned]. */
+static size_t find_tariffs(const maker *m, const model_tariff ***out)
+{
+    const model_scenario *scenario = m->plan->scenario;
+    size_t most = 0, n = 0;
+    for (size_t a = 0; a < scenario->n_architectures; a++)
+        most += scenario->architectures[a].n_endpoints;
+    *out = sim_arena_alloc(m->plan->arena, most + 1, sizeof **out);
+    for (size_t a = 0; a < scenario->n_architectures; a++)
+        for (size_t e = 0; e < scenario->architectures[a].n_endpoints; e++) {
+            const model_tariff *tariff = tariff_at(m, a, e);
+            if (tariff)
+                (*out)[n++] = tariff;
+        }
+    return n;
 }
 
 static int by_time(const void *a, const void *b)
@@ -56,18 +82,16 @@ static size_t find_cuts(const maker *m, double **out)
     const model_scenario *scenario = m->plan->scenario;
     const double end_s = model_calendar_end_s(scenario->calendar), step = step_s(m);
     size_t most = (size_t)(end_s / step) + 2 + scenario->calendar->n_months, n = 0, kept = 0;
-    for (size_t i = 0; i < scenario->n_architectures; i++)
-        most += tariff_of(m, i) ? tariff_of(m, i)->n_cells : 0;
+    for (size_t i = 0; i < m->n_tariffs; i++)
+        most += m->tariffs[i]->n_cells;
     double *cuts = sim_arena_alloc(m->plan->arena, most, sizeof *cuts);
     for (double time_s = 0; time_s < end_s; time_s += step)
         cuts[n++] = time_s;
     for (size_t i = 0; i <= scenario->calendar->n_months; i++)
         cuts[n++] = scenario->calendar->month_s[i];
-    for (size_t i = 0; i < scenario->n_architectures; i++) {
-        const model_tariff *tariff = tariff_of(m, i);
-        for (size_t k = 0; tariff && k < tariff->n_cells; k++)
-            cuts[n++] = tariff->cells[k].from_s;
-    }
+    for (size_t i = 0; i < m->n_tariffs; i++)
+        for (size_t k = 0; k < m->tariffs[i]->n_cells; k++)
+            cuts[n++] = m->tariffs[i]->cells[k].from_s;
     qsort(cuts, n, sizeof *cuts, by_time);
     for (size_t i = 0; i < n; i++)
         if (kept == 0 || cuts[i] > cuts[kept - 1])
@@ -98,10 +122,10 @@ static bool is_alike(const model_cell *a, const model_cell *b)
 
 static bool are_alike(const maker *m, const model_piece *a, const model_piece *b)
 {
-    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++) {
-        const model_tariff *tariff = tariff_of(m, i);
-        if (tariff && !is_alike(model_tariff_cell(tariff, a->from_s, tariff->cells),
-                                model_tariff_cell(tariff, b->from_s, tariff->cells)))
+    for (size_t i = 0; i < m->n_tariffs; i++) {
+        const model_tariff *tariff = m->tariffs[i];
+        if (!is_alike(model_tariff_cell(tariff, a->from_s, tariff->cells),
+                      model_tariff_cell(tariff, b->from_s, tariff->cells)))
             return false;
     }
     return true;
@@ -125,6 +149,7 @@ static bool classify(maker *m, const size_t *first, size_t i)
 static bool make_pieces(maker *m)
 {
     double *cuts;
+    m->n_tariffs = find_tariffs(m, &m->tariffs);
     const size_t n = find_cuts(m, &cuts) - 1;
     size_t first[MOST_CLASSES] = {0}, filled[MOST_CLASSES] = {0};
     model_summing *out = m->out;

@@ -95,6 +95,31 @@ says 'in full, not on windows: its prices change by the hour or within months'
 expect "a watch" 0 "$OUTLAY" run watched.xml -n 2 --quiet -o watched.h5 --json --fidelity fast
 says 'in full, not on windows: it watches what every hour spends'
 
+# Half of the sessions fail at 0.0002 USD, are found to, and go on to the model whose price halves in
+# mid-February: January 31 x 100,000 x (0.0002 + 0.002 / 2), February 14 days of that and 14 of 0.0007.
+sed 's|</prices>|<model id="round/s" context="1000000"><price as-of="2026-11-01" source="made up for a test" input="0.1 USD/Mtok" output="1 USD/Mtok"/></model>&|' book.xml >two.xml
+cat >cascade.xml <<'EOT'
+<scenario xmlns="urn:outlay:scenario:1" name="cascade">
+  <horizon start="2027-01-01" months="2"/>
+  <prices href="two.xml"/>
+  <workload name="w" success="50%">
+    <arrivals rate="100000/day"/>
+    <job><system-prompt tokens="900"/><prompt><constant value="100"/></prompt>
+      <answer><constant value="100"/></answer></job>
+  </workload>
+  <architecture name="api">
+    <pipeline for="w"><generate endpoint="s"/><verify detected="100%" false-alarms="0%"/>
+      <escalate endpoint="e"/></pipeline>
+    <endpoint name="s" model="round/s"/><endpoint name="e" model="round/m"/>
+  </architecture>
+</scenario>
+EOT
+expect "a cascade onto prices that change" 0 "$OUTLAY" run cascade.xml -n 10 --quiet -o cascade.h5 --json \
+    --fidelity fast
+says 'sessions per replication were summed, not played'
+near "the month before" "$(value architectures.0.months.0.mean)" 3720 0.01
+near "the month of the change" "$(value architectures.0.months.1.mean)" 2660 0.01
+
 expect "no such way" 2 run --fidelity exact
 complains '--fidelity takes auto, full or fast, not "exact"'
 
