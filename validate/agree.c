@@ -40,6 +40,21 @@ static void compare_hours(findings *f, const model_ledger *a, const model_ledger
     compare_sums(f, "figure of watches", a->watched, b->watched, x->n_watches * MODEL_WATCHED);
 }
 
+/* The same, but that one observation may lie in the next bucket: where a sum of money is on the
+   border of two, the order of adding decides. */
+static void compare_buckets(findings *f, const char *what, const uint64_t *a, const uint64_t *b)
+{
+    for (size_t i = 0; i < SIM_SKETCH_BUCKETS; i++) {
+        const bool is_moved = i + 1 < SIM_SKETCH_BUCKETS &&
+                              a[i] + a[i + 1] == b[i] + b[i + 1] &&
+                              (a[i] + 1 == b[i] || b[i] + 1 == a[i]);
+        if (is_moved)
+            i++;
+        else
+            compare_counts(f, what, a + i, b + i, 1);
+    }
+}
+
 size_t validate_agree(const model_ledger *a, const model_ledger *b, size_t n_months,
                       sim_failure *first)
 {
@@ -56,8 +71,7 @@ size_t validate_agree(const model_ledger *a, const model_ledger *b, size_t n_mon
         compare_counts(&f, model_counter_names[i], &a->counters[i], &b->counters[i], 1);
     compare_counts(&f, "cell of usage", a->usage, b->usage, n_months * a->n_lines);
     for (size_t i = 0; i < sizeof sketches / sizeof *sketches; i++)
-        compare_counts(&f, sketches[i].what, sketches[i].a->counts, sketches[i].b->counts,
-                       SIM_SKETCH_BUCKETS);
+        compare_buckets(&f, sketches[i].what, sketches[i].a->counts, sketches[i].b->counts);
     for (size_t i = 0; i < MODEL_GAUGES; i++)
         compare_sums(&f, model_gauge_names[i], &a->gauges[i], &b->gauges[i], 1);
     compare_hours(&f, a, b);
