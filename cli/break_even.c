@@ -308,13 +308,10 @@ static int run(int n, char **words)
         NULL,
         NULL};
     wish w = {.form = 0};
-    scenario_problems problems = {0};
     argp_parse(&parser, n, words, 0, NULL, &w);
-    scenario *s = scenario_load(w.path, w.play.sets.texts, w.play.sets.n, &problems);
+    scenario *s = cli_load(w.path, &w.play.sets, w.play.is_quiet);
     if (!s)
-        return cli_complain_all(&problems);
-    if (!w.play.is_quiet)
-        cli_warn_all(s);
+        return CLI_WRONG;
     cli_interrupt_catch();
     sim_arena *arena = sim_arena_new();
     const int status = answer(&w, s, arena);

@@ -277,12 +277,9 @@ static int run(int n, char **words)
         NULL};
     wish w = {.confidence = 0.95, .tolerance = 0.02, .write = report_check_write_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
-    scenario_problems problems = {0};
-    scenario *s = scenario_load(w.path, w.play.sets.texts, w.play.sets.n, &problems);
+    scenario *s = cli_load(w.path, &w.play.sets, w.play.is_quiet);
     if (!s)
-        return cli_complain_all(&problems);
-    if (!w.play.is_quiet)
-        cli_warn_all(s);
+        return CLI_WRONG;
     char *line = cli_options_line(n, words);
     const int status = check_scenario(&w, s, line);
     free(line);

@@ -35,6 +35,17 @@ void cli_warn_all(const scenario *s)
         fprintf(stderr, "%s\n", s->warnings[i]);
 }
 
+scenario *cli_load(const char *path, const cli_sets *sets, bool is_quiet)
+{
+    scenario_problems problems = {0};
+    scenario *s = scenario_load(path, sets->texts, sets->n, &problems);
+    if (!s)
+        cli_complain_all(&problems);
+    else if (!is_quiet)
+        cli_warn_all(s);
+    return s;
+}
+
 /* The architecture of that name; NULL when it has complained that there is none. */
 static const model_architecture *architecture_named(const scenario *s, const char *name,
                                                     const char *option)

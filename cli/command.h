@@ -5,6 +5,7 @@
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
+#include "cli/options.h"
 #include "scenarios/scenario.h"
 
 /* Exit statuses. */
@@ -38,6 +39,10 @@ int cli_complain_all(scenario_problems *problems);
 
 /* Warnings of a scenario on standard error. */
 void cli_warn_all(const scenario *s);
+
+/* Loads the scenario of a command, and warns unless it is to be quiet; NULL when it has
+   complained. */
+scenario *cli_load(const char *path, const cli_sets *sets, bool is_quiet);
 
 /* Leaves a scenario only the architecture of that name; false when it has complained that there
    is none. */

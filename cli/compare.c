@@ -146,13 +146,10 @@ static int play(comparison *c, size_t i, const scenario *s)
 
 static int play_scenario(comparison *c, size_t i)
 {
-    const cli_sets *sets = &c->w->play.sets;
-    scenario_problems problems = {0};
-    scenario *s = scenario_load(c->w->paths[i], sets->texts, sets->n, &problems);
+    scenario *s =
+        cli_load(c->w->paths[i], &c->w->play.sets, c->w->play.is_quiet || c->is_played);
     if (!s)
-        return cli_complain_all(&problems);
-    if (!c->w->play.is_quiet && !c->is_played)
-        cli_warn_all(s);
+        return CLI_WRONG;
     if (s->compare_baseline && !c->baseline && c->w->n_paths == 1)
         c->baseline = sim_copy(s->compare_baseline);
     const int status = play(c, i, s);

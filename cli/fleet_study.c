@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/fleet_study.h"
 
-#include "cli/interrupt.h"
-#include "cli/progress.h"
+#include "cli/futures.h"
 #include "models/world.h"
-#include "sim/replicate.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const double hour_s = 3600;
@@ -22,8 +19,8 @@ typedef struct study {
     model_plan *plan;
     const model_line *lines;
     size_t n_lines, n_months;
-    uint64_t first, further;     /* futures that are played */
-    double *unknowns, *resolved; /* of the portion being played */
+    uint64_t first, further; /* futures that are played */
+    cli_futures portion;     /* being played */
     report_tried *out;
     cli_progress progress;
 } study;
@@ -94,15 +91,7 @@ static void set_scenario(study *s, report_fleet fleet)
 static bool prepare(void *owner, uint64_t first, size_t n, sim_failure *why)
 {
     study *s = owner;
-    const scenario *sc = s->scenario;
-    s->unknowns = sim_realloc(s->unknowns, n * sc->n_unknowns + 1, sizeof(double), "unknowns");
-    s->resolved = sim_realloc(s->resolved, n * sc->n_resolved + 1, sizeof(double), "unknowns");
-    for (size_t i = 0; i < n; i++)
-        if (!scenario_resolve(sc, s->asked->seed, s->first + first + i,
-                              s->unknowns + i * sc->n_unknowns,
-                              s->resolved + i * sc->n_resolved, why))
-            return false;
-    return true;
+    return cli_futures_draw(&s->portion, s->scenario, s->asked->seed, s->first + first, n, why);
 }
 
 /* What the machines did, month by month. */
@@ -161,7 +150,8 @@ static bool play(void *owner, const sim_trial *trial, void *result, sim_failure 
     const model_future future = {.seed = s->asked->seed,
                                  .noise = s->first + trial->replication,
                                  .replication = s->first + trial->replication,
-                                 .resolved = s->resolved + trial->i * s->scenario->n_resolved,
+                                 .resolved =
+                                     s->portion.resolved + trial->i * s->scenario->n_resolved,
                                  .arena = trial->scratch,
                                  .stop = trial->stop};
     double *cost = sim_arena_alloc(trial->scratch, s->n_months * s->n_lines, sizeof *cost);
@@ -235,7 +225,7 @@ static void make_room(const study *s, report_tried *of)
     of->level_h = longer(arena, of->level_h, n * of->n_levels, more * of->n_levels);
 }
 
-static sim_replicate_end replicate(study *s, sim_failure *why)
+static cli_study_end replicate(study *s, sim_failure *why)
 {
     const sim_experiment experiment = {
         .owner = s,
@@ -246,17 +236,9 @@ static sim_replicate_end replicate(study *s, sim_failure *why)
         .is_enough = is_enough,
         .progress = show,
     };
-    const sim_replicate_options options = {
-        .least = s->further,
-        .limit = s->further,
-        .seed = s->asked->seed,
-        .threads = s->asked->threads,
-        .interrupt = &cli_interrupt_flag,
-    };
-    cli_progress_init(&s->progress, s->asked->shows_progress);
-    const sim_replicate_end end = sim_replicate(&experiment, &options, why);
-    cli_progress_clear(&s->progress);
-    return end;
+    const cli_futures_wish wish = {s->further, s->asked->seed, s->asked->threads,
+                                   s->asked->shows_progress};
+    return cli_futures_play(&experiment, &wish, &s->progress, why);
 }
 
 cli_study_end cli_fleet_play(const cli_fleet_study *asked, size_t n, report_tried *tried,
@@ -274,11 +256,8 @@ cli_study_end cli_fleet_play(const cli_fleet_study *asked, size_t n, report_trie
     if (!model_plan_new(&s.model, &s.plan, why))
         return CLI_STUDY_WRONG;
     s.lines = model_plan_lines(s.plan, 0, &s.n_lines);
-    const sim_replicate_end end = replicate(&s, why);
+    const cli_study_end end = replicate(&s, why);
     model_plan_free(s.plan);
-    free(s.unknowns);
-    free(s.resolved);
-    return end == SIM_REPLICATE_INTERRUPTED ? CLI_STUDY_INTERRUPTED
-           : end == SIM_REPLICATE_FAILED    ? CLI_STUDY_WRONG
-                                            : CLI_STUDY_DONE;
+    cli_futures_free(&s.portion);
+    return end;
 }

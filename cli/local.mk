@@ -24,6 +24,8 @@ cli_sources = \
   %D%/fleet_variants.c \
   %D%/focus.c \
   %D%/focus.h \
+  %D%/futures.c \
+  %D%/futures.h \
   %D%/grid.c \
   %D%/grid.h \
   %D%/machines.c \

@@ -2,13 +2,10 @@
 #include "cli/paired.h"
 
 #include "cli/fidelity.h"
-#include "cli/interrupt.h"
+#include "cli/futures.h"
 #include "cli/periods.h"
-#include "cli/progress.h"
 #include "models/world.h"
-#include "sim/replicate.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct pairing {
@@ -16,7 +13,7 @@ typedef struct pairing {
     const cli_paired_options *options;
     model_plan *plan;
     const report_budget *budget; /* NULL: costs */
-    double *unknowns, *resolved; /* of the portion being played */
+    cli_futures portion;         /* being played */
     double *const *out;
     cli_progress progress;
 } pairing;
@@ -24,14 +21,7 @@ typedef struct pairing {
 static bool prepare(void *owner, uint64_t first, size_t n, sim_failure *why)
 {
     pairing *p = owner;
-    const scenario *s = p->scenario;
-    p->unknowns = sim_realloc(p->unknowns, n * s->n_unknowns + 1, sizeof(double), "unknowns");
-    p->resolved = sim_realloc(p->resolved, n * s->n_resolved + 1, sizeof(double), "unknowns");
-    for (size_t i = 0; i < n; i++)
-        if (!scenario_resolve(s, p->options->seed, first + i, p->unknowns + i * s->n_unknowns,
-                              p->resolved + i * s->n_resolved, why))
-            return false;
-    return true;
+    return cli_futures_draw(&p->portion, p->scenario, p->options->seed, first, n, why);
 }
 
 static double sum(const double *x, size_t n)
@@ -66,7 +56,7 @@ static bool play(void *owner, const sim_trial *trial, void *result, sim_failure 
     model_future future = {.seed = p->options->seed,
                            .noise = trial->replication,
                            .replication = trial->replication,
-                           .resolved = p->resolved + trial->i * p->scenario->n_resolved,
+                           .resolved = p->portion.resolved + trial->i * p->scenario->n_resolved,
                            .arena = trial->scratch,
                            .stop = trial->stop};
     model_ledger *ledgers = sim_arena_alloc(trial->keep, n_architectures, sizeof *ledgers);
@@ -128,17 +118,9 @@ static cli_study_end replicate(pairing *p, sim_failure *why)
                                        .collect = collect,
                                        .is_enough = is_enough,
                                        .progress = show};
-    const sim_replicate_options options = {.least = p->options->n,
-                                           .limit = p->options->n,
-                                           .seed = p->options->seed,
-                                           .threads = p->options->threads,
-                                           .interrupt = &cli_interrupt_flag};
-    cli_progress_init(&p->progress, p->options->shows_progress);
-    const sim_replicate_end end = sim_replicate(&experiment, &options, why);
-    cli_progress_clear(&p->progress);
-    if (end == SIM_REPLICATE_INTERRUPTED)
-        return CLI_STUDY_INTERRUPTED;
-    return end == SIM_REPLICATE_FAILED ? CLI_STUDY_WRONG : CLI_STUDY_DONE;
+    const cli_futures_wish wish = {p->options->n, p->options->seed, p->options->threads,
+                                   p->options->shows_progress};
+    return cli_futures_play(&experiment, &wish, &p->progress, why);
 }
 
 /* Groups of a pilot for each of few futures: its error adds some per cent to what these leave
@@ -160,8 +142,7 @@ cli_study_end cli_paired_play(const scenario *s, const cli_paired_options *optio
     cli_fidelity_read(s->run.fidelity, &wish.fidelity);
     if (cli_fidelity_settle(s, p.plan, &wish, why))
         end = replicate(&p, why);
-    free(p.unknowns);
-    free(p.resolved);
+    cli_futures_free(&p.portion);
     model_plan_free(p.plan);
     sim_arena_free(arena);
     return end;

@@ -281,15 +281,12 @@ static int search_and_print(const wish *w, cli_planning *p)
 
 static int plan(wish *w)
 {
-    scenario_problems problems = {0};
-    scenario *s = scenario_load(w->path, w->play.sets.texts, w->play.sets.n, &problems);
+    scenario *s = cli_load(w->path, &w->play.sets, w->play.is_quiet);
     if (!s)
-        return cli_complain_all(&problems);
+        return CLI_WRONG;
     w->of.replications = w->play.replications;
     w->of.has_replications = w->play.has_replications;
     cli_planning p = {.of = w->of, .s = s, .arena = sim_arena_new()};
-    if (!w->play.is_quiet)
-        cli_warn_all(s);
     const int status = cli_planning_set(&p) ? search_and_print(w, &p) : CLI_WRONG;
     sim_arena_free(p.arena);
     scenario_free(s);

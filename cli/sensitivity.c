@@ -315,12 +315,9 @@ static int run(int n, char **words)
         NULL};
     wish w = {.write = report_sensitivity_write_text};
     argp_parse(&parser, n, words, 0, NULL, &w);
-    scenario_problems problems = {0};
-    scenario *s = scenario_load(w.path, w.play.sets.texts, w.play.sets.n, &problems);
+    scenario *s = cli_load(w.path, &w.play.sets, w.play.is_quiet);
     if (!s)
-        return cli_complain_all(&problems);
-    if (!w.play.is_quiet)
-        cli_warn_all(s);
+        return CLI_WRONG;
     sim_arena *arena = sim_arena_new();
     int status = CLI_WRONG;
     if (!w.architecture || w.between || cli_keep_architecture(s, w.architecture))

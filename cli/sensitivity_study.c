@@ -2,12 +2,10 @@
 #include "cli/sensitivity_study.h"
 
 #include "cli/fidelity.h"
-#include "cli/interrupt.h"
+#include "cli/futures.h"
 #include "cli/periods.h"
-#include "cli/progress.h"
 #include "models/world.h"
 #include "sim/points.h"
-#include "sim/replicate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -425,19 +423,16 @@ static void make_room(study *s, sim_arena *arena)
         sim_arena_alloc(arena, s->options->points * 2 * n_unknowns + 1, sizeof *s->drawn);
 }
 
-static cli_study_end conclude(study *s, sim_replicate_end end)
+static void conclude(const study *s, bool is_partial)
 {
     report_sensitivity_plays *out = s->out;
-    out->status = end == SIM_REPLICATE_INTERRUPTED ? "partial" : "complete";
+    out->status = is_partial ? "partial" : "complete";
     out->n_points -= out->n_points % out->n_blocks;
     out->points = s->points;
     out->drawn = s->drawn;
     out->alone = s->alone;
     out->levers = s->levers;
     out->values = s->values;
-    return end == SIM_REPLICATE_FAILED        ? CLI_STUDY_WRONG
-           : end == SIM_REPLICATE_INTERRUPTED ? CLI_STUDY_INTERRUPTED
-                                              : CLI_STUDY_DONE;
 }
 
 static cli_study_end replicate(study *s, sim_failure *why)
@@ -451,18 +446,11 @@ static cli_study_end replicate(study *s, sim_failure *why)
         .is_enough = is_enough,
         .progress = show,
     };
-    const uint64_t n = s->options->pairs + s->options->points;
-    const sim_replicate_options options = {
-        .least = n,
-        .limit = n,
-        .seed = s->options->seed,
-        .threads = s->options->threads,
-        .interrupt = &cli_interrupt_flag,
-    };
-    cli_progress_init(&s->progress, s->options->shows_progress);
-    const sim_replicate_end end = sim_replicate(&experiment, &options, why);
-    cli_progress_clear(&s->progress);
-    return conclude(s, end);
+    const cli_futures_wish wish = {s->options->pairs + s->options->points, s->options->seed,
+                                   s->options->threads, s->options->shows_progress};
+    const cli_study_end end = cli_futures_play(&experiment, &wish, &s->progress, why);
+    conclude(s, end == CLI_STUDY_INTERRUPTED);
+    return end;
 }
 
 cli_study_end cli_sensitivity_run(const scenario *sc, const cli_sensitivity_options *options,

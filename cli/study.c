@@ -2,6 +2,7 @@
 #include "cli/study.h"
 
 #include "cli/fidelity.h"
+#include "cli/futures.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/study_block.h"
@@ -31,8 +32,7 @@ typedef struct study {
     report_store *store;
     report_gather *gather; /* for the judge; NULL: there is none */
     sim_arena *arena;
-    double *unknowns, *resolved; /* of the portion being played */
-    size_t portion_room;
+    cli_futures portion;  /* being played */
     double *totals;       /* totals[replication][architecture]: cost over the horizon */
     sim_tally **overruns; /* overruns[architecture][period of all budgets]: 1 if broken */
     size_t n_periods, totals_room;
@@ -54,19 +54,7 @@ static double now_s(void)
 
 static bool resolve(study *s, uint64_t first, size_t n, sim_failure *why)
 {
-    const scenario *sc = s->scenario;
-    if (n > s->portion_room) {
-        s->unknowns =
-            sim_realloc(s->unknowns, n * sc->n_unknowns + 1, sizeof(double), "unknowns");
-        s->resolved =
-            sim_realloc(s->resolved, n * sc->n_resolved + 1, sizeof(double), "unknowns");
-        s->portion_room = n;
-    }
-    for (size_t i = 0; i < n; i++)
-        if (!scenario_resolve(sc, s->options->seed, first + i, s->unknowns + i * sc->n_unknowns,
-                              s->resolved + i * sc->n_resolved, why))
-            return false;
-    return true;
+    return cli_futures_draw(&s->portion, s->scenario, s->options->seed, first, n, why);
 }
 
 /* Plays a future into fresh ledgers and rates them. */
@@ -110,7 +98,7 @@ static bool play(void *owner, const sim_trial *trial, void *result, sim_failure 
     model_future future = {.seed = s->options->seed,
                            .noise = trial->replication,
                            .replication = trial->replication,
-                           .resolved = s->resolved + trial->i * s->scenario->n_resolved,
+                           .resolved = s->portion.resolved + trial->i * s->scenario->n_resolved,
                            .arena = trial->scratch,
                            .stop = trial->stop};
     if (!play_future(s, &future, trial->keep, out, why))
@@ -170,7 +158,7 @@ static bool does_repeat(study *s, sim_failure *why)
     model_future future = {.seed = s->options->seed,
                            .noise = last,
                            .replication = last,
-                           .resolved = s->resolved,
+                           .resolved = s->portion.resolved,
                            .arena = scratch,
                            .stop = &stop};
     is_done = is_done && play_future(s, &future, keep, &out, why);
@@ -273,7 +261,7 @@ static bool collect(void *owner, uint64_t first, size_t n, void *results, sim_fa
     const outcome *outcomes = results;
     sim_arena *arena = sim_arena_new();
     report_results block = cli_study_block(&s->results, outcomes, n, arena);
-    block.unknowns = s->unknowns;
+    block.unknowns = s->portion.unknowns;
     for (size_t i = 0; i < n; i++) {
         remember_totals(s, first + i, &outcomes[i]);
         s->results.calls_per_s += calls_of(&outcomes[i], s->n_architectures);
@@ -477,8 +465,7 @@ cli_study_end cli_study_run(const scenario *sc, const cli_study_options *options
     if (options->judge && end == CLI_STUDY_DONE)
         options->judge->end(options->judge->owner);
     report_gather_free(s.gather);
-    free(s.unknowns);
-    free(s.resolved);
+    cli_futures_free(&s.portion);
     free(s.totals);
     model_plan_free(s.plan);
     sim_arena_free(s.arena);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/tail_study.h"
 
+#include "cli/futures.h"
 #include "cli/interrupt.h"
-#include "cli/progress.h"
 #include "models/world.h"
-#include "sim/replicate.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,7 +29,7 @@ typedef struct study {
     size_t n_lines;
     model_tail tail;
     double often;                /* cost of a replication's dearest plain session, on average */
-    double *unknowns, *resolved; /* of the portion being played */
+    cli_futures portion;         /* being played */
     report_tail_sample *samples; /* samples[n_sessions + n_totals] */
     double *sessions;            /* sessions[n]: of each replication */
     size_t n, room;
@@ -61,14 +60,7 @@ static double amount_of(const study *s, size_t i)
 static bool prepare(void *owner, uint64_t first, size_t n, sim_failure *why)
 {
     study *s = owner;
-    const scenario *sc = s->scenario;
-    s->unknowns = sim_realloc(s->unknowns, n * sc->n_unknowns + 1, sizeof(double), "unknowns");
-    s->resolved = sim_realloc(s->resolved, n * sc->n_resolved + 1, sizeof(double), "unknowns");
-    for (size_t i = 0; i < n; i++)
-        if (!scenario_resolve(sc, s->options->seed, first + i, s->unknowns + i * sc->n_unknowns,
-                              s->resolved + i * sc->n_resolved, why))
-            return false;
-    return true;
+    return cli_futures_draw(&s->portion, s->scenario, s->options->seed, first, n, why);
 }
 
 static bool grow(const study *s, const model_future *future, model_tails *out, sim_failure *why)
@@ -101,7 +93,7 @@ static model_future future_of(const study *s, const sim_trial *trial)
     return (model_future){.seed = s->options->seed,
                           .noise = trial->replication,
                           .replication = trial->replication,
-                          .resolved = s->resolved + trial->i * s->scenario->n_resolved,
+                          .resolved = s->portion.resolved + trial->i * s->scenario->n_resolved,
                           .arena = trial->scratch,
                           .stop = trial->stop};
 }
@@ -246,7 +238,8 @@ static bool look(study *s, sim_arena *arena, model_tails *all, sim_failure *why)
         const model_future future = {.seed = s->options->seed,
                                      .noise = i | tree_noise,
                                      .replication = i,
-                                     .resolved = s->resolved + i * s->scenario->n_resolved,
+                                     .resolved =
+                                         s->portion.resolved + i * s->scenario->n_resolved,
                                      .arena = arena};
         is_good = grow(s, &future, &more, why);
         if (!is_good)
@@ -349,19 +342,9 @@ static cli_study_end replicate(study *s, sim_failure *why)
         .is_enough = is_enough,
         .progress = show,
     };
-    const sim_replicate_options options = {
-        .least = s->options->replications,
-        .limit = s->options->replications,
-        .seed = s->options->seed,
-        .threads = s->options->threads,
-        .interrupt = &cli_interrupt_flag,
-    };
-    cli_progress_init(&s->progress, s->options->shows_progress);
-    const sim_replicate_end end = sim_replicate(&experiment, &options, why);
-    cli_progress_clear(&s->progress);
-    return end == SIM_REPLICATE_FAILED        ? CLI_STUDY_WRONG
-           : end == SIM_REPLICATE_INTERRUPTED ? CLI_STUDY_INTERRUPTED
-                                              : CLI_STUDY_DONE;
+    const cli_futures_wish wish = {s->options->replications, s->options->seed,
+                                   s->options->threads, s->options->shows_progress};
+    return cli_futures_play(&experiment, &wish, &s->progress, why);
 }
 
 cli_study_end cli_tail_run(const scenario *sc, const cli_tail_options *options,
@@ -383,8 +366,7 @@ cli_study_end cli_tail_run(const scenario *sc, const cli_tail_options *options,
         free(s.samples[i].plain);
     }
     free(s.sessions);
-    free(s.unknowns);
-    free(s.resolved);
+    cli_futures_free(&s.portion);
     model_plan_free(s.plan);
     return end;
 }

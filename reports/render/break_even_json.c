@@ -15,15 +15,20 @@ static void put_side(writer *json, const char *key, const report_break_even *of,
         report_json_null(json, key);
 }
 
-static void put_crossing(writer *json, const report_break_even *of,
-                         const report_crossing *crossing)
+void report_json_crossing(writer *json, const report_crossing *crossing)
 {
-    report_json_open(json, NULL, '{');
     report_json_number(json, "at", crossing->at);
     report_json_interval(json, "ci95", crossing->ci95);
     report_json_text(json, "interval", crossing->is_bracket ? "bracket" : "test inversion");
     report_json_count(json, "precise", crossing->is_precise);
     report_json_count(json, "replications", crossing->n);
+}
+
+static void put_crossing(writer *json, const report_break_even *of,
+                         const report_crossing *crossing)
+{
+    report_json_open(json, NULL, '{');
+    report_json_crossing(json, crossing);
     put_side(json, "cheaper_above", of, crossing->above);
     report_json_close(json, '}');
 }

@@ -16,11 +16,7 @@ static void put_kept(writer *json, const char *key, report_side side)
 static void put_crossing(writer *json, const report_crossing *crossing)
 {
     report_json_open(json, NULL, '{');
-    report_json_number(json, "at", crossing->at);
-    report_json_interval(json, "ci95", crossing->ci95);
-    report_json_text(json, "interval", crossing->is_bracket ? "bracket" : "test inversion");
-    report_json_count(json, "precise", crossing->is_precise);
-    report_json_count(json, "replications", crossing->n);
+    report_json_crossing(json, crossing);
     put_kept(json, "kept_above", crossing->above);
     report_json_close(json, '}');
 }

@@ -25,4 +25,7 @@ void report_json_break_evens(report_json_writer *json, const report_break_even *
 /* "over": ..., and what else there is to an axis. */
 void report_json_axis(report_json_writer *json, const report_axis *axis);
 
+/* Where it is and how well that is known, into an object that is open. */
+void report_json_crossing(report_json_writer *json, const report_crossing *crossing);
+
 #endif

@@ -29,7 +29,8 @@ extern const scenario_element scenario_elements_standing_cost, scenario_elements
 /* What calls run through: scenario_retrieve_draft, scenario_rerank_draft,
    scenario_relevance_draft, scenario_store_draft. */
 extern const scenario_element scenario_elements_retrieve, scenario_elements_rerank,
-    scenario_elements_relevance, scenario_elements_store;
+    scenario_elements_relevance, scenario_elements_store, scenario_elements_rate_limit,
+    scenario_elements_failures, scenario_elements_latency, scenario_elements_units;
 
 /* What is kept: scenario_answers_draft. */
 extern const scenario_element scenario_elements_semantic_cache;
