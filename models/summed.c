@@ -65,7 +65,7 @@ static bool look(const summed *s, const model_piece_class *of, share *c, sim_fai
     };
     if (!model_pilot_init(c->pilot, s->plan, s->summing->workload, s->future, why))
         return false;
-    const size_t part = (size_t)(s->future->noise % of->n_parts);
+    const size_t part = model_summed_part(s->future->noise, of->n_parts);
     const model_law_groups groups =
         model_law_groups_play(s->summing, of, c->pilot, part * of->n_small, of->n_small);
     c->added = groups.added;

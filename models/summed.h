@@ -98,4 +98,13 @@ static inline const model_piece *model_summed_place(const model_summing *summing
     return &summing->pieces[of->pieces[(size_t)(((group * golden) >> 32) % of->n_pieces)]];
 }
 
+/* Which part of a pilot a replication of so much noise plays again: a golden-ratio turn, so
+   that parts are taken evenly, and never the same by twins, whose noise differs in a high bit.
+ */
+static inline size_t model_summed_part(uint64_t noise, size_t n_parts)
+{
+    const uint64_t golden = UINT64_C(0x9e3779b97f4a7c15);
+    return (size_t)(((noise * golden) >> 32) * n_parts >> 32);
+}
+
 #endif

@@ -2,6 +2,8 @@
 #include "models/summed_law.h"
 #include "tests/suite.h"
 
+#include <math.h>
+
 enum { GROUPS = 4, COLUMNS = 3, FIRST = 1, PLAYED = 2 };
 
 /* A dense column, a seldom one and a rare one of four groups in the mean future; two of them,
@@ -46,6 +48,29 @@ TEST(what_the_groups_do_not_have_in_the_mean_future_stays_and_gains_what_is_new)
     ck_assert_double_eq_tol(extra[2], 2.0 / (2 * MODEL_PILOT_GROUP), 1e-15);
 }
 
-SUITE("the law of sums", what_most_groups_have_is_scaled_by_the_ratio_of_sums,
+/* Twins have the noise of their replication with bit 63 set, paired futures bit 62. */
+TEST(replications_take_turns_at_parts_and_twins_never_share_one)
+{
+    enum { PARTS = 64, TURNS = 8 };
+    size_t taken[PARTS] = {0};
+    for (uint64_t noise = 0; noise < (uint64_t)PARTS * TURNS; noise++) {
+        const size_t part = model_summed_part(noise, PARTS);
+        ck_assert_uint_lt(part, PARTS);
+        taken[part]++;
+        ck_assert_uint_ne(part, model_summed_part(noise | UINT64_C(1) << 63, PARTS));
+        ck_assert_uint_ne(part, model_summed_part(noise | UINT64_C(1) << 62, PARTS));
+    }
+    /* Golden-ratio turns leave at most three gaps, so that no part is far from its share. */
+    for (size_t part = 0; part < PARTS; part++)
+        ck_assert_double_le(fabs((double)taken[part] - TURNS), 2);
+}
+
+TEST(one_part_is_every_replications)
+{
+    ck_assert_uint_eq(model_summed_part(UINT64_C(1) << 63 | 12345, 1), 0);
+}
+
+SUITE("the law of sums", replications_take_turns_at_parts_and_twins_never_share_one,
+      one_part_is_every_replications, what_most_groups_have_is_scaled_by_the_ratio_of_sums,
       what_is_seldom_is_thinned_by_what_is_left_and_gains_what_is_new,
       what_the_groups_do_not_have_in_the_mean_future_stays_and_gains_what_is_new)
