@@ -4,19 +4,23 @@
 #define CLI_ASK_H
 
 #include "cli/cross.h"
+#include "cli/study.h"
 
 typedef struct cli_ask {
     const char *path; /* of the scenario; NULL: the shipped default */
     const cli_play *play;
     const scenario *scenario;
     uint64_t replications; /* of the run: most at a value */
-    int status;            /* CLI_DONE unless a question could not be answered */
+    uint64_t seed;         /* of the run */
+    model_fidelity fidelity;
+    int status; /* CLI_DONE unless a question could not be answered */
 } cli_ask;
 
-/* Whether the scenario can be loaded at the ends of every axis; complains if not. */
+/* Whether the scenario can be loaded at the ends of every axis, and has something to be
+   sensitive to if that is asked; complains if not. */
 bool cli_ask_check(const cli_ask *ask);
 
-/* Answers the questions into results; the owner is a cli_ask (cli_study_after). */
-void cli_ask_answer(void *owner, report_results *results, sim_arena *arena);
+/* Answers the questions into results; the owner is a cli_ask. */
+cli_study_after cli_ask_answer;
 
 #endif

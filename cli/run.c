@@ -225,8 +225,12 @@ static int play_and_print(const wish *w, const scenario *s, const cli_study_opti
     cli_study_options asked = *study;
     sim_failure why = {""};
     uint64_t stored;
-    cli_ask ask = {
-        .path = w->path, .play = &w->play, .scenario = s, .replications = study->replications};
+    cli_ask ask = {.path = w->path,
+                   .play = &w->play,
+                   .scenario = s,
+                   .replications = study->replications,
+                   .seed = study->seed,
+                   .fidelity = study->fidelity};
     if (!cli_ask_check(&ask))
         return CLI_WRONG;
     asked.after = cli_ask_answer;

@@ -26,8 +26,7 @@ enum {
     KEY_SVG
 };
 
-/* Points of each scramble below which its part of an interval says nothing. */
-enum { LEAST_POINTS = 4 * SIM_POINTS_SCRAMBLES, DEFAULT_POINTS = 512, PAIRS_SHARE = 4 };
+enum { DEFAULT_POINTS = 512, PAIRS_SHARE = 4 };
 
 typedef struct wish {
     const char *path, *unknowns, *between, *and, *budget, *architecture, *percentile, *fidelity;
@@ -175,39 +174,12 @@ static bool check_names(const wish *w, const scenario *s, sim_failure *why)
            (!w->budget || check_budget(s, w->budget, why));
 }
 
-/* What moves; the scenario has to have something. */
-static bool check_inputs(const scenario *s, const bool *is_wanted, sim_arena *arena,
-                         sim_failure *why)
-{
-    size_t n;
-    cli_sensitivity_inputs(s, is_wanted, arena, &n);
-    return n > 1 ||
-           sim_fail(why, "there is nothing to be sensitive to: the scenario has no <unknowns>. "
-                         "State what is not known for sure, such as <unknown name=\"growth\">"
-                         "<uniform min=\"1\" max=\"1.1\"/></unknown>, and use it: "
-                         "per-month=\"{$growth}\"");
-}
-
 static bool read_points(const wish *w, uint64_t *points, sim_failure *why)
 {
-    const uint64_t most = sim_points_sobol.most_replications;
+    sim_failure reason;
     *points = w->play.has_replications ? w->play.replications : DEFAULT_POINTS;
-    if (*points < LEAST_POINTS || *points > most)
-        return sim_fail(
-            why,
-            "--replications: %llu points are too %s: a power of two from %d to %llu "
-            "is expected",
-            (unsigned long long)*points, *points < LEAST_POINTS ? "few" : "many", LEAST_POINTS,
-            (unsigned long long)most);
-    uint64_t below = LEAST_POINTS;
-    while (2 * below <= *points)
-        below *= 2;
-    return below == *points ||
-           sim_fail(why,
-                    "--replications: %llu is no power of two, which Sobol' points need to fill "
-                    "the space evenly; take %llu or %llu",
-                    (unsigned long long)*points, (unsigned long long)below,
-                    (unsigned long long)(2 * below));
+    return sim_points_suffice(*points, &reason) ||
+           sim_fail(why, "--replications: %.300s", reason.text);
 }
 
 static bool read_percentile(const char *text, double *low, sim_failure *why)
@@ -263,7 +235,7 @@ static bool make_options(const wish *w, const scenario *s, sim_arena *arena,
         return sim_fail(why, "--fidelity takes auto, full or fast, not \"%s\"", w->fidelity);
     if (!read_points(w, &out->points, why) || !read_percentile(w->percentile, &out->low, why) ||
         !check_names(w, s, why) || !take_unknowns(w, s, arena, is_wanted, why) ||
-        !check_inputs(s, is_wanted, arena, why))
+        !cli_sensitivity_has_inputs(s, is_wanted, why))
         return false;
     out->high = 1 - out->low;
     out->pairs = out->points / PAIRS_SHARE;

@@ -16,7 +16,7 @@ static const uint64_t other_chance = UINT64_C(1) << 61;
 typedef struct study {
     const scenario *scenario;
     const cli_sensitivity_options *options;
-    model_plan *plan;
+    const model_plan *plan;
     report_sensitivity_plays *out;
     const report_budget *budgets; /* budgets[n_budgets] of the scenario */
     const size_t *of, *less;      /* of[n_quantities]: architectures by number */
@@ -98,6 +98,19 @@ const report_input *cli_sensitivity_inputs(const scenario *s, const bool *is_wan
         inputs[(*n)++] = ahead;
     inputs[(*n)++] = (report_input){.kind = REPORT_INPUT_CHANCE, .name = "chance"};
     return inputs;
+}
+
+bool cli_sensitivity_has_inputs(const scenario *s, const bool *is_wanted, sim_failure *why)
+{
+    sim_arena *arena = sim_arena_new();
+    size_t n;
+    cli_sensitivity_inputs(s, is_wanted, arena, &n);
+    sim_arena_free(arena);
+    return n > 1 ||
+           sim_fail(why, "there is nothing to be sensitive to: the scenario has no <unknowns>. "
+                         "State what is not known for sure, such as <unknown name=\"growth\">"
+                         "<uniform min=\"1\" max=\"1.1\"/></unknown>, and use it: "
+                         "per-month=\"{$growth}\"");
 }
 
 /* ---- plays ---- */
@@ -285,6 +298,16 @@ typedef struct outcome {
     double *values; /* values[play][n_quantities] */
 } outcome;
 
+/* Whether a play is A again: of unknowns that do not vary, AB has the same numbers. */
+static bool repeats_a(const study *s, const sim_trial *trial, size_t play)
+{
+    const size_t n = s->scenario->n_resolved;
+    const double *a = s->resolved + trial->i * s->n_plays_room * n;
+    return !is_alone(s, trial->replication) && play >= 2 &&
+           s->out->inputs[play - 2].kind == REPORT_INPUT_UNKNOWN &&
+           memcmp(a, a + play * n, n * sizeof *a) == 0;
+}
+
 static bool play(void *owner, const sim_trial *trial, void *result, sim_failure *why)
 {
     const study *s = owner;
@@ -293,7 +316,10 @@ static bool play(void *owner, const sim_trial *trial, void *result, sim_failure 
     out->values = sim_arena_alloc(trial->keep, n * n_quantities, sizeof *out->values);
     for (size_t i = 0; i < n; i++) {
         const model_future future = future_of(s, trial, i);
-        if (!play_one(s, &future, out->values + i * n_quantities, why))
+        double *values = out->values + i * n_quantities;
+        if (repeats_a(s, trial, i))
+            memcpy(values, out->values, n_quantities * sizeof *values);
+        else if (!play_one(s, &future, values, why))
             return false;
         sim_arena_clear(trial->scratch);
     }
@@ -368,7 +394,7 @@ static bool find_levers(study *s, sim_arena *arena, sim_failure *why)
     double *resolved = sim_arena_alloc(arena, s->scenario->n_resolved + 1, sizeof *resolved);
     s->levers = sim_arena_alloc(arena, n + 1, sizeof *s->levers);
     s->values = sim_arena_alloc(arena, 3 * n + 1, sizeof *s->values);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && s->options->pairs > 0; i++)
         if (s->options->is_wanted[i])
             s->levers[s->out->n_levers++] = i;
     for (size_t i = 0; i < 3 * s->out->n_levers; i++) {
@@ -453,28 +479,38 @@ static cli_study_end replicate(study *s, sim_failure *why)
     return end;
 }
 
+static cli_study_end look(study *s, sim_arena *arena, sim_failure *why)
+{
+    s->probabilities =
+        sim_arena_alloc(arena, s->scenario->n_unknowns + 1, sizeof *s->probabilities);
+    s->unknowns = sim_arena_alloc(arena, s->scenario->n_unknowns + 1, sizeof *s->unknowns);
+    describe(s, arena);
+    find_quantities(s, arena);
+    if (!find_levers(s, arena, why))
+        return CLI_STUDY_WRONG;
+    make_room(s, arena);
+    const cli_study_end end = replicate(s, why);
+    free(s->resolved);
+    return end;
+}
+
 cli_study_end cli_sensitivity_run(const scenario *sc, const cli_sensitivity_options *options,
                                   sim_arena *arena, report_sensitivity_plays *out,
                                   sim_failure *why)
 {
-    study s = {.scenario = sc, .options = options, .out = out};
+    study s = {.scenario = sc, .options = options, .plan = options->plan, .out = out};
     model_summed_wish wish = {.fidelity = options->fidelity,
                               .most_calls = options->most_calls,
                               .seed = options->seed};
+    model_plan *own = NULL;
     cli_study_end end = CLI_STUDY_WRONG;
-    if (!model_plan_new(&sc->model, &s.plan, why))
+    if (options->plan)
+        return look(&s, arena, why);
+    if (!model_plan_new(&sc->model, &own, why))
         return end;
-    s.probabilities = sim_arena_alloc(arena, sc->n_unknowns + 1, sizeof *s.probabilities);
-    s.unknowns = sim_arena_alloc(arena, sc->n_unknowns + 1, sizeof *s.unknowns);
-    if (cli_fidelity_settle(sc, s.plan, &wish, why)) {
-        describe(&s, arena);
-        find_quantities(&s, arena);
-        if (find_levers(&s, arena, why)) {
-            make_room(&s, arena);
-            end = replicate(&s, why);
-        }
-    }
-    free(s.resolved);
-    model_plan_free(s.plan);
+    s.plan = own;
+    if (cli_fidelity_settle(sc, own, &wish, why))
+        end = look(&s, arena, why);
+    model_plan_free(own);
     return end;
 }

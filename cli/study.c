@@ -398,7 +398,7 @@ static cli_study_end conclude(study *s, sim_replicate_end end, double wall_s, si
     if (end == SIM_REPLICATE_FAILED || s->results.n == 0)
         return give_up(s, end);
     if (s->options->after && end != SIM_REPLICATE_INTERRUPTED)
-        s->options->after(s->options->owner, &s->results, s->arena);
+        s->options->after(s->options->owner, s->plan, &s->results, s->arena);
     if (!report_store_finish(s->store, &s->results, why))
         return CLI_STUDY_FAILED;
     return end == SIM_REPLICATE_INTERRUPTED ? CLI_STUDY_INTERRUPTED : CLI_STUDY_DONE;

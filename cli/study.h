@@ -23,8 +23,10 @@ typedef struct cli_study_judge {
     void *owner;
 } cli_study_judge;
 
-/* Adds to finished results what else was asked; what it allocates lives in the arena. */
-typedef void cli_study_after(void *owner, report_results *results, sim_arena *arena);
+/* Adds to finished results what else was asked, under the plan that they were played by; what
+   it allocates lives in the arena. */
+typedef void cli_study_after(void *owner, const model_plan *plan, report_results *results,
+                             sim_arena *arena);
 
 typedef struct cli_study_options {
     const char *path;         /* of the results file */

@@ -2,6 +2,7 @@
 #include "reports/answer.h"
 
 #include "reports/analysis.h"
+#include "reports/sensitivity.h"
 
 #include <math.h>
 
@@ -121,6 +122,16 @@ static void add_option(report_answer *answer, const report_results *results, siz
     report_analysis_variance(&analysis, option);
 }
 
+static void add_sensitivities(report_answer *answer, const report_results *results)
+{
+    answer->n_sensitivities = results->n_sensitivities;
+    answer->sensitivities =
+        sim_arena_alloc(answer->arena, answer->n_sensitivities, sizeof *answer->sensitivities);
+    for (size_t i = 0; i < answer->n_sensitivities; i++)
+        answer->sensitivities[i] =
+            report_sensitivity_new(&results->sensitivities[i], answer->arena);
+}
+
 report_answer *report_answer_new(const report_results *results)
 {
     sim_arena *arena = sim_arena_new();
@@ -132,6 +143,7 @@ report_answer *report_answer_new(const report_results *results)
     for (size_t i = 0; i < answer->n_options; i++)
         add_option(answer, results, i);
     report_analysis_comparisons(answer);
+    add_sensitivities(answer, results);
     report_analysis_warnings(results, answer);
     return answer;
 }

@@ -290,12 +290,17 @@ typedef struct report_comparison {
     size_t n_lines;
 } report_comparison;
 
+struct report_sensitivity;
+
 typedef struct report_answer {
     size_t n;               /* replications */
     report_option *options; /* options[n_options] */
     size_t n_options;
     report_comparison *comparisons; /* every pair, in order */
     size_t n_comparisons;
+    const struct report_sensitivity **sensitivities; /* sensitivities[n_sensitivities]: what the
+                                                        scenario asks (sensitivity.h) */
+    size_t n_sensitivities;
     const char **warnings; /* those of the run, then those of the analysis */
     size_t n_warnings;
     sim_arena *arena; /* owns all of it but the texts of the results */

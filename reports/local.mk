@@ -72,6 +72,7 @@ report_sources = \
   %D%/render/chart_designs.c \
   %D%/render/chart_months.c \
   %D%/render/chart_overruns.c \
+  %D%/render/chart_sensitivity.c \
   %D%/render/chart_tornado.c \
   %D%/render/check_json.c \
   %D%/render/check_junit.c \
@@ -115,6 +116,8 @@ report_sources = \
   %D%/render/scale.h \
   %D%/render/sensitivity_csv.c \
   %D%/render/sensitivity_json.c \
+  %D%/render/sensitivity_say.c \
+  %D%/render/sensitivity_say.h \
   %D%/render/sensitivity_svg.c \
   %D%/render/sensitivity_text.c \
   %D%/render/spike_csv.c \
@@ -138,6 +141,7 @@ report_sources = \
   %D%/render/text_page.c \
   %D%/render/text_policy.c \
   %D%/render/text_parts.h \
+  %D%/render/text_sensitivity.c \
   %D%/render/text_service.c \
   %D%/render/text_tables.c \
   %D%/render/text_prices.c \
@@ -156,6 +160,7 @@ report_sources = \
   %D%/render/xlsx_months.c \
   %D%/render/xlsx_notes.c \
   %D%/render/xlsx_parts.h \
+  %D%/render/xlsx_sensitivity.c \
   %D%/render/xlsx_sheet.c \
   %D%/render/xlsx_unknowns.c \
   %D%/render/xlsx_what_if.c \
@@ -179,6 +184,8 @@ report_sources = \
   %D%/store.h \
   %D%/store_break_even.c \
   %D%/store_break_even.h \
+  %D%/store_sensitivity.c \
+  %D%/store_sensitivity.h \
   %D%/store_create.c \
   %D%/store_file.c \
   %D%/store_file.h \

@@ -82,6 +82,7 @@ typedef struct report_architecture {
 } report_architecture;
 
 struct report_break_even;
+struct report_sensitivity_plays;
 
 typedef struct report_results {
     report_header header;
@@ -94,6 +95,9 @@ typedef struct report_results {
     const struct report_break_even *break_evens; /* break_evens[n_break_evens]: asked for by the
                                                     scenario (break_even.h) */
     size_t n_break_evens;
+    const struct report_sensitivity_plays *sensitivities; /* sensitivities[n_sensitivities]:
+                                                             the same (sensitivity.h) */
+    size_t n_sensitivities;
     double wall_s; /* time of the run; calls_per_s over all threads */
     double calls_per_s;
     sim_arena *arena; /* owns everything; NULL in results under way */

@@ -177,34 +177,15 @@ static bool put_all_rows(hid_t at, const report_break_even *of)
     return is_put;
 }
 
-static bool put_one(hid_t groups, size_t i, const report_break_even *of)
+static bool put_one(hid_t group, size_t i, const report_results *results)
 {
-    char name[32];
-    snprintf(name, sizeof name, "%zu", i);
-    const hid_t group = H5Gcreate2(groups, name, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
-    if (group < 0)
-        return false;
-    const bool is_put = put_attributes(group, of) && put_all_rows(group, of);
-    return H5Gclose(group) >= 0 && is_put;
+    const report_break_even *of = &results->break_evens[i];
+    return put_attributes(group, of) && put_all_rows(group, of);
 }
 
 bool report_store_add_break_evens(const char *path, const report_results *results)
 {
-    if (results->n_break_evens == 0)
-        return true;
-    const hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
-    if (file < 0)
-        return false;
-    /* A run that goes on answers anew. */
-    if (H5Lexists(file, group_name, H5P_DEFAULT) > 0)
-        H5Ldelete(file, group_name, H5P_DEFAULT);
-    const hid_t groups = H5Gcreate2(file, group_name, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
-    bool is_put = groups >= 0;
-    for (size_t i = 0; is_put && i < results->n_break_evens; i++)
-        is_put = put_one(groups, i, &results->break_evens[i]);
-    if (groups >= 0)
-        H5Gclose(groups);
-    return H5Fclose(file) >= 0 && is_put;
+    return report_store_add_groups(path, group_name, results->n_break_evens, put_one, results);
 }
 
 /* ---- reading ---- */

@@ -251,3 +251,34 @@ bool report_store_put_texts(hid_t at, const char *name, size_t n, const char *co
     free(all);
     return is_written;
 }
+
+static bool put_group(hid_t groups, size_t i, report_store_put *put,
+                      const report_results *results)
+{
+    char name[32];
+    snprintf(name, sizeof name, "%zu", i);
+    const hid_t group = H5Gcreate2(groups, name, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    if (group < 0)
+        return false;
+    const bool is_put = put(group, i, results);
+    return H5Gclose(group) >= 0 && is_put;
+}
+
+bool report_store_add_groups(const char *path, const char *name, size_t n,
+                             report_store_put *put, const report_results *results)
+{
+    if (n == 0)
+        return true;
+    const hid_t file = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+    if (file < 0)
+        return false;
+    if (H5Lexists(file, name, H5P_DEFAULT) > 0)
+        H5Ldelete(file, name, H5P_DEFAULT);
+    const hid_t groups = H5Gcreate2(file, name, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    bool is_put = groups >= 0;
+    for (size_t i = 0; is_put && i < n; i++)
+        is_put = put_group(groups, i, put, results);
+    if (groups >= 0)
+        H5Gclose(groups);
+    return H5Fclose(file) >= 0 && is_put;
+}

@@ -112,4 +112,13 @@ typedef struct report_store_array {
 } report_store_array;
 bool report_store_put_array(hid_t at, const report_store_array *array, const void *data);
 
+/*
+ * Adds the answers to questions to a file that is closed: the group of that name with a group
+ * for each of n, which put fills. What was there of that name goes: a run that goes on answers
+ * anew. Nothing if n is 0; false on failure.
+ */
+typedef bool report_store_put(hid_t group, size_t i, const report_results *results);
+bool report_store_add_groups(const char *path, const char *name, size_t n,
+                             report_store_put *put, const report_results *results);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "reports/store.h"
 #include "reports/store_break_even.h"
+#include "reports/store_sensitivity.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -360,7 +361,9 @@ static bool read_all(const report_reader *reader, report_results *results)
         !report_reader_number(reader, at, "wall_s", &results->wall_s) ||
         !report_reader_number(reader, at, "calls_per_s", &results->calls_per_s) ||
         !count_replications(reader, results) || !read_unknowns(reader, results) ||
-        !read_architectures(reader, results) || !report_store_get_break_evens(reader, results))
+        !read_architectures(reader, results) ||
+        !report_store_get_break_evens(reader, results) ||
+        !report_store_get_sensitivities(reader, results))
         return false;
     if (results->n_twins > results->n)
         results->n_twins = results->n;

@@ -2,6 +2,7 @@
 #include "reports/store_write.h"
 
 #include "reports/store_break_even.h"
+#include "reports/store_sensitivity.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -202,8 +203,9 @@ static void forget(report_store *store)
 
 bool report_store_finish(report_store *store, const report_results *results, sim_failure *why)
 {
-    bool is_done =
-        write_end(store, results) && report_store_add_break_evens(store->partial, results);
+    bool is_done = write_end(store, results) &&
+                   report_store_add_break_evens(store->partial, results) &&
+                   report_store_add_sensitivities(store->partial, results);
     if (!is_done)
         report_store_fail("cannot write", store->partial, why);
     else if (!(is_done = move_into_place(store)))

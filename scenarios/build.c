@@ -2,6 +2,7 @@
 #include "scenarios/build.h"
 
 #include "scenarios/build_pipelines.h"
+#include "scenarios/build_questions.h"
 #include "scenarios/check.h"
 #include "scenarios/clock.h"
 #include "scenarios/fallbacks.h"
@@ -367,51 +368,6 @@ static void take_budgets(const builder *b)
     b->out->n_budgets = n;
 }
 
-static void take_plan(const builder *b)
-{
-    scenario_plan *plan = sim_arena_alloc(b->reader->arena, 1, sizeof *plan);
-    *plan = b->draft->questions.plan.model;
-    b->out->plan = b->draft->questions.has_plan ? plan : NULL;
-}
-
-static void take_baseline(const builder *b)
-{
-    const scenario_questions_draft *questions = &b->draft->questions;
-    for (size_t i = 0; i < questions->n_items && !b->out->compare_baseline; i++)
-        if (scenario_question_compares(&questions->items[i]))
-            b->out->compare_baseline = questions->items[i].first;
-}
-
-static void take_expectations(const builder *b)
-{
-    const scenario_questions_draft *questions = &b->draft->questions;
-    scenario_expectation *all = room(b, questions->n_expects, sizeof *all);
-    for (size_t i = 0; i < questions->n_expects; i++)
-        all[i] = questions->expects[i].model;
-    b->out->expectations = all;
-    b->out->n_expectations = questions->n_expects;
-}
-
-static void take_break_evens(const builder *b)
-{
-    const scenario_questions_draft *questions = &b->draft->questions;
-    scenario_break_even *out = room(b, questions->n_items, sizeof *out);
-    for (size_t i = 0; i < questions->n_items; i++) {
-        const scenario_question_draft *q = &questions->items[i];
-        sim_failure why;
-        if (!q->second)
-            continue;
-        scenario_break_even *asked = &out[b->out->n_break_evens++];
-        *asked = (scenario_break_even){
-            .first = q->first, .second = q->second, .precision = q->precision};
-        scenario_axis_read(q->unused[SCENARIO_AXIS_FROM], q->unused[SCENARIO_AXIS_TO],
-                           q->unused[SCENARIO_AXIS_SCALE], b->reader->arena, &asked->axis,
-                           &why);
-        asked->axis.path = q->unused[SCENARIO_AXIS_OVER];
-    }
-    b->out->break_evens = out;
-}
-
 /* ---- Unknowns ---- */
 
 /* Adds one correlation after the other, so that the first that cannot be is named. */
@@ -491,9 +447,6 @@ bool scenario_build(scenario_reader *reader, const scenario_draft *draft,
     take_price_futures(&b);
     take_architectures(&b);
     take_budgets(&b);
-    take_baseline(&b);
-    take_expectations(&b);
-    take_plan(&b);
-    take_break_evens(&b);
+    scenario_build_questions(reader, &draft->questions, out);
     return take_unknowns(&b) && try_medians(&b) && take_workloads(&b);
 }

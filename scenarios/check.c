@@ -217,6 +217,11 @@ static void check_questions(scenario_reader *reader, const scenario_draft *draft
         if (q->second)
             check_break_even(reader, q);
     }
+    for (size_t i = 0; i < draft->questions.n_sensitivities; i++) {
+        const scenario_sensitivity_draft *asked = &draft->questions.sensitivities[i];
+        scenario_names_check(reader, &architectures, asked->model.architecture, asked->place,
+                             "<sensitivity of>");
+    }
     for (size_t i = 0; i < draft->questions.n_expects; i++)
         check_expect(reader, draft, &draft->questions.expects[i]);
 }

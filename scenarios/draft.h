@@ -354,6 +354,11 @@ typedef struct scenario_expect_draft {
     scenario_place place;
 } scenario_expect_draft;
 
+typedef struct scenario_sensitivity_draft {
+    scenario_sensitivity model;
+    scenario_place place;
+} scenario_sensitivity_draft;
+
 typedef struct scenario_plan_draft {
     scenario_plan model;
     scenario_place place;
@@ -364,6 +369,8 @@ typedef struct scenario_questions_draft {
     bool has_plan;
     scenario_question_draft *items; /* items[n_items] */
     size_t n_items;
+    scenario_sensitivity_draft *sensitivities; /* sensitivities[n_sensitivities] */
+    size_t n_sensitivities;
     scenario_expect_draft *expects; /* expects[n_expects] */
     size_t n_expects;
     scenario_place place;

@@ -8,6 +8,8 @@ scenario_sources = \
   %D%/build.h \
   %D%/build_pipelines.c \
   %D%/build_pipelines.h \
+  %D%/build_questions.c \
+  %D%/build_questions.h \
   %D%/check.c \
   %D%/check.h \
   %D%/check_agents.c \

@@ -79,6 +79,12 @@ typedef struct scenario_break_even {
     double precision; /* of the crossing: half its interval's width, as a share of the value */
 } scenario_break_even;
 
+/* <sensitivity>: what the cost of an architecture depends on. */
+typedef struct scenario_sensitivity {
+    const char *architecture; /* NULL: of each */
+    uint64_t points;          /* of a Sobol' design (sim/points.h) */
+} scenario_sensitivity;
+
 /* A file that was read, for the record. */
 typedef struct scenario_file {
     const char *path, *role; /* role: "scenario", "prices", "included" */
@@ -99,6 +105,9 @@ typedef struct scenario {
     size_t n_expectations;
     const scenario_break_even *break_evens; /* break_evens[n_break_evens]: what is asked */
     size_t n_break_evens;
+    const scenario_sensitivity *sensitivities; /* sensitivities[n_sensitivities]: what is asked
+                                                */
+    size_t n_sensitivities;
     const scenario_file *files;
     size_t n_files;
     const char *const *warnings; /* "file.xml:12: warning: ..." */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/points.h"
 
-#include "sim/failure.h"
-
 #include <gsl/gsl_qrng.h>
 #include <pthread.h>
 
@@ -95,3 +93,21 @@ const sim_points_design sim_points_sobol = {"sobol",
 
 const sim_points_design *const sim_points_designs[] = {
     &sim_points_independent, &sim_points_antithetic, &sim_points_sobol, NULL};
+
+bool sim_points_suffice(uint64_t n, sim_failure *why)
+{
+    const uint64_t most = sim_points_sobol.most_replications;
+    uint64_t below = SIM_POINTS_LEAST;
+    if (n < below || n > most)
+        return sim_fail(why,
+                        "%llu points are too %s: a power of two from %d to %llu is expected",
+                        (unsigned long long)n, n < below ? "few" : "many", SIM_POINTS_LEAST,
+                        (unsigned long long)most);
+    while (2 * below <= n)
+        below *= 2;
+    return below == n || sim_fail(why,
+                                  "%llu is no power of two, which Sobol' points need to fill "
+                                  "the space evenly; take %llu or %llu",
+                                  (unsigned long long)n, (unsigned long long)below,
+                                  (unsigned long long)(2 * below));
+}

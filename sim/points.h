@@ -10,6 +10,7 @@
 #ifndef SIM_POINTS_H
 #define SIM_POINTS_H
 
+#include "sim/failure.h"
 #include "sim/stream.h"
 
 #include <stdbool.h>
@@ -17,7 +18,9 @@
 enum {
     SIM_POINTS_SCRAMBLES = 16, /* of a Sobol' design: replication i is point i / 16 of i % 16 */
     SIM_POINTS_DIMENSIONS = 40,
-    SIM_POINTS_BITS = 16 /* at most 2^16 points of each scramble */
+    SIM_POINTS_BITS = 16,                       /* at most 2^16 points of each scramble */
+    SIM_POINTS_LEAST = 4 * SIM_POINTS_SCRAMBLES /* below, a scramble's part of an interval says
+                                                   nothing */
 };
 
 /* Whose number is asked for. */
@@ -52,6 +55,10 @@ extern const sim_points_design sim_points_sobol;
 
 /* All of them, NULL after the last. */
 extern const sim_points_design *const sim_points_designs[];
+
+/* Whether so many points of a Sobol' design fill the space evenly: a power of two from
+   SIM_POINTS_LEAST on; what else is to be taken. */
+bool sim_points_suffice(uint64_t n, sim_failure *why);
 
 /* The number of a point of the unscrambled sequence in a dimension, in units of 2^-16: 0,
    32768, 49152, 16384, ... in each. */

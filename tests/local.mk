@@ -70,6 +70,7 @@ unit_tests = \
   %D%/test_spool \
   %D%/test_station \
   %D%/test_store \
+  %D%/test_store_sensitivity \
   %D%/test_stream \
   %D%/test_stream_block \
   %D%/test_suggest \
@@ -96,6 +97,7 @@ unit_tests = \
 %C%_test_reprice_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 %C%_test_schema_CPPFLAGS = $(AM_CPPFLAGS) $(XML_CFLAGS)
 %C%_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS)
+%C%_test_store_sensitivity_CPPFLAGS = $(AM_CPPFLAGS) $(HDF5_CFLAGS)
 %C%_test_trace_column_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS)
 %C%_test_trace_lines_CPPFLAGS = $(AM_CPPFLAGS) $(ZLIB_CFLAGS)
 %C%_test_verdict_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/break_even.h"
 #include "reports/render/chart.h"
+#include "reports/sensitivity.h"
 #include "tests/sample.h"
 #include "tests/suite.h"
 
@@ -264,11 +265,43 @@ static const report_break_even break_even = {.between = "own <a>",
                                              .below = REPORT_SIDE_FIRST,
                                              .above = REPORT_SIDE_SECOND};
 
+/* Costs of "big" at A, B and AB of growth: all of the variance is growth's. Of "small" they
+   never vary: it has no indices. */
+static const double points[2][3][2] = {{{1, 5}, {3, 5}, {3, 5}}, {{3, 5}, {1, 5}, {1, 5}}};
+static const report_quantity costs[] = {{REPORT_QUANTITY_COST, "big", NULL, NULL},
+                                        {REPORT_QUANTITY_COST, "small", NULL, NULL}};
+static const report_input growth = {REPORT_INPUT_UNKNOWN, "growth <b>", NULL, 0};
+static const report_sensitivity_plays plays = {.quantities = costs,
+                                               .n_quantities = 2,
+                                               .inputs = &growth,
+                                               .n_inputs = 1,
+                                               .n_points = 2,
+                                               .n_blocks = 2,
+                                               .points = &points[0][0][0]};
+
+/* E (y_A - y_AB)^2 / 2 V = 4 / (2 * 1). */
+TEST(what_the_spread_comes_from_is_drawn_where_it_is_asked)
+{
+    report_results *results = sample_new(100, staircase);
+    results->sensitivities = &plays;
+    results->n_sensitivities = 1;
+    char *text = page_of(results);
+    is_well_formed(text);
+    has(text, "<figure id=\"sensitivity\"><h2>What does the spread come from?</h2>");
+    has(text, "growth &lt;b&gt; drives the cost of big: total index 1");
+    ck_assert_uint_eq(count(text, "drives the cost of small"), 0);
+    ck_assert_uint_eq(count(text, "<figure"), 8);
+    free(text);
+    report_results_free(results);
+}
+
 TEST(charts_stand_alone_too)
 {
     report_results *results = sample_new(100, staircase);
     results->break_evens = &break_even;
     results->n_break_evens = 1;
+    results->sensitivities = &plays;
+    results->n_sensitivities = 1;
     report_answer *answer = report_answer_new(results);
     const report_page page = {"sample.h5", true};
     for (size_t i = 0; report_charts[i]; i++) {
@@ -296,4 +329,5 @@ SUITE("html page", the_page_says_what_the_answer_says, names_cannot_break_out_of
       one_future_or_none_still_makes_a_page, without_a_budget_one_is_recommended,
       what_to_do_about_the_budget_depends_on_what_is_known,
       the_page_says_when_a_budget_is_used_up, a_broken_budget_is_told_by_depth_month_and_marks,
-      designs_are_compared_line_by_line, charts_stand_alone_too)
+      designs_are_compared_line_by_line, what_the_spread_comes_from_is_drawn_where_it_is_asked,
+      charts_stand_alone_too)

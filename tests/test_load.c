@@ -298,6 +298,12 @@ TEST(structure_is_checked)
          1, "is below its 500 replications"},
         {"</scenario>", "<questions><compare baseline=\"none\"/></questions></scenario>", 21,
          "there is no architecture \"none\""},
+        {"</scenario>", "<questions><sensitivity of=\"none\"/></questions></scenario>", 21,
+         "<sensitivity of>: there is no architecture \"none\""},
+        {"</scenario>", "<questions><sensitivity points=\"100\"/></questions></scenario>", 21,
+         "<sensitivity points>: 100 is no power of two"},
+        {"</scenario>", "<questions><sensitivity points=\"32\"/></questions></scenario>", 21,
+         "<sensitivity points>: 32 points are too few: a power of two from 64 to 1048576"},
     };
     REFUSE_ALL(cases);
 }

@@ -106,6 +106,26 @@ TEST(the_variance_of_a_smooth_mean_falls_like_the_cube)
     ck_assert_msg(slope < -2.2, "slope %g", slope);
 }
 
+TEST(points_come_in_powers_of_two)
+{
+    static const struct {
+        uint64_t n;
+        const char *says;
+    } cases[] = {{64, NULL},
+                 {128, NULL},
+                 {1048576, NULL},
+                 {32, "32 points are too few"},
+                 {63, "are too few"},
+                 {100, "take 64 or 128"},
+                 {1000000, "take 524288 or 1048576"},
+                 {2097152, "are too many: a power of two from 64 to 1048576"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sim_failure why = {""};
+        ck_assert_int_eq(sim_points_suffice(cases[i].n, &why), cases[i].says == NULL);
+        ck_assert_msg(!cases[i].says || strstr(why.text, cases[i].says), "%s", why.text);
+    }
+}
+
 TEST(more_points_than_there_are_is_a_breach)
 {
     at(&sim_points_sobol, sim_points_sobol.most_replications, 0);
@@ -120,6 +140,7 @@ int main(void)
         the_plain_sequence_is_that_of_sobol,
         every_scramble_has_one_point_in_each_interval_of_each_dimension,
         two_dimensions_are_a_net_of_boxes,
-        the_variance_of_a_smooth_mean_falls_like_the_cube};
+        the_variance_of_a_smooth_mean_falls_like_the_cube,
+        points_come_in_powers_of_two};
     return suite_run_both("points", tests, sizeof tests / sizeof *tests, breaches, 1);
 }

@@ -243,7 +243,7 @@ TEST(json_has_the_keys_that_were_promised)
     report_results *results = full_sample(100);
     json_t *json = parsed(results), *option = first(json, "architectures");
     has_keys(json, "version scenario status warnings seed replications currency horizon "
-                   "architectures comparisons break_even timing");
+                   "architectures comparisons break_even sensitivity timing");
     has_keys(json_object_get(json, "horizon"), "start months");
     has_keys(json_object_get(json, "timing"), "wall_s calls_per_s");
     has_keys(option, "name cost variance months lines by overruns outcomes unit latency "
@@ -284,6 +284,7 @@ TEST(json_has_the_values_that_were_computed)
     ck_assert_str_eq(json_string_value(json_array_get(json_object_get(json, "warnings"), 0)),
                      "prices.xml: a price is 200 days old");
     ck_assert_uint_eq(json_array_size(json_object_get(json, "break_even")), 0);
+    ck_assert_uint_eq(json_array_size(json_object_get(json, "sensitivity")), 0);
     json_t *unit = json_object_get(option, "unit");
     ck_assert_double_eq(json_number_value(json_object_get(unit, "per_call")), 3.025);
     json_decref(json);

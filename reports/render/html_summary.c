@@ -2,6 +2,7 @@
 #include "reports/render/chart.h"
 #include "reports/render/html_parts.h"
 #include "reports/render/html_writer.h"
+#include "reports/render/sensitivity_say.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -49,7 +50,7 @@ static report_estimate dearer_by(const report_answer *answer, const report_optio
         if (pair->a == option->name && pair->b == other->name)
             return (report_estimate){-d.value, {-d.ci95.high, -d.ci95.low}};
     }
-    return (report_estimate){NAN, {NAN, NAN}};
+    return (report_estimate){(double)NAN, {(double)NAN, (double)NAN}};
 }
 
 /* The cheapest of the others; NULL if there is none. */
@@ -123,7 +124,7 @@ static const struct grade {
     {0.05, "good", "\xe2\x97\x8f", "unlikely"},
     {0.2, "fair", "\xe2\x97\x86", "possible"},
     {0.5, "poor", "\xe2\x96\xb2", "a real risk"},
-    {INFINITY, "bad", "\xe2\x96\xa0", "more likely than not"},
+    {(double)INFINITY, "bad", "\xe2\x96\xa0", "more likely than not"},
 };
 
 /* How deep, and when: of the futures that break it. */
@@ -192,12 +193,27 @@ static void say_spread(const report_sheet *sheet, const report_option *best)
                           report_figure_percent(best->variance.unknowns).text);
 }
 
+/* What the scenario asked about, if it did. */
+static void put_indices(const report_sheet *sheet, const report_option *best,
+                        const report_index *index)
+{
+    report_html_text(label(index->input->name).text, sheet->out);
+    fputs("</p>\n<p>", sheet->out);
+    report_html_print(sheet->out,
+                      "explains the most of the spread of %s: total index %s, first index %s.",
+                      label(best->name).text, report_figure_estimate(index->total).text,
+                      report_figure_estimate(index->first).text);
+}
+
 static void card_driver(const report_sheet *sheet, const report_option *best)
 {
     const report_influence *influence = best->n_influences > 0 ? best->influences : NULL;
+    const report_sensed *sensed = report_sensitivity_of(sheet->answer, best->name);
     open_card(sheet, "What drives it?");
     fputs("<p class=\"big words\">", sheet->out);
-    if (influence && isfinite(influence->rank.value)) {
+    if (sensed) {
+        put_indices(sheet, best, &sensed->indices[0]);
+    } else if (influence && isfinite(influence->rank.value)) {
         report_html_text(label(influence->name).text, sheet->out);
         fputs("</p>\n<p>", sheet->out);
         report_html_print(

@@ -7,6 +7,7 @@
 
 #include "reports/break_even.h"
 #include "reports/render/json_writer.h"
+#include "reports/sensitivity.h"
 
 /* "overruns": [...]: budgets in each of their periods. */
 void report_json_overruns(report_json_writer *json, const report_option *option);
@@ -21,6 +22,9 @@ void report_json_comparisons(report_json_writer *json, const report_answer *answ
 /* "break_even": [...]: every one, with the values that were tried. */
 void report_json_break_evens(report_json_writer *json, const report_break_even *items,
                              size_t n);
+
+/* "sensitivity": [...]: what the scenario asks, with the indices of every input. */
+void report_json_sensitivities(report_json_writer *json, const report_answer *answer);
 
 /* "over": ..., and what else there is to an axis. */
 void report_json_axis(report_json_writer *json, const report_axis *axis);

@@ -6,6 +6,7 @@
 #include "reports/render/break_even_say.h"
 #include "reports/render/figure.h"
 #include "reports/render/markup.h"
+#include "reports/render/sensitivity_say.h"
 #include "reports/render/text_parts.h"
 #include "reports/renderer.h"
 
@@ -165,6 +166,24 @@ static void say_break_evens(const report_sheet *sheet)
     say_left_out(n, DESIGNS, "break-evens", sheet->out);
 }
 
+static void say_sensitivities(const report_sheet *sheet)
+{
+    const report_answer *answer = sheet->answer;
+    size_t n = 0;
+    for (size_t i = 0; i < answer->n_sensitivities; i++)
+        for (size_t k = 0; k < answer->sensitivities[i]->plays->n_quantities; k++) {
+            const report_sensitivity *of = answer->sensitivities[i];
+            char text[2048];
+            if (n++ >= DESIGNS)
+                continue;
+            report_sensitivity_say(of, &of->sensed[k], text, sizeof text);
+            fputs(n == 1 ? "\nWhat drives it:\n\n- " : "- ", sheet->out);
+            report_markup_text(text, sheet->out);
+            fputc('\n', sheet->out);
+        }
+    say_left_out(n, DESIGNS, "costs", sheet->out);
+}
+
 static void say_warnings(const report_sheet *sheet)
 {
     const report_answer *answer = sheet->answer;
@@ -212,6 +231,7 @@ static void write_summary(const report_answer *answer, const report_results *res
     say_all_uses(&sheet);
     say_comparisons(&sheet);
     say_break_evens(&sheet);
+    say_sensitivities(&sheet);
     say_warnings(&sheet);
     say_end(&sheet);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sensitivity for programs. */
-#include "reports/render/json_writer.h"
+#include "reports/render/json_parts.h"
 #include "reports/sensitivity.h"
 
 static void put_index(report_json_writer *json, const report_sensitivity_plays *plays,
@@ -45,18 +45,25 @@ static void put_quantity(report_json_writer *json, const report_quantity *quanti
                      quantity->kind == REPORT_QUANTITY_OVERRUN ? "probability" : currency);
 }
 
-static void put_sensed(report_json_writer *json, const report_sensitivity_plays *plays,
+/* What is known of all unknowns at once. */
+static void put_spread(report_json_writer *json, const report_sensitivity_plays *plays,
                        const report_sensed *sensed)
 {
-    report_json_open(json, NULL, '{');
     put_quantity(json, sensed->quantity, plays->currency);
     report_json_estimate(json, "mean", sensed->mean);
     report_json_number(json, "sd", sensed->sd);
-    report_json_estimate(json, "at_medians", sensed->at_medians);
     report_json_open(json, "indices", '[');
     for (size_t i = 0; i < plays->n_inputs; i++)
         put_index(json, plays, &sensed->indices[i]);
     report_json_close(json, ']');
+}
+
+static void put_sensed(report_json_writer *json, const report_sensitivity_plays *plays,
+                       const report_sensed *sensed)
+{
+    report_json_open(json, NULL, '{');
+    put_spread(json, plays, sensed);
+    report_json_estimate(json, "at_medians", sensed->at_medians);
     report_json_open(json, "one_at_a_time", '[');
     for (size_t i = 0; i < plays->n_levers; i++)
         put_lever(json, &sensed->levers[i]);
@@ -91,4 +98,28 @@ void report_sensitivity_write_json(const report_sensitivity *sensitivity,
         put_sensed(&json, plays, &sensitivity->sensed[i]);
     report_json_close(&json, ']');
     report_json_close(&json, '}');
+}
+
+static void put_question(report_json_writer *json, const report_sensitivity *of)
+{
+    report_json_open(json, NULL, '{');
+    report_json_count(json, "seed", of->plays->seed);
+    report_json_count(json, "points", of->plays->n_points);
+    report_json_count(json, "scrambles", of->plays->n_blocks);
+    report_json_open(json, "quantities", '[');
+    for (size_t i = 0; i < of->plays->n_quantities; i++) {
+        report_json_open(json, NULL, '{');
+        put_spread(json, of->plays, &of->sensed[i]);
+        report_json_close(json, '}');
+    }
+    report_json_close(json, ']');
+    report_json_close(json, '}');
+}
+
+void report_json_sensitivities(report_json_writer *json, const report_answer *answer)
+{
+    report_json_open(json, "sensitivity", '[');
+    for (size_t i = 0; i < answer->n_sensitivities; i++)
+        put_question(json, answer->sensitivities[i]);
+    report_json_close(json, ']');
 }

@@ -1,28 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sensitivity for people: what drives a quantity, then every input with a bar. */
-#include "reports/render/figure.h"
+#include "reports/render/sensitivity_say.h"
 #include "reports/render/table.h"
-#include "reports/sensitivity.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { SENTENCE_BYTES = 2048, BAR_COLUMNS = 24, NAME_COLUMNS = 30 };
+enum { SENTENCE_BYTES = 2048, BAR_COLUMNS = 24 };
 
 typedef struct paper {
     const report_sensitivity_plays *plays;
     const report_page *page;
     FILE *out;
 } paper;
-
-/* A name cut to what a sentence has room for. */
-static report_figure named(const char *name)
-{
-    report_figure out;
-    snprintf(out.text, sizeof out.text, "%.150s", name);
-    report_table_cut(out.text, NAME_COLUMNS);
-    return out;
-}
 
 /* The quantity in its unit: money, or a probability. */
 static report_figure figure_of(const paper *sheet, const report_sensed *sensed,
@@ -55,36 +45,6 @@ static void say(const paper *sheet, const char *text)
     report_table_wrap(text, 2, sheet->out);
 }
 
-static bool is_settled(const report_index *first, const report_index *second)
-{
-    return first->total.ci95.low > second->total.ci95.high;
-}
-
-/* "verbosity drives the cost of managed: total index 0.62 (0.58..0.66), 0.60 of it without
-   interactions; growth follows with 0.21 (0.19..0.23)." */
-static void say_driver(const paper *sheet, const report_sensed *sensed, const char *what)
-{
-    const report_index *first = &sensed->indices[0], *second = first + 1;
-    char text[SENTENCE_BYTES];
-    if (!isfinite(first->total.value)) {
-        snprintf(text, sizeof text, "Nothing moves the %s: it is the same in all futures.",
-                 what);
-        say(sheet, text);
-        return;
-    }
-    const int n = snprintf(text, sizeof text,
-                           "%s drives the %s: total index %s; by itself, without "
-                           "interactions, %s.",
-                           named(first->input->name).text, what,
-                           report_figure_estimate(first->total).text,
-                           report_figure_estimate(first->first).text);
-    if (sheet->plays->n_inputs > 1 && second->total.value > 0)
-        snprintf(text + n, sizeof text - (size_t)n, " %s follows with %s%s.",
-                 named(second->input->name).text, report_figure_estimate(second->total).text,
-                 is_settled(first, second) ? "" : ": which of them is first is not settled");
-    say(sheet, text);
-}
-
 /* "Alone, from its 10 % to its 90 % percentile (0.91 to 1.45), verbosity moves it by
    111,000 USD (110,500..111,700)." */
 static void say_lever(const paper *sheet, const report_sensed *sensed)
@@ -100,7 +60,7 @@ static void say_lever(const paper *sheet, const report_sensed *sensed)
     snprintf(text, sizeof text,
              "One at a time %s does most: from its %s percentile, %s, to its %s percentile, "
              "%s, it moves it by %s.",
-             named(lever->name).text, percentile(sheet->plays->low).text,
+             report_sensitivity_name(lever->name).text, percentile(sheet->plays->low).text,
              value_of(lever->low).text, percentile(sheet->plays->high).text,
              value_of(lever->high).text, figure_of(sheet, sensed, lever->effect).text);
     say(sheet, text);
@@ -232,15 +192,17 @@ void report_sensitivity_write_text(const report_sensitivity *sensitivity,
 {
     const report_sensitivity_plays *plays = sensitivity->plays;
     const paper sheet = {plays, page, out};
-    char what[512];
+    char what[512], driver[SENTENCE_BYTES];
     for (size_t i = 0; i < plays->n_quantities; i++) {
         const report_sensed *sensed = &sensitivity->sensed[i];
         report_quantity_say(sensed->quantity, what, sizeof what);
         fprintf(out, "%s%s: %s\n", i > 0 ? "\n" : "", what,
                 figure_of(&sheet, sensed, plays->n_points ? sensed->mean : sensed->at_medians)
                     .text);
-        if (plays->n_points > 0)
-            say_driver(&sheet, sensed, what);
+        if (plays->n_points > 0) {
+            report_sensitivity_say(sensitivity, sensed, driver, sizeof driver);
+            say(&sheet, driver);
+        }
         say_lever(&sheet, sensed);
         write_indices(&sheet, sensed, what);
         write_levers(&sheet, sensed, what);

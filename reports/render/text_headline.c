@@ -162,4 +162,5 @@ void report_text_headline(const report_sheet *sheet,
     }
     say_comparisons(sheet);
     report_text_break_evens(sheet);
+    report_text_sensitivities(sheet);
 }

@@ -25,6 +25,9 @@ void report_text_headline(const report_sheet *sheet,
 /* Where architectures cost the same, if the scenario asks. */
 void report_text_break_evens(const report_sheet *sheet);
 
+/* What costs depend on, if the scenario asks. */
+void report_text_sensitivities(const report_sheet *sheet);
+
 /* Where an architecture's money goes, in sentences. */
 void report_text_money(const report_sheet *sheet, const report_option *option);
 

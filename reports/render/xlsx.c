@@ -101,11 +101,11 @@ static void begin(report_xlsx_book *book)
 
 /* In the order in which they stand. */
 static void (*const sheets[])(report_xlsx_book *book) = {
-    report_xlsx_answer,       report_xlsx_what_if,  report_xlsx_months,
-    report_xlsx_sums,         report_xlsx_budgets,  report_xlsx_breaches,
-    report_xlsx_breakdown,    report_xlsx_splits,   report_xlsx_comparison,
-    report_xlsx_differences,  report_xlsx_unknowns, report_xlsx_words,
-    report_xlsx_list_futures, report_xlsx_notes,
+    report_xlsx_answer,      report_xlsx_what_if,      report_xlsx_months,
+    report_xlsx_sums,        report_xlsx_budgets,      report_xlsx_breaches,
+    report_xlsx_breakdown,   report_xlsx_splits,       report_xlsx_comparison,
+    report_xlsx_differences, report_xlsx_unknowns,     report_xlsx_sensitivity,
+    report_xlsx_words,       report_xlsx_list_futures, report_xlsx_notes,
 };
 
 /*

@@ -164,6 +164,7 @@ void report_xlsx_splits(report_xlsx_book *book);
 void report_xlsx_comparison(report_xlsx_book *book);
 void report_xlsx_differences(report_xlsx_book *book);
 void report_xlsx_unknowns(report_xlsx_book *book);
+void report_xlsx_sensitivity(report_xlsx_book *book);
 void report_xlsx_words(report_xlsx_book *book);
 void report_xlsx_notes(report_xlsx_book *book);
 

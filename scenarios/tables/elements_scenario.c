@@ -4,6 +4,7 @@
 #include "scenarios/language/kinds.h"
 #include "scenarios/language/reader.h"
 #include "scenarios/tables/elements.h"
+#include "sim/points.h"
 
 #include <math.h>
 
@@ -187,6 +188,39 @@ static const scenario_element compare_element =
 static const scenario_element break_even_element =
     QUESTION("break-even", break_even_fields, "where two architectures cost the same");
 
+static const scenario_field sensitivity_fields[] = {
+    {.name = "of",
+     .kind = &scenario_kind_name,
+     .offset = offsetof(scenario_sensitivity_draft, model.architecture),
+     .otherwise = "",
+     .meaning = "the architecture whose cost is asked about; each one if left out"},
+    {.name = "points",
+     .kind = &scenario_kind_count,
+     .offset = offsetof(scenario_sensitivity_draft, model.points),
+     .otherwise = "256",
+     .range = {1, 1048576, false},
+     .meaning = "points at which all unknowns vary, each a future for every unknown and two "
+                "more: a power of two, at least 64"},
+};
+
+static bool check_points(scenario_reader *reader, const scenario_element *element,
+                         scenario_place place, void *filled)
+{
+    const scenario_sensitivity_draft *draft = filled;
+    sim_failure why;
+    return sim_points_suffice(draft->model.points, &why) ||
+           scenario_reader_problem(reader, place, "<%s points>: %s", element->name, why.text);
+}
+
+static const scenario_element sensitivity_element = {
+    .name = "sensitivity",
+    .meaning = "how much of the spread of a cost each unknown explains",
+    .size = sizeof(scenario_sensitivity_draft),
+    .place = offsetof(scenario_sensitivity_draft, place),
+    SCENARIO_FIELDS(sensitivity_fields),
+    .check = check_points,
+};
+
 #define ASKED(title)                                                                           \
     {                                                                                          \
         .element = &(title), .occurrence = SCENARIO_MANY,                                      \
@@ -197,6 +231,10 @@ static const scenario_element break_even_element =
 static const scenario_child questions_children[] = {
     ASKED(compare_element),
     ASKED(break_even_element),
+    {.element = &sensitivity_element,
+     .occurrence = SCENARIO_MANY,
+     .offset = offsetof(scenario_questions_draft, sensitivities),
+     .count = offsetof(scenario_questions_draft, n_sensitivities)},
     {.element = &scenario_elements_expect,
      .occurrence = SCENARIO_MANY,
      .offset = offsetof(scenario_questions_draft, expects),
@@ -209,10 +247,9 @@ static const scenario_child questions_children[] = {
 
 const scenario_element scenario_elements_questions = {
     .name = "questions",
-    .meaning =
-        "what is asked besides cost; <compare> is answered by outlay compare, <plan> "
-        "by outlay plan, <expect> by outlay check, <break-even> by outlay run and outlay "
-        "break-even",
+    .meaning = "what is asked besides cost; <compare> is answered by outlay compare, <plan> "
+               "by outlay plan, <expect> by outlay check, <break-even> and <sensitivity> by "
+               "outlay run",
     .size = sizeof(scenario_questions_draft),
     .place = offsetof(scenario_questions_draft, place),
     SCENARIO_CHILDREN(questions_children),

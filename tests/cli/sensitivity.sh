@@ -104,6 +104,57 @@ refuse "no fidelity" "takes auto, full or fast" --fidelity good
 scenario "" 1 2
 refuse "no unknowns" "there is nothing to be sensitive to"
 
+# A scenario asks, and its run answers: what the command says to the bit, kept in the results.
+scenario "<unknowns>$(unknown x)$(unknown y)$(unknown z)<unknown name=\"known\"><constant value=\"1\"/></unknown></unknowns>" \
+    "{\$x + 3 * \$y + 4 * \$x * \$z}" "{3 * \$known}"
+sed -i 's#</scenario>#<questions><sensitivity points="128"/><sensitivity of="a" points="64"/></questions></scenario>#' s.xml
+expect "the command" 0 "$OUTLAY" sensitivity s.xml -n 128 --quiet --json
+total=$(value quantities.0.indices.0.total) first=$(value quantities.0.indices.2.first)
+low=$(value quantities.0.indices.1.total_ci95.0) mean=$(value quantities.0.mean)
+expect "a run answers it" 0 "$OUTLAY" run s.xml -n 50 --quiet --json -o q.h5
+get "by so many points" sensitivity.0.points 128
+get "of each architecture" sensitivity.0.quantities.1.architecture b
+get "with the total index of the command" sensitivity.0.quantities.0.indices.0.total "$total"
+get "its first index" sensitivity.0.quantities.0.indices.2.first "$first"
+get "its interval" sensitivity.0.quantities.0.indices.1.total_ci95.0 "$low"
+get "its mean" sensitivity.0.quantities.0.mean "$mean"
+get "what is known explains nothing" sensitivity.0.quantities.0.indices.4.total 0
+get "and is told" sensitivity.0.quantities.0.indices.4.input known
+get "nothing but chance moves b" sensitivity.0.quantities.1.indices.0.input chance
+get "one architecture alone" sensitivity.1.quantities.0.architecture a
+get "by points of its own" sensitivity.1.points 64
+get "and no other" "sensitivity.1.quantities.#" 1
+sed '/"timing"/,$d' stdout >ran.json
+expect "its results" 0 "$OUTLAY" report q.h5 --json
+sed '/"timing"/,$d' stdout >kept.json
+ok "keep it to the last bit" cmp ran.json kept.json
+expect "the command alone" 0 "$OUTLAY" sensitivity s.xml -n 64 --architecture a --quiet --json
+total=$(value quantities.0.indices.0.total)
+expect "the run" 0 "$OUTLAY" report q.h5 --json
+get "the same of one alone" sensitivity.1.quantities.0.indices.0.total "$total"
+expect "on one thread" 0 "$OUTLAY" run s.xml -n 50 --quiet --json -o t.h5 --threads 1
+sed '/"timing"/,$d' stdout >one.json
+ok "to the last bit" cmp ran.json one.json
+expect "for people" 0 "$OUTLAY" report q.h5
+says 'drives the cost of a: total index'
+expect "in Markdown" 0 "$OUTLAY" report q.h5 --markdown
+says 'What drives it:'
+expect "as a chart" 0 "$OUTLAY" report q.h5 --svg sensitivity
+says 'share of the variance'
+expect "on the page" 0 "$OUTLAY" report q.h5 --html
+says 'What does the spread come from?'
+says 'explains the most of the spread of'
+expect "in a workbook" 0 "$OUTLAY" report q.h5 --xlsx q.xlsx
+if command -v unzip >/dev/null; then
+    ok "with a sheet" sh -c 'unzip -p q.xlsx xl/workbook.xml | grep -q "name=\"Sensitivity\""'
+fi
+expect "going on" 0 "$OUTLAY" run --resume q.h5 -n 60 --quiet --json
+get "answers anew" sensitivity.0.points 128
+sed '/<unknowns>/d' s.xml | sed 's/hours="[^"]*"/hours="1"/' >none.xml
+expect "a question about nothing" 2 "$OUTLAY" run none.xml --quiet -o no.h5
+complains '<sensitivity>: there is nothing to be sensitive to'
+ok "nothing was played" test ! -e no.h5
+
 # Interrupted, it tells what is finished.
 scenario "<unknowns>$(unknown x)</unknowns>" "{\$x}" 1
 # However slow the machine is, some time is enough for a few replications.
