@@ -65,9 +65,12 @@ static void add_workload(notes *to, const model_summed_note *note)
         snprintf(
             text, sizeof text,
             "workload \"%s\": its %.3g sessions per replication were summed, not played; "
-            "that makes its mean cost uncertain by %.2g %% at most%s (--fidelity full plays "
+            "that makes its mean cost uncertain by %.2g %% at most%s%s (--fidelity full plays "
             "them)",
-            note->workload, note->sessions, 100 * note->error, single);
+            note->workload, note->sessions, 100 * note->error, single,
+            note->is_walked
+                ? "; those of hours in which a spend limit may be reached were played"
+                : "");
     else
         snprintf(text, sizeof text, "workload \"%s\" was played, not summed: %s",
                  note->workload, note->why_not);

@@ -11,7 +11,13 @@
 static void end_session(model_player *p, const model_walk *walk)
 {
     const model_agent_end ended = model_player_end(p, walk);
-    model_agent_count_end(&p->terms, &ended, p->api.ledger);
+    model_ledger *ledger = p->api.ledger;
+    model_agent_count_end(&p->terms, &ended, ledger);
+    if (ended.outcome != MODEL_OUTCOME_LIMIT)
+        return;
+    ledger->counters[MODEL_BLOCKED_SESSIONS]++;
+    ledger->gauges[MODEL_LOST_VALUE] +=
+        ended.succeeds && !ended.is_endless ? p->terms.worth.value : 0;
 }
 
 struct model_agent_stage {
@@ -23,6 +29,7 @@ struct model_agent_stage {
     size_t n_players;
     model_cascade *cascades; /* cascades[n_cascades] */
     size_t n_cascades;
+    double longest_s;
 };
 
 /* Walks until the task is done or no architecture lets the session go on. */
@@ -43,8 +50,10 @@ static void play_session(model_agent_stage *s, model_session_id id, double arriv
             n_alive += !s->players[i].is_over;
         }
     }
-    for (size_t i = 0; i < s->n_players; i++)
+    for (size_t i = 0; i < s->n_players; i++) {
         end_session(&s->players[i], s->walk);
+        s->longest_s = fmax(s->longest_s, s->players[i].time_s - arrival_s);
+    }
     for (size_t i = 0; i < s->n_cascades; i++)
         model_cascade_play(&s->cascades[i], &s->law, s->walk, id, arrival_s);
 }
@@ -98,6 +107,13 @@ void model_agent_stage_play(model_agent_stage *s, model_session_id first, size_t
         const double u = sim_stream_uniform(s->law.session_stream, first + i, 0);
         play_session(s, first + i, from_s + u * (to_s - from_s));
     }
+}
+
+double model_agent_stage_longest_s(model_agent_stage *s)
+{
+    const double longest_s = s->longest_s;
+    s->longest_s = 0;
+    return longest_s;
 }
 
 void model_agent_stage_flush(model_agent_stage *s)

@@ -55,6 +55,7 @@ typedef struct model_agent_seat {
     const model_policy *policy;         /* NULL: sessions are played once */
     const model_meterage *const *steps; /* steps[policy->n_steps]: where they go on */
     size_t policy_line;
+    bool is_closed; /* a spend limit refuses all calls */
 } model_agent_seat;
 
 /* A workload's agents and where they are played. */
@@ -77,6 +78,9 @@ bool model_agent_stage_new(const model_agent_play *of, const model_future *futur
    which the rate is constant; n at most MODEL_BLOCK_SESSIONS. */
 void model_agent_stage_play(model_agent_stage *stage, model_session_id first, size_t n,
                             double from_s, double to_s);
+
+/* How long the longest session has gone on that was played since this was asked before. */
+double model_agent_stage_longest_s(model_agent_stage *stage);
 
 /* Moves what is pending to the ledgers. */
 void model_agent_stage_flush(model_agent_stage *stage);

@@ -32,6 +32,8 @@ static bool call(model_player *p, model_conversation *talk, double question, dou
         return end(p, stop);
     if (p->time_s >= p->end_s) /* a breaker had it wait */
         return end(p, MODEL_OUTCOME_UNFINISHED);
+    if (p->is_closed)
+        return end(p, MODEL_OUTCOME_LIMIT);
     p->call_cost = model_api_say(&p->api, talk, p->time_s, question, answer, hidden);
     p->api.ledger->counters[MODEL_CALLS]++;
     return true;
@@ -154,6 +156,7 @@ bool model_player_init(model_player *p, const model_agent_play *of, const model_
         return false;
     p->terms = model_agent_terms_of(of->workload, on->first_line, future->resolved);
     model_guarded_init(&p->guarded, on->guard, future->resolved, p->charges);
+    p->is_closed = on->is_closed;
     p->end_s = p->api.end_s;
     p->calendar = of->calendar;
     return true;

@@ -16,6 +16,7 @@ typedef struct model_player {
     double time_s, end_s;
     double cost, call_cost; /* of the session so far, of its last call */
     bool is_over, is_endless;
+    bool is_closed; /* a spend limit refuses all calls */
     double moment_s;
     uint32_t at_once; /* steps at that moment, where they take no time */
     model_outcome outcome;

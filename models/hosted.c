@@ -356,16 +356,21 @@ static bool run(model_street *w, sim_failure *why)
     return !w->has_failed || sim_fail(why, "%s", w->failure.text);
 }
 
-static bool open_street(model_street *w, sim_failure *why)
+bool model_street_open(model_street *w, sim_failure *why)
 {
+    if (!w->window)
+        sim_engine_at_priority(w->engine, w->hosted->scenario->calendar->month_s[1],
+                               SIM_PRIORITY_FIRST, &beginning_month, w);
     sim_pool_init(&w->talks, w->future->arena, model_feeder_talk_size());
     sim_pool_init(&w->errands, w->future->arena, model_errand_size());
     model_street_open_limits(w);
-    if (!open_houses(w, why) || !set_feeders(w, why))
-        return false;
+    return open_houses(w, why) && set_feeders(w, why);
+}
+
+static void start(const model_street *w)
+{
     for (size_t i = 0; i < w->n_feeders; i++)
         model_feeder_start(&w->feeders[i]);
-    return true;
 }
 
 /* What metered endpoints have pending goes to the ledger. */
@@ -381,6 +386,13 @@ static void flush(const model_street *w)
             model_api_flush(w->fallbacks[i].api);
 }
 
+void model_street_close(model_street *w)
+{
+    flush(w);
+    model_street_close_limits(w);
+    count_gauges(w);
+}
+
 bool model_hosted_play(const model_hosted *hosted, const model_future *future,
                        model_ledger *ledger, sim_failure *why)
 {
@@ -389,13 +401,12 @@ bool model_hosted_play(const model_hosted *hosted, const model_future *future,
                       .ledger = ledger,
                       .engine = sim_engine_new(future->arena, 256),
                       .end_s = model_calendar_end_s(hosted->scenario->calendar)};
-    sim_engine_at_priority(w.engine, hosted->scenario->calendar->month_s[1], SIM_PRIORITY_FIRST,
-                           &beginning_month, &w);
-    if (!open_street(&w, why) || !run(&w, why))
+    if (!model_street_open(&w, why))
         return false;
-    flush(&w);
-    model_street_close_limits(&w);
-    count_gauges(&w);
+    start(&w);
+    if (!run(&w, why))
+        return false;
+    model_street_close(&w);
     return true;
 }
 
@@ -455,8 +466,9 @@ bool model_hosted_play_window(const model_hosted *hosted, model_hosted_window *w
                       .month = window->month,
                       .end_s = model_calendar_end_s(hosted->scenario->calendar)};
     sim_engine_run(w.engine, window->from_s, 0);
-    if (!model_future_goes_on(future, why) || !open_street(&w, why))
+    if (!model_future_goes_on(future, why) || !model_street_open(&w, why))
         return false;
+    start(&w);
     sim_engine_run(w.engine, window->begin_s, 0);
     begin_counting(&w, &before);
     const double s = window->end_s - window->begin_s;

@@ -39,6 +39,30 @@ size_t model_hosted_machine_lines(void);
 bool model_hosted_play(const model_hosted *hosted, const model_future *future,
                        model_ledger *ledger, sim_failure *why);
 
+/* An architecture whose sessions somebody else hands in: those of some times, while others are
+   summed (summed_walk.h). */
+typedef struct model_street model_street;
+
+/* Opens it at the beginning of a future; it lives as long as the future's arena, and hosted as
+   long. */
+bool model_hosted_open(const model_hosted *hosted, const model_future *future,
+                       model_ledger *ledger, model_street **out, sim_failure *why);
+
+/* Hands sessions of a workload in that arrive from now on; those handed in before have arrived.
+ */
+void model_hosted_feed(model_street *street, size_t workload, const model_batch *batch);
+
+/* Plays until then; to the end, and counts. */
+void model_hosted_run(model_street *street, double until_s);
+void model_hosted_close(model_street *street);
+
+/* Its spend limits, in the order of the architecture. */
+struct model_limit *model_hosted_limits(model_street *street);
+
+/* The most that a call with so long a prompt, or the shortest there is, can cost now. */
+double model_hosted_call_most(const model_street *street, size_t workload, size_t endpoint,
+                              double prompt);
+
 /* A time that is played by itself: from from_s on, and counted in [begin_s, end_s). */
 typedef struct model_hosted_window {
     double from_s, begin_s, end_s;

@@ -118,6 +118,13 @@ static void add_block(model_hosted_days *days, model_hosted_day *day)
     day->n_calls += block->n_calls;
 }
 
+/* Agents call as they go. */
+static void leave_calls(model_block *block)
+{
+    memset(block->first_call, 0, (block->n_sessions + 1) * sizeof *block->first_call);
+    block->n_calls = 0;
+}
+
 /* The next of the day's sessions, ranks from *first on, with their calls; false when there are
    none left. Moves *first on. */
 static bool draw_block(model_hosted_days *days, size_t client, uint64_t *first)
@@ -133,8 +140,7 @@ static bool draw_block(model_hosted_days *days, size_t client, uint64_t *first)
         model_block_call(block, &days->drawer, turns);
         return true;
     }
-    memset(block->first_call, 0, (block->n_sessions + 1) * sizeof *block->first_call);
-    block->n_calls = 0;
+    leave_calls(block);
     return true;
 }
 
@@ -147,7 +153,7 @@ static int by_arrival(const void *a, const void *b)
     return x->id < y->id ? -1 : 1;
 }
 
-model_hosted_day *model_hosted_days_draw(model_hosted_days *days)
+static model_hosted_day *new_day(model_hosted_days *days)
 {
     model_hosted_day *day = days->free;
     if (day)
@@ -155,17 +161,57 @@ model_hosted_day *model_hosted_days_draw(model_hosted_days *days)
     else
         day = sim_arena_alloc(days->arena, 1, sizeof *day);
     day->n_sessions = day->n_calls = 0;
+    return day;
+}
+
+/* All of its sessions are there. */
+static void end_day(model_hosted_days *days, model_hosted_day *day)
+{
+    day->alive = day->n_sessions;
+    if (day->n_sessions > 0)
+        qsort(day->sessions, day->n_sessions, sizeof *day->sessions, by_arrival);
+    else
+        model_hosted_day_release(days, day);
+}
+
+model_hosted_day *model_hosted_days_draw(model_hosted_days *days)
+{
+    model_hosted_day *day = new_day(days);
     for (size_t client = 0; client < model_source_clients(days->source); client++) {
         model_source_day(days->source, client, days->next);
         for (uint64_t first = 0; draw_block(days, client, &first);)
             add_block(days, day);
     }
     days->next++;
-    day->alive = day->n_sessions;
-    if (day->n_sessions > 0)
-        qsort(day->sessions, day->n_sessions, sizeof *day->sessions, by_arrival);
-    else
-        model_hosted_day_release(days, day);
+    end_day(days, day);
+    return day;
+}
+
+/* Sessions first to first + n - 1 of a batch. */
+static void draw_within(model_hosted_days *days, const model_batch *batch, size_t first,
+                        size_t n)
+{
+    const model_session_id id = batch->first + first;
+    if (!days->are_agents) {
+        model_block_draw_within(&days->block, &days->drawer, id, n, batch->from_s, batch->to_s);
+        return;
+    }
+    model_block_arrive_within(&days->block, &days->drawer, id, n, batch->from_s, batch->to_s);
+    leave_calls(&days->block);
+}
+
+model_hosted_day *model_hosted_days_draw_batch(model_hosted_days *days,
+                                               const model_batch *batch)
+{
+    model_hosted_day *day = new_day(days);
+    for (size_t done = 0; done < batch->n;) {
+        const size_t left = batch->n - done;
+        const size_t n = left < MODEL_BLOCK_SESSIONS ? left : MODEL_BLOCK_SESSIONS;
+        draw_within(days, batch, done, n);
+        add_block(days, day);
+        done += n;
+    }
+    end_day(days, day);
     return day;
 }
 

@@ -66,6 +66,10 @@ bool model_hosted_days_init(model_hosted_days *days, const model_hosted_source *
 /* The next day; empty if nobody comes. */
 model_hosted_day *model_hosted_days_draw(model_hosted_days *days);
 
+/* Some sessions of their own address instead. */
+model_hosted_day *model_hosted_days_draw_batch(model_hosted_days *days,
+                                               const model_batch *batch);
+
 /* One of a day's sessions has ended. */
 void model_hosted_day_release(model_hosted_days *days, model_hosted_day *day);
 

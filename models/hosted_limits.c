@@ -5,7 +5,6 @@
 #include "models/hosted_talk.h"
 
 #include <math.h>
-#include <string.h>
 
 /* ---- opening ---- */
 
@@ -32,19 +31,14 @@ void model_street_open_limits(model_street *street)
                          most_keys(street, &architecture->limits[i]), street->future);
 }
 
-static bool is_covered(const model_feeder *f, const model_spend_limit *limit)
-{
-    return f->api && limit->covers[f->index] &&
-           (!limit->model || strcmp(limit->model, f->house->endpoint->model_id) == 0);
-}
-
 void model_feeder_set_limits(model_feeder *f)
 {
     const model_architecture *architecture = f->street->hosted->architecture;
     f->limits = sim_arena_alloc(f->street->future->arena, architecture->n_limits,
                                 sizeof(model_limit *));
     for (size_t i = 0; i < architecture->n_limits; i++) {
-        if (!is_covered(f, &architecture->limits[i]))
+        if (!f->api || !model_limit_covers(&architecture->limits[i], f->index,
+                                           f->house->endpoint->model_id))
             continue;
         f->limits[f->n_limits++] = &f->street->limits[i];
         f->reserves |= architecture->limits[i].reserves;
@@ -72,7 +66,7 @@ void model_talk_go_home(model_talk *t)
 /* Whether a limit is asked, and not where the call is already. */
 static bool is_asked(const model_feeder *f, const model_limit *limit)
 {
-    return limit->of->action != MODEL_LIMIT_DOWNGRADE || limit->of->to != f->endpoint;
+    return model_limit_is_asked(limit->of, f->endpoint);
 }
 
 static void release(model_talk *t, size_t n, double now_s)

@@ -63,7 +63,7 @@ typedef struct model_feeder {
 } model_feeder;
 
 /* All that an architecture hosts. */
-typedef struct model_street {
+struct model_street {
     const model_hosted *hosted;
     const model_future *future;
     model_ledger *ledger;
@@ -81,7 +81,7 @@ typedef struct model_street {
     uint64_t sessions; /* so far: ids for prefixes */
     bool has_failed;   /* a trace could not be read: failure says why */
     sim_failure failure;
-} model_street;
+};
 
 /* The line's usage in the month that is now. */
 static inline uint64_t *model_street_line(const model_street *street, size_t line)
@@ -95,6 +95,10 @@ static inline uint64_t model_street_entity(const model_street *street)
     return street->window ? street->window->id : 0;
 }
 
+/* Opens all that it has, but feeds nothing; at the end, what was played goes to the ledger. */
+bool model_street_open(model_street *w, sim_failure *why);
+void model_street_close(model_street *w);
+
 /* Opens the spend limits; tells a feeder which of them cover it; closes them. */
 void model_street_open_limits(model_street *street);
 void model_feeder_set_limits(model_feeder *feeder);
@@ -106,6 +110,9 @@ bool model_feeder_set_stages(model_feeder *feeder, const model_hosted *hosted,
 
 /* Bytes of a session on its way. */
 size_t model_feeder_talk_size(void);
+
+/* Hands sessions in that arrive from now on. */
+void model_feeder_feed(model_feeder *feeder, const model_batch *batch);
 
 /* Begins to feed: the first day's sessions, or the first row. */
 void model_feeder_start(model_feeder *feeder);

@@ -338,6 +338,15 @@ static void begin_day(sim_engine *engine, void *who)
         sim_engine_at_priority(engine, next_s, SIM_PRIORITY_LAST, &beginning_day, f);
 }
 
+void model_feeder_feed(model_feeder *feeder, const model_batch *batch)
+{
+    feeder->day = model_hosted_days_draw_batch(&feeder->days, batch);
+    feeder->next = 0;
+    if (feeder->day->n_sessions > 0)
+        sim_engine_at(feeder->street->engine, feeder->day->sessions[0].arrival_s, &arriving,
+                      feeder);
+}
+
 /* ---- replays ---- */
 
 static double scaled(uint32_t tokens, double factor)

@@ -45,6 +45,7 @@ model_sources = \
   %D%/hosted_agent.c \
   %D%/hosted_day.c \
   %D%/hosted_day.h \
+  %D%/hosted_fed.c \
   %D%/hosted_gate.c \
   %D%/hosted_limits.c \
   %D%/hosted_stages.c \
@@ -110,9 +111,17 @@ model_sources = \
   %D%/store.h \
   %D%/summed.c \
   %D%/summed.h \
+  %D%/summed_barriers.c \
   %D%/summed_law.c \
   %D%/summed_law.h \
   %D%/summed_plan.c \
+  %D%/summed_share.c \
+  %D%/summed_share.h \
+  %D%/summed_walk.c \
+  %D%/summed_walk.h \
+  %D%/summed_walk_state.h \
+  %D%/summed_ways.c \
+  %D%/summed_ways.h \
   %D%/tariff.c \
   %D%/tariff.h \
   %D%/trace.h \

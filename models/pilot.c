@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/pilot.h"
 
+#include "models/summed_ways.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -27,24 +29,24 @@ static void find_turns(model_pilot *pilot, const sim_sampler *turns)
 bool model_pilot_init(model_pilot *pilot, const model_plan *plan, size_t workload,
                       const model_future *future, sim_failure *why)
 {
-    const size_t n = plan->scenario->n_architectures;
+    const size_t n = plan->n_ways;
     model_future own = *future;
     own.noise = PILOT_NOISE;
     *pilot = (model_pilot){.plan = plan, .arena = future->arena};
     pilot->ledgers = sim_arena_alloc(future->arena, n, sizeof *pilot->ledgers);
     pilot->column_of = sim_arena_alloc(future->arena, n, sizeof *pilot->column_of);
-    model_world_ledgers(plan, future->arena, pilot->ledgers);
+    model_world_ledgers_of_ways(plan, future->arena, pilot->ledgers);
     for (size_t i = 0; i < n; i++) {
-        const size_t most = plan->architectures[i].n_lines + BESIDE_LINES;
+        const size_t most = model_way_planned(plan, i)->n_lines + BESIDE_LINES;
         pilot->column_of[i] = sim_arena_alloc(future->arena, most, sizeof(int16_t));
         memset(pilot->column_of[i], -1, most * sizeof(int16_t));
     }
     if (plan->scenario->workloads[workload].session.is_agent) {
         const model_agent_play agents =
-            model_stage_agents(plan, workload, pilot->ledgers, future->arena);
+            model_stage_agents_of_ways(plan, workload, pilot->ledgers, future->arena);
         return model_agent_stage_new(&agents, &own, &pilot->agents, why);
     }
-    return model_stage_set(plan, workload, &own, pilot->ledgers, &pilot->stage, why);
+    return model_stage_set_ways(plan, workload, &own, pilot->ledgers, &pilot->stage, why);
 }
 
 void model_pilot_expect(model_pilot *pilot)
@@ -58,26 +60,25 @@ void model_pilot_expect(model_pilot *pilot)
 }
 
 /* Something was added: finds its column. */
-static void found(model_pilot *pilot, size_t architecture, size_t index, double amount,
-                  double *row)
+static void found(model_pilot *pilot, size_t way, size_t index, double amount, double *row)
 {
-    int16_t *column = &pilot->column_of[architecture][index];
+    int16_t *column = &pilot->column_of[way][index];
     if (*column < 0) {
         if (pilot->n_columns == MODEL_PILOT_COLUMNS) {
             pilot->is_crowded = true;
             return;
         }
         *column = (int16_t)pilot->n_columns;
-        pilot->columns[pilot->n_columns++] = (model_column){architecture, index};
+        pilot->columns[pilot->n_columns++] = (model_column){way, index};
     }
     row[*column] += amount;
 }
 
 /* Moves what a group added from a ledger into the row. Sessions that go on into another month
    count for the one in which they began. */
-static void harvest(model_pilot *pilot, size_t architecture, size_t month, double *row)
+static void harvest(model_pilot *pilot, size_t way, size_t month, double *row)
 {
-    model_ledger *ledger = &pilot->ledgers[architecture];
+    model_ledger *ledger = &pilot->ledgers[way];
     const size_t n_lines = ledger->n_lines,
                  n_months = pilot->plan->scenario->calendar->n_months;
     for (uint64_t *used = ledger->usage + month * n_lines,
@@ -85,23 +86,36 @@ static void harvest(model_pilot *pilot, size_t architecture, size_t month, doubl
          used < end; used++)
         if (*used) {
             const size_t line = (size_t)(used - ledger->usage) % n_lines;
-            found(pilot, architecture, line, (double)*used, row);
+            found(pilot, way, line, (double)*used, row);
             *used = 0;
         }
+    if (pilot->plan->ways[way].kind == MODEL_LED)
+        ledger->counters[MODEL_DOWNGRADED_CALLS] = ledger->counters[MODEL_CALLS];
     for (size_t i = 0; i < MODEL_COUNTERS; i++)
         if (ledger->counters[i])
-            found(pilot, architecture, n_lines + i, (double)ledger->counters[i], row);
+            found(pilot, way, n_lines + i, (double)ledger->counters[i], row);
     const double *gauge = ledger->gauges;
     for (size_t i = 0; i < MODEL_GAUGES; i++)
         if (gauge[i] != 0 && i != MODEL_DEAREST) /* the most, no sum */
-            found(pilot, architecture, n_lines + MODEL_COUNTERS + i, gauge[i], row);
+            found(pilot, way, n_lines + MODEL_COUNTERS + i, gauge[i], row);
     if (ledger->value != 0)
-        found(pilot, architecture, n_lines + VALUE, ledger->value, row);
+        found(pilot, way, n_lines + VALUE, ledger->value, row);
     if (ledger->human_cost != 0)
-        found(pilot, architecture, n_lines + HUMAN_COST, ledger->human_cost, row);
+        found(pilot, way, n_lines + HUMAN_COST, ledger->human_cost, row);
     memset(ledger->counters, 0, sizeof ledger->counters);
     memset(ledger->gauges, 0, sizeof ledger->gauges);
     ledger->value = ledger->human_cost = 0;
+}
+
+/* From its arrival to its last call. */
+static double longest_of(const model_block *block)
+{
+    double longest_s = 0;
+    for (size_t i = 0; i < block->n_sessions; i++)
+        if (block->first_call[i + 1] > block->first_call[i])
+            longest_s = fmax(longest_s,
+                             block->time_s[block->first_call[i + 1] - 1] - block->arrival_s[i]);
+    return longest_s;
 }
 
 void model_pilot_play(model_pilot *pilot, uint64_t group, double from_s, double to_s,
@@ -113,13 +127,15 @@ void model_pilot_play(model_pilot *pilot, uint64_t group, double from_s, double 
     if (pilot->agents) {
         model_agent_stage_play(pilot->agents, first, MODEL_PILOT_GROUP, from_s, to_s);
         model_agent_stage_flush(pilot->agents);
+        pilot->longest_s = model_agent_stage_longest_s(pilot->agents);
     } else {
         model_block_draw_within(&pilot->stage.block, &pilot->stage.drawer, first,
                                 MODEL_PILOT_GROUP, from_s, to_s);
         model_stage_play(&pilot->stage);
         model_stage_flush(&pilot->stage);
+        pilot->longest_s = longest_of(&pilot->stage.block);
     }
-    for (size_t i = 0; i < pilot->plan->scenario->n_architectures; i++)
+    for (size_t i = 0; i < pilot->plan->n_ways; i++)
         harvest(pilot, i, month, row);
 }
 

@@ -16,19 +16,20 @@ enum { MODEL_PILOT_GROUP = 64, MODEL_PILOT_COLUMNS = 192, MODEL_PILOT_CONTROLS =
 /* Something that sessions add up in an architecture's ledger: usage of a line (index below its
    n_lines), then counters, gauges, the value of successes and their human cost. */
 typedef struct model_column {
-    size_t architecture, index;
+    size_t way, index; /* of the plan's ways: architectures, and where their limits lead */
 } model_column;
 
 typedef struct model_pilot {
     const model_plan *plan;
-    model_ledger *ledgers; /* ledgers[n_architectures]: sketches of all that was played; the
+    model_ledger *ledgers; /* ledgers[n_ways]: sketches of all that was played; the
                               rest is empty between groups */
     model_stage stage;
     model_agent_stage *agents; /* instead of it, where sessions are agents'; else NULL */
     model_column columns[MODEL_PILOT_COLUMNS]; /* those seen so far, in the order seen */
     size_t n_columns;
     bool is_crowded;     /* there are more */
-    int16_t **column_of; /* column_of[architecture][index]: -1: not seen */
+    int16_t **column_of; /* column_of[way][index]: -1: not seen */
+    double longest_s;    /* the longest session of the group played last, about */
     double turns, turns_squared, question, answer; /* their means */
     sim_arena *arena;
 } model_pilot;

@@ -29,7 +29,7 @@ static double *rates_of(const model_tariff *tariff, size_t n_months, size_t slot
 {
     double *rate = sim_arena_alloc(arena, n_months, sizeof *rate);
     for (size_t i = 0; i < n_months; i++)
-        rate[i] = NAN;
+        rate[i] = (double)NAN;
     for (size_t i = 0; i < tariff->n_cells; i++)
         if (tariff->cells[i].slot == slot)
             rate[tariff->cells[i].month] = tariff->cells[i].rates[tier].per[meter];
@@ -41,7 +41,7 @@ static double *factors_of(const model_tariff *tariff, size_t n_months, size_t sl
 {
     double *factor = sim_arena_alloc(arena, n_months, sizeof *factor);
     for (size_t i = 0; i < n_months; i++)
-        factor[i] = NAN;
+        factor[i] = (double)NAN;
     for (size_t i = 0; i < tariff->n_cells; i++)
         if (tariff->cells[i].slot == slot)
             factor[tariff->cells[i].month] = tariff->cells[i].factor;
@@ -275,4 +275,20 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
     model_plan_beside_calls(scenario, p, arena);
     p->n_billed = model_bills_find(scenario, p->lines, p->n_lines, &p->billed, arena);
     return true;
+}
+
+model_hosted model_plan_hosted(const model_plan *plan, size_t architecture)
+{
+    const model_planned *p = &plan->architectures[architecture];
+    return (model_hosted){.scenario = plan->scenario,
+                          .architecture = p->architecture,
+                          .workloads = p->workloads,
+                          .ready = plan->ready,
+                          .first_line = p->first_line,
+                          .agent_line = p->agent_line,
+                          .retrieval_line = p->retrieval_line,
+                          .answers_line = p->answers_line,
+                          .machine_line = p->machine_line,
+                          .fallbacks = (const model_meterage *const *)p->fallbacks,
+                          .meterage = p->meterage};
 }

@@ -43,6 +43,16 @@ struct model_planned {
 typedef struct model_summing model_summing;
 typedef struct model_windowing model_windowing;
 
+/* A way to play sessions: an architecture as it stands, or as its spend limits have it once
+   they are reached (summed_ways.h). */
+typedef enum model_way_kind { MODEL_AS_STATED, MODEL_LED, MODEL_CLOSED } model_way_kind;
+
+typedef struct model_way {
+    size_t architecture;
+    model_way_kind kind;
+    size_t endpoint; /* of MODEL_LED: that answers all calls */
+} model_way;
+
 struct model_plan {
     const model_scenario *scenario;
     model_planned *architectures;
@@ -50,12 +60,21 @@ struct model_plan {
     const model_summing **summed;     /* summed[n_workloads]: NULL: it is played */
     struct model_summed_note *notes;  /* notes[n_workloads]; NULL: nothing was decided */
     const model_windowing *windowing; /* NULL: nothing is played on windows */
+    const model_way *ways; /* ways[n_ways]: the architectures, then those of limits */
+    size_t n_ways;
+    const bool *is_walked;   /* is_walked[n_architectures]: limits are reached by sums, and
+                                played where they may be; NULL: nowhere */
+    const char **not_walked; /* not_walked[n_architectures]: why not: a clause, or NULL;
+                                NULL: nothing was decided */
     sim_arena *arena;
 };
 
 /* Compiles an architecture: its lines and tariffs. */
 bool model_plan_architecture(const model_scenario *scenario, model_planned *p, sim_arena *arena,
                              sim_failure *why);
+
+/* What the engine needs of an architecture. */
+model_hosted model_plan_hosted(const model_plan *plan, size_t architecture);
 
 /* The endpoint that serves a workload. */
 static inline const model_endpoint *model_plan_endpoint(const model_planned *p, size_t workload)

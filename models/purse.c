@@ -6,6 +6,9 @@
 
 enum { FIRST_ROOM = 16 };
 
+/* Of sums, so much time is charged at once. */
+static const double SPEND_S = 300;
+
 static double value_or(model_number number, const double *resolved, double otherwise)
 {
     return number.is_given ? model_number_value(number, resolved) : otherwise;
@@ -17,6 +20,16 @@ static void begin_window(const model_limit *limit, model_purse *purse)
     purse->amount = limit->amount;
     purse->next_alert_s = -HUGE_VAL;
     purse->stop_s = purse->raise_s = HUGE_VAL;
+}
+
+bool model_limit_covers(const model_spend_limit *limit, size_t workload, const char *model)
+{
+    return limit->covers[workload] && (!limit->model || strcmp(limit->model, model) == 0);
+}
+
+bool model_limit_is_asked(const model_spend_limit *limit, size_t endpoint)
+{
+    return limit->action != MODEL_LIMIT_DOWNGRADE || limit->to != endpoint;
 }
 
 void model_limit_init(model_limit *limit, const model_spend_limit *of, size_t keys,
@@ -190,4 +203,47 @@ model_admission model_limit_ask(model_limit *limit, size_t key, double now_s, do
     if (limit->of->reserves && admission == MODEL_ADMITTED)
         purse->reserved += most;
     return admission;
+}
+
+/* ---- sums ---- */
+
+double model_limit_left(model_limit *limit, double now_s, double by_s)
+{
+    model_purse *purse = &limit->purses[0];
+    charge_due(limit, purse, now_s);
+    double left = purse->amount - purse->spent - purse->reserved;
+    for (size_t i = 0; i < purse->n; i++) {
+        const model_due *due = &purse->due[(purse->first + i) % purse->room];
+        left -= due->at_s <= by_s ? due->cost : 0;
+    }
+    return left;
+}
+
+double model_limit_window_end(model_limit *limit, double now_s)
+{
+    charge_due(limit, &limit->purses[0], now_s);
+    return window_end(limit, &limit->purses[0]);
+}
+
+/* With a lag, in pieces short enough to be charged evenly; else when it is spent it is charged.
+ */
+void model_limit_spend(model_limit *limit, double from_s, double to_s, double cost)
+{
+    const double n = limit->lag_s > 0 ? ceil((to_s - from_s) / SPEND_S) : 1;
+    for (double i = 0; i < n; i++)
+        model_limit_settle(limit, 0, from_s + (i + 0.5) / n * (to_s - from_s), 0, cost / n);
+}
+
+/* The next call after it is due comes after an exponential time. */
+void model_limit_alert(model_limit *limit, double from_s, double to_s, double rate,
+                       sim_stream stream)
+{
+    model_purse *purse = &limit->purses[0];
+    while (rate > 0 && purse->next_alert_s < to_s) {
+        const double u = sim_stream_uniform(stream, limit->alerts, (uint64_t)from_s);
+        const double asked_s = fmax(purse->next_alert_s, from_s) - log1p(-u) / rate;
+        if (asked_s >= to_s)
+            return;
+        alert(limit, purse, asked_s);
+    }
 }

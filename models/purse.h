@@ -72,6 +72,11 @@ typedef enum model_admission {
     MODEL_WAITS
 } model_admission;
 
+/* Whether it covers a workload's calls to a model; and whether they ask it at an endpoint: not
+   where it leads itself. */
+bool model_limit_covers(const model_spend_limit *limit, size_t workload, const char *model);
+bool model_limit_is_asked(const model_spend_limit *limit, size_t endpoint);
+
 /* keys: how many keys its callers have. */
 void model_limit_init(model_limit *limit, const model_spend_limit *of, size_t keys,
                       const model_future *future);
@@ -83,6 +88,23 @@ model_admission model_limit_ask(model_limit *limit, size_t key, double now_s, do
 
 /* The call that was let in has ended and cost so much; most as when it asked. */
 void model_limit_settle(model_limit *limit, size_t key, double now_s, double most, double cost);
+
+/* ---- limits for all, which sums walk up to (summed_walk.h) ---- */
+
+/* What may still be charged before it is reached, of the window that is now: less what has been
+   charged, is reserved, or will be charged by a time. */
+double model_limit_left(model_limit *limit, double now_s, double by_s);
+
+/* When the window ends that is now; INFINITY: with the horizon. */
+double model_limit_window_end(model_limit *limit, double now_s);
+
+/* Calls cost so much from a time to another, evenly. */
+void model_limit_spend(model_limit *limit, double from_s, double to_s, double cost);
+
+/* Calls come at a rate while the amount is passed, and somebody is told each time that it is
+   due: at the first call from then on. */
+void model_limit_alert(model_limit *limit, double from_s, double to_s, double rate,
+                       sim_stream stream);
 
 /* The horizon is over. */
 void model_limit_close(model_limit *limit, double end_s);

@@ -303,18 +303,33 @@ bool model_block_draw(model_block *block, model_drawer *drawer, model_source *so
     return true;
 }
 
+/* Who they are, when they arrive, and the uniforms of their turns. */
+static void arrive_within(model_block *block, const model_drawer *drawer,
+                          model_session_id first, double from_s, double to_s, double *turns)
+{
+    for (size_t i = 0; i < block->n_sessions; i++)
+        block->session[i] = first + i;
+    uniforms_of_sessions(drawer->session_stream, block, ARRIVAL_AND_TURNS, block->arrival_s,
+                         turns);
+    for (size_t i = 0; i < block->n_sessions; i++)
+        block->arrival_s[i] = from_s + block->arrival_s[i] * (to_s - from_s);
+}
+
 void model_block_draw_within(model_block *block, model_drawer *drawer, model_session_id first,
                              size_t n, double from_s, double to_s)
 {
     double turns[MODEL_BLOCK_SESSIONS];
     block->n_sessions = n;
-    for (size_t i = 0; i < n; i++)
-        block->session[i] = first + i;
-    uniforms_of_sessions(drawer->session_stream, block, ARRIVAL_AND_TURNS, block->arrival_s,
-                         turns);
-    for (size_t i = 0; i < n; i++)
-        block->arrival_s[i] = from_s + block->arrival_s[i] * (to_s - from_s);
+    arrive_within(block, drawer, first, from_s, to_s, turns);
     model_block_call(block, drawer, turns);
+}
+
+void model_block_arrive_within(model_block *block, const model_drawer *drawer,
+                               model_session_id first, size_t n, double from_s, double to_s)
+{
+    double unused[MODEL_BLOCK_SESSIONS];
+    block->n_sessions = n;
+    arrive_within(block, drawer, first, from_s, to_s, unused);
 }
 
 /* A session's calls, after those that are there. */

@@ -82,6 +82,18 @@ bool model_block_draw(model_block *block, model_drawer *drawer, model_source *so
 void model_block_draw_within(model_block *block, model_drawer *drawer, model_session_id first,
                              size_t n, double from_s, double to_s);
 
+/* The same without their calls, which agents make as they go. */
+void model_block_arrive_within(model_block *block, const model_drawer *drawer,
+                               model_session_id first, size_t n, double from_s, double to_s);
+
+/* Sessions of an address of their own, which arrive at random in a time over which the rate is
+   constant. */
+typedef struct model_batch {
+    model_session_id first; /* and those after it */
+    size_t n;
+    double from_s, to_s;
+} model_batch;
+
 /* Some sessions of a block. */
 typedef struct model_selection {
     const uint8_t *which; /* those i for which which[i] is wanted */

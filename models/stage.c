@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/stage.h"
 
+#include "models/summed_ways.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +26,7 @@ typedef struct guest {
     const model_planned *p;
     const model_workload *workload;
     size_t index; /* of the workload */
+    const model_meterage *meterage;
     const model_future *future;
     model_ledger *ledger;
 } guest;
@@ -87,8 +90,7 @@ static bool take_retriever(const guest *g, model_seat *seat, sim_failure *why)
 static bool take_seat(const guest *g, model_seat *seat, sim_failure *why)
 {
     take_memory(g, seat);
-    return model_api_init(&seat->api, &g->p->meterage[g->index], g->workload, g->future,
-                          g->ledger, why) &&
+    return model_api_init(&seat->api, g->meterage, g->workload, g->future, g->ledger, why) &&
            take_policy(g, seat, why) && take_retriever(g, seat, why);
 }
 
@@ -107,12 +109,29 @@ static void make_attempts(model_attempts *attempts, sim_arena *arena)
     attempts->picked = sim_arena_alloc(arena, n, sizeof *attempts->picked);
 }
 
-bool model_stage_set(const model_plan *plan, size_t index, const model_future *future,
-                     model_ledger *ledgers, model_stage *out, sim_failure *why)
+/* All ways to play a workload, or the architectures that the engine does not play; with their
+   ledgers[n_ways]. */
+typedef struct troupe {
+    const model_plan *plan;
+    size_t workload, n_ways;
+    model_ledger *ledgers;
+    bool are_all;
+} troupe;
+
+/* What meters its sessions: nothing where the engine plays them. */
+static const model_meterage *meterage_of(const troupe *t, size_t way)
 {
-    const model_scenario *scenario = plan->scenario;
-    const model_workload *workload = &scenario->workloads[index];
-    *out = (model_stage){.n_seats = scenario->n_architectures,
+    const model_meterage *meterage = model_way_meterage(t->plan, way, t->workload);
+    return meterage && (t->are_all || !model_endpoint_is_shared(meterage->endpoint)) ? meterage
+                                                                                     : NULL;
+}
+
+static bool set_stage(const troupe *t, const model_future *future, model_stage *out,
+                      sim_failure *why)
+{
+    const model_scenario *scenario = t->plan->scenario;
+    const model_workload *workload = &scenario->workloads[t->workload];
+    *out = (model_stage){.n_seats = t->n_ways,
                          .calendar = scenario->calendar,
                          .worth = model_worth_of(workload, future->resolved),
                          .is_judged = workload->success.is_given,
@@ -121,14 +140,34 @@ bool model_stage_set(const model_plan *plan, size_t index, const model_future *f
     model_block_init(&out->block, future->arena);
     make_attempts(&out->attempts, future->arena);
     for (size_t i = 0; i < out->n_seats; i++) {
-        const model_planned *p = &plan->architectures[i];
-        const guest g = {plan, p, &p->workloads[index], index, future, &ledgers[i]};
-        if (!model_endpoint_is_shared(p->meterage[index].endpoint) &&
-            !take_seat(&g, &out->seats[i], why))
+        const model_planned *p = model_way_planned(t->plan, i);
+        const guest g = {t->plan,
+                         p,
+                         &p->workloads[t->workload],
+                         t->workload,
+                         meterage_of(t, i),
+                         future,
+                         &t->ledgers[i]};
+        if (g.meterage && !take_seat(&g, &out->seats[i], why))
             return false;
+        out->seats[i].is_closed = t->plan->ways[i].kind == MODEL_CLOSED;
         out->remembers |= out->seats[i].memory != NULL;
     }
-    return model_drawer_init(&out->drawer, workload, &plan->ready[index], future, why);
+    return model_drawer_init(&out->drawer, workload, &t->plan->ready[t->workload], future, why);
+}
+
+bool model_stage_set(const model_plan *plan, size_t workload, const model_future *future,
+                     model_ledger *ledgers, model_stage *out, sim_failure *why)
+{
+    const troupe t = {plan, workload, plan->scenario->n_architectures, ledgers, false};
+    return set_stage(&t, future, out, why);
+}
+
+bool model_stage_set_ways(const model_plan *plan, size_t workload, const model_future *future,
+                          model_ledger *ledgers, model_stage *out, sim_failure *why)
+{
+    const troupe t = {plan, workload, plan->n_ways, ledgers, true};
+    return set_stage(&t, future, out, why);
 }
 
 /* ---- calls ---- */
@@ -328,6 +367,21 @@ static void end_sessions(model_stage *stage, model_seat *seat)
     ledger->counters[MODEL_JUDGED] += stage->is_judged ? n : 0;
 }
 
+/* A spend limit refuses the first calls of all, which cost nothing. */
+static void refuse_sessions(const model_stage *stage, model_seat *seat)
+{
+    const model_block *block = &stage->block;
+    model_ledger *ledger = seat->api.ledger;
+    for (size_t i = 0; i < block->n_sessions; i++) {
+        ledger->gauges[MODEL_LOST_VALUE] += block->succeeds[i] ? stage->worth.value : 0;
+        model_api_end_session_as(&seat->api, 0,
+                                 (model_ending)(MODEL_ENDING_ENDED + MODEL_OUTCOME_LIMIT - 1));
+    }
+    ledger->counters[MODEL_SESSIONS] += block->n_sessions;
+    ledger->counters[MODEL_JUDGED] += stage->is_judged ? block->n_sessions : 0;
+    ledger->counters[MODEL_BLOCKED_SESSIONS] += block->n_sessions;
+}
+
 void model_stage_play(model_stage *stage)
 {
     model_attempts *a = &stage->attempts;
@@ -335,6 +389,10 @@ void model_stage_play(model_stage *stage)
         model_seat *seat = &stage->seats[i];
         if (!seat->api.meterage)
             continue;
+        if (seat->is_closed) {
+            refuse_sessions(stage, seat);
+            continue;
+        }
         stage->playing = &stage->block;
         a->lookup = 0;
         if (seat->memory)
@@ -368,34 +426,46 @@ void model_stage_flush(model_stage *stage)
 
 /* ---- agents ---- */
 
-static model_agent_seat agent_seat(const model_planned *p, size_t index, model_ledger *ledger,
-                                   sim_arena *arena)
+static model_agent_seat agent_seat(const troupe *t, size_t way, sim_arena *arena)
 {
+    const model_planned *p = model_way_planned(t->plan, way);
+    const size_t index = t->workload;
     const model_policy *policy = model_architecture_policy(p->architecture, index);
     const size_t n = policy ? policy->n_steps : 0;
     const model_meterage **steps = sim_arena_alloc(arena, n, sizeof(void *));
     for (size_t i = 0; i < n; i++)
         steps[i] = model_plan_meterage(p, index, policy->steps[i].endpoint);
-    return (model_agent_seat){.meterage = &p->meterage[index],
+    return (model_agent_seat){.meterage = meterage_of(t, way),
                               .guard = model_architecture_guard(p->architecture, index),
                               .first_line = p->agent_line[index],
-                              .ledger = ledger,
+                              .ledger = &t->ledgers[way],
                               .policy = policy,
                               .steps = steps,
-                              .policy_line = p->policy_line[index]};
+                              .policy_line = p->policy_line[index],
+                              .is_closed = t->plan->ways[way].kind == MODEL_CLOSED};
+}
+
+static model_agent_play agents_of(const troupe *t, sim_arena *arena)
+{
+    const model_scenario *scenario = t->plan->scenario;
+    model_agent_seat *seats = sim_arena_alloc(arena, t->n_ways, sizeof *seats);
+    for (size_t i = 0; i < t->n_ways; i++)
+        if (meterage_of(t, i))
+            seats[i] = agent_seat(t, i, arena);
+    return (model_agent_play){&scenario->workloads[t->workload], &t->plan->ready[t->workload],
+                              scenario->calendar, seats, t->n_ways};
 }
 
 model_agent_play model_stage_agents(const model_plan *plan, size_t index, model_ledger *ledgers,
                                     sim_arena *arena)
 {
-    const model_scenario *scenario = plan->scenario;
-    const size_t n = scenario->n_architectures;
-    model_agent_seat *seats = sim_arena_alloc(arena, n, sizeof *seats);
-    for (size_t i = 0; i < n; i++) {
-        const model_planned *p = &plan->architectures[i];
-        if (!model_endpoint_is_shared(p->meterage[index].endpoint))
-            seats[i] = agent_seat(p, index, &ledgers[i], arena);
-    }
-    return (model_agent_play){&scenario->workloads[index], &plan->ready[index],
-                              scenario->calendar, seats, n};
+    const troupe t = {plan, index, plan->scenario->n_architectures, ledgers, false};
+    return agents_of(&t, arena);
+}
+
+model_agent_play model_stage_agents_of_ways(const model_plan *plan, size_t index,
+                                            model_ledger *ledgers, sim_arena *arena)
+{
+    const troupe t = {plan, index, plan->n_ways, ledgers, true};
+    return agents_of(&t, arena);
 }

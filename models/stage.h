@@ -20,6 +20,7 @@ typedef struct model_seat {
     model_memory *memory; /* NULL: no semantic cache */
     uint8_t **answered; /* answered[client][rank]: of the day's sessions, what the cache did */
     size_t answers_line;
+    bool is_closed; /* a spend limit refuses all calls */
 } model_seat;
 
 /* Scratch of a seat that is being played. */
@@ -50,6 +51,10 @@ typedef struct model_stage {
 bool model_stage_set(const model_plan *plan, size_t workload, const model_future *future,
                      model_ledger *ledgers, model_stage *out, sim_failure *why);
 
+/* The same for all ways to play the architectures: ledgers[n_ways] (summed_ways.h). */
+bool model_stage_set_ways(const model_plan *plan, size_t workload, const model_future *future,
+                          model_ledger *ledgers, model_stage *out, sim_failure *why);
+
 /* Asks the semantic caches for the sessions of a day, in the order in which they arrive, before
    any of the day's blocks is played. Days in order. */
 void model_stage_ask(model_stage *stage, model_source *source, size_t day);
@@ -79,6 +84,10 @@ void model_stage_flush(model_stage *stage);
 /* A workload's agents, and where they are played: those on metered endpoints. */
 model_agent_play model_stage_agents(const model_plan *plan, size_t index, model_ledger *ledgers,
                                     sim_arena *arena);
+
+/* The same of all ways to play the architectures: ledgers[n_ways]. */
+model_agent_play model_stage_agents_of_ways(const model_plan *plan, size_t index,
+                                            model_ledger *ledgers, sim_arena *arena);
 
 /* What a success of the workload is worth. */
 model_worth model_worth_of(const model_workload *workload, const double *resolved);

@@ -46,6 +46,7 @@ typedef struct model_summed_note {
                      the worst architecture; 0 if played */
     double future_error; /* the same of the cost of a single replication, whose chance most
                             of it is */
+    bool is_walked;      /* up to spend limits (summed_walk.h) */
 } model_summed_note;
 
 /* Decides how each workload is played; before the first replication, once. */
@@ -76,6 +77,9 @@ typedef struct model_piece_class {
     double *groups; /* groups[n_rows][n_columns]: what they add in the mean future */
     size_t n_small; /* groups that a replication plays again: a part of them */
     size_t n_parts; /* which replications take in turn */
+    /* Of what calls are charged for: variance of a session, and of the groups the largest's
+       mean of a session, in relation to the mean; [n_ways]. */
+    double *variance, *largest;
 } model_piece_class;
 
 struct model_summing {
@@ -84,6 +88,7 @@ struct model_summing {
     size_t n_pieces;
     model_piece_class *classes;
     size_t n_classes;
+    double length_s; /* of its long sessions: 1 in thousands is longer */
 };
 
 /* Plays a workload that is summed. */

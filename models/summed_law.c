@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/summed_law.h"
 
+#include "models/summed_ways.h"
 #include "sim/controls.h"
 #include "sim/interval.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef model_law_maker maker;
@@ -49,6 +51,7 @@ bool model_law_play(maker *m, const model_piece_class *of, size_t from, size_t t
         const model_piece *at = model_summed_place(m->out, of, group);
         model_pilot_play(pilot, group, at->from_s, at->to_s, row_of(m, group));
         model_pilot_controls(pilot, m->controls + group * MODEL_PILOT_CONTROLS);
+        m->lengths[group] = pilot->longest_s;
     }
     return !pilot->is_crowded || refuse(m, "too much is counted in it");
 }
@@ -61,26 +64,25 @@ double model_law_rate(const model_planned *p, size_t index, size_t month)
     return isnan(rate) ? 0 : rate;
 }
 
-/* What a row of columns costs in an architecture, at the prices of a class. */
-static double cost_of(const maker *m, const model_piece_class *of, size_t architecture,
+/* What a row of columns costs, played some way, at the prices of a class. */
+static double cost_of(const maker *m, const model_piece_class *of, size_t way,
                       const double *row)
 {
-    const model_planned *p = &m->plan->architectures[architecture];
+    const model_planned *p = model_way_planned(m->plan, way);
     const size_t month = m->out->pieces[of->pieces[0]].month;
     double cost = 0;
     for (size_t i = 0; i < of->n_columns; i++) {
         const model_column column = of->columns[i];
-        if (column.architecture == architecture)
+        if (column.way == way)
             cost += model_law_rate(p, column.index, month) * row[i];
     }
     return cost;
 }
 
-static void find_costs(const maker *m, const model_piece_class *of, size_t architecture,
-                       double *costs)
+static void find_costs(const maker *m, const model_piece_class *of, size_t way, double *costs)
 {
     for (size_t group = 0; group < of->n_rows; group++)
-        costs[group] = cost_of(m, of, architecture, row_of(m, group));
+        costs[group] = cost_of(m, of, way, row_of(m, group));
 }
 
 /* The standard error of the mean of costs[n], in relation to it. */
@@ -97,7 +99,7 @@ static double relative_error(const maker *m, size_t n, const double *costs)
 static double worst_error(const maker *m, const model_piece_class *of, double *costs)
 {
     double worst = 0;
-    for (size_t a = 0; a < m->plan->scenario->n_architectures; a++) {
+    for (size_t a = 0; a < m->plan->n_ways; a++) {
         find_costs(m, of, a, costs);
         worst = fmax(worst, relative_error(m, of->n_rows, costs));
     }
@@ -214,7 +216,7 @@ model_law_groups model_law_groups_play(const model_summing *summing,
             out.added[k] += row[k];
         for (size_t k = 0; k < of->n_columns; k++) {
             const model_column column = of->columns[k];
-            const int16_t own = pilot->column_of[column.architecture][column.index];
+            const int16_t own = pilot->column_of[column.way][column.index];
             out.rows[i * of->n_columns + k] = own >= 0 ? row[own] : 0;
         }
     }
@@ -264,7 +266,7 @@ static double month_skewness(const maker *m, size_t n, const double *costs)
 
 /* The sd of what the mean future's groups, as related, cost more or less than another's, in
    relation to its mean: the error that one group would leave. */
-static double group_error(const maker *m, const model_piece_class *of, size_t architecture,
+static double group_error(const maker *m, const model_piece_class *of, size_t way,
                           const model_law_groups *groups, const double *relation)
 {
     const double *scale = relation, *extra = relation + of->n_columns;
@@ -274,9 +276,9 @@ static double group_error(const maker *m, const model_piece_class *of, size_t ar
         const double *y = of->groups + (groups->first + i) * of->n_columns;
         for (size_t k = 0; k < of->n_columns; k++)
             related[k] = y[k] * scale[k] + extra[k] * MODEL_PILOT_GROUP;
-        const double then = cost_of(m, of, architecture, groups->rows + i * of->n_columns);
+        const double then = cost_of(m, of, way, groups->rows + i * of->n_columns);
         sim_tally_add(&cost, then);
-        sim_tally_add(&off, then - cost_of(m, of, architecture, related));
+        sim_tally_add(&off, then - cost_of(m, of, way, related));
     }
     return cost.mean > 0 ? sim_tally_sd(&off) / cost.mean : 0;
 }
@@ -292,7 +294,7 @@ static bool try_other(const maker *m, const model_piece_class *of, double *error
     const model_law_groups groups = model_law_groups_play(m->out, of, pilot, 0, TRIAL);
     model_law_relate(of, &groups, relation, relation + of->n_columns);
     *error = 0;
-    for (size_t a = 0; a < m->plan->scenario->n_architectures; a++)
+    for (size_t a = 0; a < m->plan->n_ways; a++)
         *error = fmax(*error, group_error(m, of, a, &groups, relation));
     return true;
 }
@@ -311,7 +313,7 @@ static bool find_error(maker *m, const model_piece_class *of, double error)
 {
     const double two_sided = 1.96, ratio = error / sqrt((double)(of->n_small * of->n_parts));
     double *costs = sim_arena_alloc(m->other->arena, of->n_rows, sizeof *costs);
-    for (size_t a = 0; a < m->plan->scenario->n_architectures; a++) {
+    for (size_t a = 0; a < m->plan->n_ways; a++) {
         find_costs(m, of, a, costs);
         if (month_skewness(m, of->n_rows, costs) > most_skewness)
             return refuse(m, "a few of its sessions are too large for the rest");
@@ -340,14 +342,13 @@ static void correct_means(const maker *m, const model_piece_class *of)
 /* The law of the common columns, turned to what each architecture costs. */
 static void fit(const maker *m, model_piece_class *of)
 {
-    const size_t n = m->plan->scenario->n_architectures;
+    const size_t n = m->plan->n_ways;
     const size_t month = m->out->pieces[of->pieces[0]].month;
     double *weights = sim_arena_alloc(m->mean->arena, n * of->n_common, sizeof *weights);
     for (size_t i = 0; i < of->n_common; i++) {
         const model_column column = of->columns[i];
-        const model_planned *p = &m->plan->architectures[column.architecture];
-        weights[column.architecture * of->n_common + i] =
-            model_law_rate(p, column.index, month);
+        const model_planned *p = model_way_planned(m->plan, column.way);
+        weights[column.way * of->n_common + i] = model_law_rate(p, column.index, month);
     }
     const sim_sums_sample sample = {
         m->rows, of->n_rows, MODEL_PILOT_COLUMNS, of->n_common, MODEL_PILOT_GROUP, weights, n};
@@ -374,6 +375,54 @@ static bool play_pilot(maker *m, model_piece_class *of, size_t most, model_pilot
     return true;
 }
 
+/* ---- what limits see of it ---- */
+
+/* What the calls of a row are charged, played some way. */
+static double charge_of(const maker *m, const model_piece_class *of, size_t way,
+                        const double *row)
+{
+    const size_t month = m->out->pieces[of->pieces[0]].month;
+    double cost = 0;
+    for (size_t i = 0; i < of->n_columns; i++)
+        if (of->columns[i].way == way &&
+            model_way_charges(m->plan, way, m->workload, of->columns[i].index))
+            cost += row[i] * model_law_rate(model_way_planned(m->plan, way),
+                                            of->columns[i].index, month);
+    return cost;
+}
+
+static void find_charges(const maker *m, model_piece_class *of)
+{
+    of->variance = sim_arena_alloc(m->plan->arena, m->plan->n_ways, sizeof *of->variance);
+    of->largest = sim_arena_alloc(m->plan->arena, m->plan->n_ways, sizeof *of->largest);
+    for (size_t way = 0; way < m->plan->n_ways; way++) {
+        sim_tally groups = {0};
+        double largest = 0;
+        for (size_t group = 0; group < of->n_rows; group++) {
+            const double charge = charge_of(m, of, way, row_of(m, group));
+            sim_tally_add(&groups, charge);
+            largest = fmax(largest, charge);
+        }
+        if (groups.mean <= 0)
+            continue;
+        of->variance[way] = pow(sim_tally_sd(&groups) / groups.mean, 2) * MODEL_PILOT_GROUP;
+        of->largest[way] = largest / groups.mean;
+    }
+}
+
+static int by_length(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* 1 of 100 groups has a longer session. */
+static void find_length(const maker *m, size_t n)
+{
+    qsort(m->lengths, n, sizeof *m->lengths, by_length);
+    m->out->length_s = fmax(m->out->length_s, m->lengths[n - 1 - n / 100]);
+}
+
 bool model_law_make(maker *m, model_piece_class *of, size_t most, sim_failure *why)
 {
     model_pilot *pilot = sim_arena_alloc(m->mean->arena, 1, sizeof *pilot);
@@ -387,6 +436,8 @@ bool model_law_make(maker *m, model_piece_class *of, size_t most, sim_failure *w
     keep_rare(m, of);
     keep_groups(m, of);
     fit(m, of);
+    find_charges(m, of);
+    find_length(m, of->n_rows);
     if (!try_other(m, of, &error, why))
         return false;
     choose_parts(of, error, least_share);

@@ -33,10 +33,12 @@ typedef struct model_law_maker {
     model_summing *out;
     const model_tariff **tariffs; /* tariffs[n_tariffs]: by which its sessions are charged */
     size_t n_tariffs;
+    size_t n_cutting;      /* tariffs[n_cutting]: by which pieces are cut, its own first */
     size_t n_rows;         /* there is room for */
     double month_sessions; /* expected, in the mean future */
     double *rows;          /* rows[n_rows][MODEL_PILOT_COLUMNS] */
     double *controls;      /* controls[n_rows][MODEL_PILOT_CONTROLS] */
+    double *lengths;       /* lengths[n_rows]: of the longest session of each, seconds */
     double error;          /* the worst class's and architecture's so far: of means */
     double future_error;   /* of a single future */
     const char *why_not;

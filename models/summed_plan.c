@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/summed_law.h"
+#include "models/summed_ways.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -25,37 +26,56 @@ static bool refuse(maker *m, const char *clause)
 
 /* ---- pieces ---- */
 
-/* The tariff of an architecture's endpoint that its sessions may get to; NULL of others, and of
-   endpoints that are shared. */
-static const model_tariff *tariff_at(const maker *m, size_t architecture, size_t endpoint)
+/* The tariff of an architecture's endpoint that a workload's sessions may get to; NULL of
+   others, and of endpoints that are shared, unless sums walk up to their limits. */
+static const model_tariff *tariff_at(const maker *m, size_t architecture, size_t workload,
+                                     size_t endpoint)
 {
     const model_meterage *meterage =
-        model_plan_meterage(&m->plan->architectures[architecture], m->workload, endpoint);
-    return meterage && !model_endpoint_is_shared(meterage->endpoint) ? &meterage->tariff : NULL;
+        model_plan_meterage(&m->plan->architectures[architecture], workload, endpoint);
+    return meterage && (model_way_is_walked(m->plan, architecture) ||
+                        !model_endpoint_is_shared(meterage->endpoint))
+               ? &meterage->tariff
+               : NULL;
 }
 
 /* Of the endpoint that sessions begin on. */
 static const model_tariff *tariff_of(const maker *m, size_t architecture)
 {
     const model_architecture *of = m->plan->architectures[architecture].architecture;
-    return tariff_at(m, architecture, of->endpoint_of[m->workload]);
+    return tariff_at(m, architecture, m->workload, of->endpoint_of[m->workload]);
 }
 
-/* All tariffs that sessions are charged by, in all architectures: tariffs[returned]. */
-static size_t find_tariffs(const maker *m, const model_tariff ***out)
+/* All tariffs that a workload's sessions are charged by, in all architectures, into tariffs[];
+   returns how many. */
+static size_t find_tariffs(const maker *m, size_t workload, const model_tariff **tariffs)
 {
     const model_scenario *scenario = m->plan->scenario;
-    size_t most = 0, n = 0;
-    for (size_t a = 0; a < scenario->n_architectures; a++)
-        most += scenario->architectures[a].n_endpoints;
-    *out = sim_arena_alloc(m->plan->arena, most + 1, sizeof **out);
+    size_t n = 0;
     for (size_t a = 0; a < scenario->n_architectures; a++)
         for (size_t e = 0; e < scenario->architectures[a].n_endpoints; e++) {
-            const model_tariff *tariff = tariff_at(m, a, e);
+            const model_tariff *tariff = tariff_at(m, a, workload, e);
             if (tariff)
-                (*out)[n++] = tariff;
+                tariffs[n++] = tariff;
         }
     return n;
+}
+
+/* Its own tariffs; and all by which pieces are cut: where sums walk up to limits, those of all
+   workloads, which then have the same pieces. */
+static void take_tariffs(maker *m)
+{
+    const model_scenario *scenario = m->plan->scenario;
+    size_t most = 1;
+    for (size_t a = 0; a < scenario->n_architectures; a++)
+        most += scenario->architectures[a].n_endpoints;
+    const model_tariff **all =
+        sim_arena_alloc(m->plan->arena, most * (1 + scenario->n_workloads), sizeof *all);
+    m->tariffs = all;
+    m->n_tariffs = m->n_cutting = find_tariffs(m, m->workload, all);
+    for (size_t i = 0; m->plan->is_walked && i < scenario->n_workloads; i++)
+        if (i != m->workload && !scenario->workloads[i].is_replay)
+            m->n_cutting += find_tariffs(m, i, all + m->n_cutting);
 }
 
 static int by_time(const void *a, const void *b)
@@ -64,7 +84,8 @@ static int by_time(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Days, or as many of them as have some sessions; hours where a watch looks. */
+/* Days, or as many of them as have some sessions, unless they walk up to limits; hours where a
+   watch looks. */
 static double step_s(const maker *m)
 {
     const double sessions_a_day = m->month_sessions *
@@ -73,7 +94,36 @@ static double step_s(const maker *m)
     for (size_t i = 0; i < m->plan->scenario->n_architectures; i++)
         if (m->plan->architectures[i].architecture->n_watches)
             return 3600;
+    if (m->plan->is_walked)
+        return MODEL_DAY_S;
     return MODEL_DAY_S * fmin(31, ceil(enough_sessions / fmax(sessions_a_day, 1)));
+}
+
+/* Where the windows of spend limits begin that are walked up to; cuts NULL: how many. */
+static size_t cut_windows(const maker *m, double *cuts)
+{
+    size_t n = 0;
+    for (size_t a = 0; a < m->plan->scenario->n_architectures; a++) {
+        const model_architecture *of = m->plan->architectures[a].architecture;
+        for (size_t i = 0; model_way_is_walked(m->plan, a) && i < of->n_limits; i++) {
+            for (size_t k = 0; cuts && k < of->limits[i].n_windows; k++)
+                cuts[n + k] = of->limits[i].starts_s[k];
+            n += of->limits[i].n_windows;
+        }
+    }
+    return n;
+}
+
+/* Where prices change; cuts NULL: how many. */
+static size_t cut_tariffs(const maker *m, double *cuts)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < m->n_cutting; i++) {
+        for (size_t k = 0; cuts && k < m->tariffs[i]->n_cells; k++)
+            cuts[n + k] = m->tariffs[i]->cells[k].from_s;
+        n += m->tariffs[i]->n_cells;
+    }
+    return n;
 }
 
 /* Where anything changes, in order, each time once; returns how many. */
@@ -81,17 +131,16 @@ static size_t find_cuts(const maker *m, double **out)
 {
     const model_scenario *scenario = m->plan->scenario;
     const double end_s = model_calendar_end_s(scenario->calendar), step = step_s(m);
-    size_t most = (size_t)(end_s / step) + 2 + scenario->calendar->n_months, n = 0, kept = 0;
-    for (size_t i = 0; i < m->n_tariffs; i++)
-        most += m->tariffs[i]->n_cells;
+    const size_t most = (size_t)(end_s / step) + 2 + scenario->calendar->n_months +
+                        cut_tariffs(m, NULL) + cut_windows(m, NULL);
+    size_t n = 0, kept = 0;
     double *cuts = sim_arena_alloc(m->plan->arena, most, sizeof *cuts);
     for (double time_s = 0; time_s < end_s; time_s += step)
         cuts[n++] = time_s;
     for (size_t i = 0; i <= scenario->calendar->n_months; i++)
         cuts[n++] = scenario->calendar->month_s[i];
-    for (size_t i = 0; i < m->n_tariffs; i++)
-        for (size_t k = 0; k < m->tariffs[i]->n_cells; k++)
-            cuts[n++] = m->tariffs[i]->cells[k].from_s;
+    n += cut_tariffs(m, cuts + n);
+    n += cut_windows(m, cuts + n);
     qsort(cuts, n, sizeof *cuts, by_time);
     for (size_t i = 0; i < n; i++)
         if (kept == 0 || cuts[i] > cuts[kept - 1])
@@ -149,7 +198,7 @@ static bool classify(maker *m, const size_t *first, size_t i)
 static bool make_pieces(maker *m)
 {
     double *cuts;
-    m->n_tariffs = find_tariffs(m, &m->tariffs);
+    take_tariffs(m);
     const size_t n = find_cuts(m, &cuts) - 1;
     size_t first[MOST_CLASSES] = {0}, filled[MOST_CLASSES] = {0};
     model_summing *out = m->out;
@@ -230,7 +279,8 @@ static bool expect_calls(maker *m, double sessions, double *out, sim_failure *wh
     double calls = 0;
     for (size_t i = 0; i < pilot->n_columns; i++) {
         const model_column column = pilot->columns[i];
-        if (column.index == m->plan->architectures[column.architecture].n_lines + MODEL_CALLS)
+        if (column.index == model_way_planned(m->plan, column.way)->n_lines + MODEL_CALLS &&
+            m->plan->ways[column.way].kind == MODEL_AS_STATED)
             for (size_t group = 0; group < FIRST_LOOK; group++)
                 calls += m->rows[group * MODEL_PILOT_COLUMNS + i];
     }
@@ -277,9 +327,12 @@ static bool decide(model_plan *plan, const model_summed_wish *wish, size_t workl
                                                          : PILOT};
     m.rows = sim_alloc(m.n_rows * MODEL_PILOT_COLUMNS, sizeof *m.rows, "a pilot");
     m.controls = sim_alloc(m.n_rows * MODEL_PILOT_CONTROLS, sizeof *m.controls, "a pilot");
+    m.lengths = sim_alloc(m.n_rows, sizeof *m.lengths, "a pilot");
     sim_failure failed = {""};
     out->workload = workload;
+    plan->summed[workload] = NULL;
     note->is_summed = make(&m, note, &failed);
+    note->is_walked = note->is_summed && plan->is_walked;
     note->why_not = note->is_summed ? NULL : m.why_not;
     note->error = note->is_summed ? m.error : 0;
     note->future_error = note->is_summed ? m.future_error : 0;
@@ -287,20 +340,67 @@ static bool decide(model_plan *plan, const model_summed_wish *wish, size_t workl
         plan->summed[workload] = out;
     free(m.rows);
     free(m.controls);
+    free(m.lengths);
     sim_arena_free(scratch);
     return !*failed.text || sim_fail(why, "%s", failed.text);
+}
+
+static bool decide_all(model_plan *plan, const model_summed_wish *wish, sim_failure *why)
+{
+    for (size_t i = 0; i < plan->scenario->n_workloads; i++)
+        if (!plan->summed[i] && !decide(plan, wish, i, why))
+            return false;
+    return true;
+}
+
+/* Whether some workload is summed; some are, all must be. */
+static bool is_any_summed(const model_plan *plan)
+{
+    for (size_t i = 0; i < plan->scenario->n_workloads; i++)
+        if (plan->summed[i])
+            return true;
+    return false;
+}
+
+/* Why the sums cannot walk up to the spend limits; NULL: they can. */
+static const char *why_not_walked(const model_plan *plan)
+{
+    for (size_t i = 0; i < plan->scenario->n_workloads; i++) {
+        if (!plan->summed[i])
+            return plan->notes[i].why_not
+                       ? "not all of the workloads can be summed"
+                       : "each of its workloads is little enough to be played";
+        if (plan->summed[i]->length_s > MODEL_DAY_S)
+            return "sessions last for longer than a day";
+    }
+    return NULL;
+}
+
+/* All workloads are summed, small ones too, since they share limits; or none walks up to them.
+ */
+static bool decide_walked(model_plan *plan, const model_summed_wish *wish, sim_failure *why)
+{
+    model_summed_wish all = *wish;
+    all.fidelity = MODEL_FAST;
+    if (!decide_all(plan, wish, why) || (is_any_summed(plan) && !decide_all(plan, &all, why)))
+        return false;
+    const char *clause = why_not_walked(plan);
+    if (!clause)
+        return true;
+    model_ways_refuse(plan, clause);
+    memset(plan->summed, 0, plan->scenario->n_workloads * sizeof *plan->summed);
+    return decide_all(plan, wish, why);
 }
 
 bool model_plan_sum(model_plan *plan, const model_summed_wish *wish, sim_failure *why)
 {
     const size_t n = plan->scenario->n_workloads;
     plan->notes = sim_arena_alloc(plan->arena, n, sizeof *plan->notes);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         plan->notes[i].workload = plan->scenario->workloads[i].name;
-        if (wish->fidelity != MODEL_PLAYED && !decide(plan, wish, i, why))
-            return false;
-    }
-    return true;
+    if (wish->fidelity == MODEL_PLAYED)
+        return true;
+    return model_ways_find(plan) ? decide_walked(plan, wish, why) : decide_all(plan, wish, why);
 }
 
 const model_summed_note *model_plan_summed(const model_plan *plan, size_t *n)

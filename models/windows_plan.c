@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which architectures are played on windows, and on how many. */
+#include "models/summed_ways.h"
 #include "models/windows.h"
 
 #include <math.h>
@@ -36,13 +37,15 @@ typedef struct maker {
 
 static bool has_engine(const maker *m, size_t architecture)
 {
-    return m->plan->architectures[architecture].n_shared > 0;
+    return m->plan->architectures[architecture].n_shared > 0 &&
+           !model_way_is_walked(m->plan, architecture);
 }
 
 static bool is_shared(const maker *m, size_t architecture, size_t workload)
 {
     const model_planned *p = &m->plan->architectures[architecture];
-    return model_endpoint_is_shared(model_plan_endpoint(p, workload));
+    return model_endpoint_is_shared(model_plan_endpoint(p, workload)) &&
+           !model_way_is_walked(m->plan, architecture);
 }
 
 /* ---- what forbids windows ---- */
@@ -100,7 +103,9 @@ static const char *forbidden(const maker *m, size_t architecture)
 {
     const model_architecture *of = m->plan->architectures[architecture].architecture;
     if (of->n_limits > 0)
-        return "its spend limits remember what was spent before";
+        return m->plan->not_walked && m->plan->not_walked[architecture]
+                   ? m->plan->not_walked[architecture]
+                   : "its spend limits remember what was spent before";
     if (of->n_watches > 0)
         return "it watches what every hour spends";
     for (size_t i = 0; i < m->plan->scenario->n_workloads; i++) {

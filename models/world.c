@@ -4,6 +4,8 @@
 #include "models/stage.h"
 #include "models/standing.h"
 #include "models/summed.h"
+#include "models/summed_walk.h"
+#include "models/summed_ways.h"
 #include "models/windows.h"
 
 #include <math.h>
@@ -107,6 +109,7 @@ bool model_plan_new(const model_scenario *scenario, model_plan **out, sim_failur
     model_plan *plan = sim_alloc(1, sizeof *plan, "a plan");
     plan->scenario = scenario;
     plan->arena = sim_arena_new();
+    model_ways_reset(plan);
     if (!compile(plan, why)) {
         model_plan_free(plan);
         return false;
@@ -244,6 +247,13 @@ void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger 
         ledger_init(&ledgers[i], plan->scenario->calendar, &plan->architectures[i], arena);
 }
 
+void model_world_ledgers_of_ways(const model_plan *plan, sim_arena *arena,
+                                 model_ledger *ledgers)
+{
+    for (size_t i = 0; i < plan->n_ways; i++)
+        ledger_init(&ledgers[i], plan->scenario->calendar, model_way_planned(plan, i), arena);
+}
+
 /* Whether some architecture plays the workload in blocks. */
 static bool is_in_blocks(const model_plan *plan, size_t workload)
 {
@@ -258,41 +268,37 @@ static bool play_machines(const model_plan *plan, size_t index, const model_wind
                           const model_future *future, model_ledger *ledger, sim_failure *why)
 {
     const model_planned *p = &plan->architectures[index];
-    const model_hosted hosted = {.scenario = plan->scenario,
-                                 .architecture = p->architecture,
-                                 .workloads = p->workloads,
-                                 .ready = plan->ready,
-                                 .first_line = p->first_line,
-                                 .agent_line = p->agent_line,
-                                 .retrieval_line = p->retrieval_line,
-                                 .answers_line = p->answers_line,
-                                 .machine_line = p->machine_line,
-                                 .fallbacks = (const model_meterage *const *)p->fallbacks,
-                                 .meterage = p->meterage};
+    const model_hosted hosted = model_plan_hosted(plan, index);
     if (!model_standings_count(&p->architecture->standings, plan->scenario->calendar, future,
                                p->standing_line, ledger, why))
         return false;
     if (windows && plan->windowing->is_windowed[index])
         return model_windows_play(windows, p, &hosted, future, ledger, why);
-    return p->n_shared == 0 || model_hosted_play(&hosted, future, ledger, why);
+    return p->n_shared == 0 || model_way_is_walked(plan, index) ||
+           model_hosted_play(&hosted, future, ledger, why);
+}
+
+/* Plays a workload by itself. */
+static bool play_workload(const model_plan *plan, size_t index, const model_future *future,
+                          model_ledger *ledgers, sim_failure *why)
+{
+    const model_workload *workload = &plan->scenario->workloads[index];
+    bool (*play)(const model_plan *, size_t, const model_future *, model_ledger *,
+                 sim_failure *) = plan->summed[index]          ? play_sum
+                                  : workload->is_replay        ? play_replays
+                                  : workload->session.is_agent ? play_agents
+                                                               : play_sessions;
+    return play(plan, index, future, ledgers, why);
 }
 
 static bool play_blocks(const model_plan *plan, const model_future *future,
                         model_ledger *ledgers, sim_failure *why)
 {
-    const model_scenario *scenario = plan->scenario;
-    for (size_t i = 0; i < scenario->n_workloads; i++) {
-        if (!is_in_blocks(plan, i))
-            continue;
-        const model_workload *workload = &scenario->workloads[i];
-        bool (*play)(const model_plan *, size_t, const model_future *, model_ledger *,
-                     sim_failure *) = plan->summed[i]              ? play_sum
-                                      : workload->is_replay        ? play_replays
-                                      : workload->session.is_agent ? play_agents
-                                                                   : play_sessions;
-        if (!play(plan, i, future, ledgers, why))
+    if (plan->is_walked)
+        return model_walk_play(plan, future, ledgers, why);
+    for (size_t i = 0; i < plan->scenario->n_workloads; i++)
+        if (is_in_blocks(plan, i) && !play_workload(plan, i, future, ledgers, why))
             return false;
-    }
     return true;
 }
 

@@ -30,6 +30,10 @@ const uint64_t *model_plan_drivers(const model_plan *plan, size_t architecture, 
 /* Empty ledgers[n_architectures] in the arena. */
 void model_world_ledgers(const model_plan *plan, sim_arena *arena, model_ledger *ledgers);
 
+/* The same for each way to play the architectures: ledgers[n_ways] (summed_ways.h). */
+void model_world_ledgers_of_ways(const model_plan *plan, sim_arena *arena,
+                                 model_ledger *ledgers);
+
 /* Plays one future into empty ledgers. Safe from several threads with an arena each. */
 bool model_world_play(const model_plan *today, const model_future *future,
                       model_ledger *ledgers, sim_failure *why);

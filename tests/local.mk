@@ -112,6 +112,7 @@ stat_tests = \
   %D%/test_controls \
   %D%/test_count \
   %D%/test_summed_law \
+  %D%/test_summed_walk \
   %D%/test_sums \
   %D%/test_interval \
   %D%/test_interval_reference \

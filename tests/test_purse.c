@@ -179,7 +179,56 @@ TEST(overshoot_is_what_callers_spend_until_they_are_found_out)
     ck_assert_double_eq_tol(sum / RUNS, expected, 4.89 * sd / sqrt(RUNS));
 }
 
-SUITE("purse", calls_are_let_in_while_less_than_the_amount_is_charged,
+/* 12 over an hour, in pieces of 5 minutes that are charged half an hour after their middles: 6
+   of them by its end. */
+TEST(what_is_spent_evenly_is_charged_evenly)
+{
+    model_spend_limit limit = of(MODEL_LIMIT_BLOCK, 10);
+    limit.lag_s = model_number_plain(1800);
+    model_limit l = opened(&limit, 1, 0);
+    model_limit_spend(&l, 0, 3600, 12);
+    ck_assert_double_eq_tol(model_limit_left(&l, 1, 3600), 4, 1e-12);
+    ck_assert_double_eq_tol(model_limit_left(&l, 3600, 3600), 4, 1e-12);
+    ck_assert_int_eq(ask(&l, 3600, 0), MODEL_ADMITTED);
+    ck_assert_double_eq_tol(model_limit_left(&l, 3600, 5400), -2, 1e-12);
+    ck_assert_int_eq(ask(&l, 5400, 0), MODEL_BLOCKED);
+    ck_assert_double_eq(model_limit_window_end(&l, 5400), 604800);
+    ck_assert_double_eq(model_limit_left(&l, 604800, 604800), 10);
+    ck_assert(isinf(model_limit_window_end(&l, 604800)));
+}
+
+TEST(what_is_reserved_is_not_left)
+{
+    model_spend_limit limit = of(MODEL_LIMIT_BLOCK, 10);
+    limit.reserves = true;
+    model_limit l = opened(&limit, 1, 0);
+    model_limit_spend(&l, 0, 3600, 5);
+    ck_assert_int_eq(ask(&l, 1800, 3), MODEL_ADMITTED);
+    ck_assert_double_eq_tol(model_limit_left(&l, 1800, 1800), 2, 1e-12);
+}
+
+/* Told at once, and again an exponential time of mean 1000 s after each day of cooling down. */
+TEST(somebody_is_told_again_by_the_first_call_after_a_cool_down)
+{
+    enum { RUNS = 400 };
+    const model_spend_limit limit = of(MODEL_LIMIT_ALERT, 10);
+    double sum = 0;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        model_limit l = opened(&limit, 1, run);
+        const sim_stream stream = sim_stream_make(7, run, 1);
+        model_limit_alert(&l, 0, 500000, 1e-3, stream);
+        ck_assert_uint_eq(l.alerts, 6); /* at 0, 1, ... 5 days */
+        sum += l.purses[0].next_alert_s - 6 * 86400.0;
+    }
+    ck_assert_double_eq_tol(sum / RUNS, 6000, 4.89 * 1000 * sqrt(6.0 / RUNS));
+    model_limit l = opened(&limit, 1, 0);
+    model_limit_alert(&l, 0, 500000, 0, sim_stream_make(7, 0, 1)); /* nobody calls */
+    ck_assert_uint_eq(l.alerts, 0);
+}
+
+SUITE("purse", what_is_spent_evenly_is_charged_evenly, what_is_reserved_is_not_left,
+      somebody_is_told_again_by_the_first_call_after_a_cool_down,
+      calls_are_let_in_while_less_than_the_amount_is_charged,
       a_reservation_lets_nothing_overshoot, what_is_not_charged_yet_does_not_count,
       queued_calls_wait_for_the_next_window,
       an_approval_raises_the_amount_once_for_all_who_wait,

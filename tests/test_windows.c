@@ -228,7 +228,7 @@ TEST(what_couples_longer_than_windows_is_played_in_full)
          "its copies stop only without work, so that a peak is paid for all day"},
         {SCENARIO(OFFICE,
                   "<architecture name='a'><endpoint name='llm' model='openai/gpt-4o-mini'/>"
-                  "<spend-limit name='l' amount='5 USD' per='day' action='block'/>"
+                  "<spend-limit name='l' amount='5 USD' per='day' each='key'/>"
                   "</architecture>"),
          "its spend limits remember what was spent before"},
     };

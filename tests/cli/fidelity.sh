@@ -53,6 +53,26 @@ expect "on two threads" 0 run --fidelity fast --json --threads 2
 sed '/^  "timing"/,$d' stdout >two.json
 ok "the same bits" cmp one.json two.json
 
+# ---- spend limits that sums walk up to ----
+
+# 1,500,001 jobs of 0.002 USD pass 3,000.001 USD by 0.001 USD in January; February's last of 0.001 USD may
+# end as near.
+sed '/<workload name="a">/,/<\/workload>/d; s|</architecture>|&<architecture name="stopped"><endpoint name="e" model="round/m"/><spend-limit name="cap" amount="3000.001 USD"/></architecture>|' jobs.xml >stopped.xml
+stopped() { "$OUTLAY" run stopped.xml -n 8 --quiet -o stopped.h5 --fidelity fast --json "$@"; }
+expect "a spend limit" 0 stopped
+says 'were summed, not played'
+says '; those of hours in which a spend limit may be reached were played (--fidelity full plays them)'
+sed '/^  "timing"/,$d' stdout >one.json
+near "what it pays for in January" "$(value architectures.1.months.0.mean)" 3000.002 1e-9
+near "what it pays for in February" "$(value architectures.1.months.1.mean)" 3000.002 1e-6
+near "all sessions come" "$(value architectures.1.outcomes.sessions)" "$(value architectures.0.outcomes.sessions)" 1e-12
+expect "a spend limit on two threads" 0 stopped --threads 2
+sed '/^  "timing"/,$d' stdout >two.json
+ok "the same bits" cmp one.json two.json
+sed -i 's|<spend-limit|& each="key"|' stopped.xml
+expect "a spend limit for each key" 0 "$OUTLAY" run stopped.xml -n 1 --quiet -o stopped.h5 --fidelity fast --json --set "//arrivals/@rate=100/day"
+says 'played in full, not on windows: one of its spend limits holds for each key'
+
 expect "a small scenario" 0 "$OUTLAY" run "$SOURCE/tests/cli/small.xml" -n 3 -q -o small.h5 --json
 ok "says nothing of it" sh -c '! grep -q summed stdout'
 
