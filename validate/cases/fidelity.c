@@ -22,6 +22,9 @@ enum { REPLICATIONS = 400, BEFORE = 200, PILOT = 1024 };
 /* f by rows. */
 enum { MEAN, SQUARE, ABOVE_P5, ABOVE_P50, ABOVE_P95, ABOVE_P99, EXCESS, MONTH, CALLS, ROWS };
 
+/* And where spend limits stop sessions. */
+enum { STOPS = ROWS, STOP_HOUR, REFUSED, REFUSED_ABOVE_P90, LED, OVERSHOOT, TOLD, ALL_ROWS };
+
 /* As many times as long as others: left to the full tier. */
 #define FULL_ONLY 16
 
@@ -38,15 +41,40 @@ typedef struct both {
     size_t architecture;
     uint64_t seed;
     double *resolved; /* resolved[BEFORE + REPLICATIONS][n_resolved] */
-    double centre, limit[ROWS];
+    double centre, limit[ALL_ROWS];
 } both;
 
 /* What is looked at in a future. */
 typedef struct seen {
     double cost, dearest_month, calls;
+    double stop_hour; /* the last of the first month that calls were paid for */
+    double refused, led, overshoot, told;
 } seen;
 
 /* ---- playing ---- */
+
+static double last_hour(const both *b, const model_plan *plan, const model_ledger *ledger)
+{
+    size_t n_drivers;
+    const model_hours *hours = ledger->hours;
+    size_t last = (size_t)(b->loaded->model.calendar->month_s[1] / 3600);
+    model_plan_drivers(plan, b->architecture, &n_drivers);
+    while (last-- > 0)
+        for (size_t driver = 0; driver < n_drivers; driver++)
+            if (hours->spend[driver * hours->n + last] > 0)
+                return (double)last;
+    return 0;
+}
+
+static void see_limits(const both *b, const model_plan *plan, const model_ledger *ledger,
+                       seen *out)
+{
+    out->refused = (double)ledger->counters[MODEL_BLOCKED_SESSIONS];
+    out->led = (double)ledger->counters[MODEL_DOWNGRADED_CALLS];
+    out->told = (double)ledger->counters[MODEL_ALERTS];
+    out->overshoot = ledger->gauges[MODEL_OVERSHOOT];
+    out->stop_hour = out->refused > 0 ? last_hour(b, plan, ledger) : 0;
+}
 
 static seen see(const both *b, const model_plan *plan, uint64_t at, sim_arena *arena)
 {
@@ -74,10 +102,11 @@ static seen see(const both *b, const model_plan *plan, uint64_t at, sim_arena *a
         out.cost += sum;
         out.dearest_month = fmax(out.dearest_month, sum);
     }
+    see_limits(b, plan, &ledgers[b->architecture], &out);
     return out;
 }
 
-static void functions_of(const both *b, seen x, double f[ROWS])
+static void functions_of(const both *b, seen x, double f[ALL_ROWS])
 {
     f[MEAN] = x.cost;
     f[SQUARE] = (x.cost - b->centre) * (x.cost - b->centre);
@@ -86,17 +115,26 @@ static void functions_of(const both *b, seen x, double f[ROWS])
     f[EXCESS] = fmax(x.cost - b->limit[ABOVE_P95], 0);
     f[MONTH] = x.dearest_month > b->limit[MONTH];
     f[CALLS] = x.calls;
+    f[STOPS] = x.refused + x.led + x.told > 0;
+    f[STOP_HOUR] = x.stop_hour;
+    f[REFUSED] = x.refused;
+    f[REFUSED_ABOVE_P90] = x.refused > b->limit[REFUSED_ABOVE_P90];
+    f[LED] = x.led;
+    f[OVERSHOOT] = x.overshoot;
+    f[TOLD] = x.told;
 }
 
 static void play(const validate_case *of, const validate_play *play, double *estimates)
 {
     const both *b = play->shared;
-    double played[ROWS], summed[ROWS];
-    (void)of;
+    double played[ALL_ROWS], summed[ALL_ROWS];
+    size_t n = 0;
+    while (of->rig->quantities[n].name)
+        n++;
     const uint64_t at = BEFORE + play->replication;
     functions_of(b, see(b, b->played, at, play->arena), played);
     functions_of(b, see(b, b->summed, at, play->arena), summed);
-    for (int row = 0; row < ROWS; row++)
+    for (size_t row = 0; row < n; row++)
         estimates[row] = summed[row] - played[row];
 }
 
@@ -156,12 +194,13 @@ static void find_limits(both *b)
         int row;
         double p;
     } limits[] = {{ABOVE_P5, 0.05}, {ABOVE_P50, 0.5}, {ABOVE_P95, 0.95}, {ABOVE_P99, 0.99}};
-    double costs[BEFORE], months[BEFORE];
+    double costs[BEFORE], months[BEFORE], refused[BEFORE];
     for (uint64_t i = 0; i < BEFORE; i++) {
         sim_arena *scratch = sim_arena_new();
         const seen x = see(b, b->played, i, scratch);
         costs[i] = x.cost;
         months[i] = x.dearest_month;
+        refused[i] = x.refused;
         b->centre += x.cost / BEFORE;
         sim_arena_free(scratch);
     }
@@ -169,6 +208,8 @@ static void find_limits(both *b)
     gsl_sort(months, 1, BEFORE);
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
         b->limit[limits[i].row] = sim_interval_quantile_value(BEFORE, costs, limits[i].p);
+    gsl_sort(refused, 1, BEFORE);
+    b->limit[REFUSED_ABOVE_P90] = sim_interval_quantile_value(BEFORE, refused, 0.9);
     b->limit[MONTH] = sim_interval_quantile_value(BEFORE, months, 0.95);
 }
 
@@ -198,28 +239,89 @@ static void same(const validate_case *of, validate_answer *answer)
     (void)of;
     answer->rate = 1000;
     answer->relaxation_s = 1e-9;
-    for (int row = 0; row < ROWS; row++)
+    for (int row = 0; row < ALL_ROWS; row++)
         answer->value[row] = 0;
 }
 
 /* ---- cases ---- */
 
-static const validate_quantity quantities[ROWS + 1] = {{"cost, summed less played, USD", 0},
-                                                       {"squared deviation of cost", 0},
-                                                       {"P(cost above its p5)", 0},
-                                                       {"P(cost above its p50)", 0},
-                                                       {"P(cost above its p95)", 0},
-                                                       {"P(cost above its p99)", 0},
-                                                       {"excess over the p95, USD", 0},
-                                                       {"P(dearest month above its p95)", 0},
-                                                       {"calls", 0},
-                                                       {NULL, 0}};
+#define OF_COSTS                                                                               \
+    {"cost, summed less played, USD", 0}, {"squared deviation of cost", 0},                    \
+        {"P(cost above its p5)", 0}, {"P(cost above its p50)", 0},                             \
+        {"P(cost above its p95)", 0}, {"P(cost above its p99)", 0},                            \
+        {"excess over the p95, USD", 0}, {"P(dearest month above its p95)", 0},                \
+    {                                                                                          \
+        "calls", 0                                                                             \
+    }
+static const validate_quantity quantities[ROWS + 1] = {OF_COSTS, {NULL, 0}};
+static const validate_quantity of_limits[ALL_ROWS + 1] = {OF_COSTS,
+                                                          {"P(a limit is reached)", 0},
+                                                          {"hour of the first stop", 0},
+                                                          {"refused sessions", 0},
+                                                          {"P(refused above their p90)", 0},
+                                                          {"calls led elsewhere", 0},
+                                                          {"spent beyond limits, USD", 0},
+                                                          {"alerts", 0},
+                                                          {NULL, 0}};
 
 static const validate_rig rig = {.quantities = quantities,
                                  .play = play,
                                  .replications = REPLICATIONS,
                                  .set_up = set_up,
                                  .tear_down = tear_down};
+
+static const validate_rig limited = {.quantities = of_limits,
+                                     .play = play,
+                                     .replications = REPLICATIONS,
+                                     .set_up = set_up,
+                                     .tear_down = tear_down};
+
+/* Spend limits that about every second future reaches, in one month or in two. */
+#define WALK(months, workloads, architecture)                                                  \
+    "<scenario xmlns='urn:outlay:scenario:1' name='walk'>"                                     \
+    "<horizon start='2027-01-01' months='" months "'/><prices href='2026-11.xml'/>"            \
+    "<unknowns><unknown name='v'><lognormal median='1' "                                       \
+    "p95='1.5'/></unknown></unknowns>" workloads                                               \
+    "<architecture name='api'><pipeline for='w'><generate endpoint='llm'/></pipeline>"         \
+    "<endpoint name='llm' model='anthropic/claude-sonnet-4-5' max-output='4000'>"              \
+    "<prompt-cache ttl='5 min'/></endpoint>"                                                   \
+    "<endpoint name='small' model='anthropic/claude-haiku-4-5'/>" architecture                 \
+    "</architecture></scenario>"
+#define WALK_JOBS                                                                              \
+    "<workload name='w' success='70%'><arrivals rate='{1700*$v}/day'/><job>"                   \
+    "<prompt><lognormal median='500' p95='3000'/></prompt>"                                    \
+    "<answer><lognormal median='200' p95='900'/></answer></job></workload>"
+#define WALK_CHATS                                                                             \
+    "<workload name='w' success='70%'><arrivals rate='{1500*$v}/day'>"                         \
+    "<week profile='office-hours'/><bursts sd='0.4' correlation='0.9' step='10 min'/>"         \
+    "</arrivals><chat><turns><geometric mean='3'/></turns>"                                    \
+    "<think-time><exponential mean='2 min'/></think-time><system-prompt tokens='800'/>"        \
+    "<question><lognormal median='60' p95='300'/></question>"                                  \
+    "<answer><lognormal median='200' p95='800'/></answer></chat></workload>"
+#define WALK_AGENTS                                                                            \
+    "<workload name='w' success='70%'><arrivals rate='{400*$v}/day'/>"                         \
+    "<agent failed-steps='1.3'><steps><lognormal median='8' p95='20'/></steps>"                \
+    "<system-prompt tokens='1500'/><task><lognormal median='500' p95='2000'/></task>"          \
+    "<observation><lognormal median='200' p95='900'/></observation>"                           \
+    "<answer><lognormal median='89' p95='400'/></answer>"                                      \
+    "<call-time><lognormal median='7 s' p95='25 s'/></call-time></agent></workload>"
+static const char stopped[] =
+    WALK("1", WALK_JOBS, "<spend-limit name='cap' amount='410 USD' per='month' lag='10 min'/>");
+static const char stopped_chats[] =
+    WALK("2", WALK_CHATS, "<spend-limit name='cap' amount='950 USD' per='month' lag='6 h'/>");
+static const char reserved[] =
+    WALK("2", WALK_JOBS, "<spend-limit name='cap' amount='400 USD' charge='reserve'/>");
+static const char led[] =
+    WALK("2", WALK_CHATS,
+         "<spend-limit name='soft' amount='800 USD' action='downgrade' to='small'/>"
+         "<spend-limit name='hard' amount='850 USD'/>");
+static const char told[] = WALK(
+    "2", WALK_JOBS,
+    "<spend-limit name='cap' amount='330 USD' action='alert' cooldown='50 h' delay='60 h'/>");
+static const char stopped_agents[] =
+    WALK("2", WALK_AGENTS, "<spend-limit name='cap' amount='690 USD' lag='10 min'/>");
+static const char daily[] =
+    WALK("1", WALK_CHATS, "<spend-limit name='cap' amount='40 USD' per='day'/>");
 
 /* Some get stuck, and few of these get out before the limit: the dearest sessions matter. */
 static const char heavy[] =
@@ -245,6 +347,14 @@ static const char heavy[] =
             __VA_ARGS__                                                                        \
         }                                                                                      \
     }
+#define WALKED(title, made, times)                                                             \
+    {                                                                                          \
+        .name = (title), .rig = &limited, .theory = same, .longer = (times),                   \
+        .point = &(const shipped)                                                              \
+        {                                                                                      \
+            .text = (made)                                                                     \
+        }                                                                                      \
+    }
 #define RATE(rate) "//arrivals/@rate=" rate
 
 static const validate_case cases[] = {
@@ -252,6 +362,13 @@ static const validate_case cases[] = {
      .rig = &rig,
      .theory = same,
      .point = &(const shipped){.text = heavy}},
+    WALKED("jobs that a spend limit stops", stopped, 1),
+    WALKED("chats that one stops late", stopped_chats, FULL_ONLY),
+    WALKED("jobs under a limit that reserves", reserved, FULL_ONLY),
+    WALKED("chats led to a small model, then stopped", led, FULL_ONLY),
+    WALKED("jobs that somebody stops who is told", told, FULL_ONLY),
+    WALKED("agents that a spend limit stops", stopped_agents, FULL_ONLY),
+    WALKED("chats with a limit each day", daily, FULL_ONLY),
     SHIPPED("a year of an enterprise, 1/2000", "enterprise.xml", NULL,
             "//unknown[@name='volume']/constant/@value=0.0005", 0),
     SHIPPED("the same, good enough models", "enterprise.xml", NULL,
