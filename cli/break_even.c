@@ -53,6 +53,7 @@ static const struct argp_option options[] = {
     {"confidence", KEY_CONFIDENCE, "SHARE", 0, "of --budget; default: 95%", 0},
     {"architecture", KEY_ARCHITECTURE, "NAME", 0, "of --budget: only this one", 0},
     CLI_PLAY_OPTIONS("futures to play at each value to begin with"),
+    CLI_FIDELITY_OPTION,
     {"limit", KEY_LIMIT, "N", 0, "most futures at a value; default: 1000, or as the scenario",
      0},
     {"evaluations", KEY_EVALUATIONS, "N", 0, "most evaluations; default: 120", 0},

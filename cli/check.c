@@ -172,15 +172,17 @@ static int play(checking *c, const char *command_line, const char *path)
         .seed = w->play.has_seed ? w->play.seed : s->run.seed,
         .replications = c->asked.first,
         .limit = c->asked.limit,
+        .fidelity = cli_fidelity_asked(w->play.fidelity, s),
         .most_calls = s->run.most_calls,
         .threads = w->play.threads,
         .shows_progress = !w->play.is_quiet,
         .whole = c->asked.limit,
+        .settings = w->play.sets.texts,
+        .n_settings = w->play.sets.n,
         .judge = &judge,
     };
     uint64_t stored = 0;
     sim_failure why = {""};
-    cli_fidelity_read(s->run.fidelity, &study.fidelity);
     const cli_study_end how = cli_study_run(s, &study, &stored, &why);
     if (how == CLI_STUDY_DONE)
         return c->status;

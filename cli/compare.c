@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* outlay compare: architectures of a scenario, or of several, under the same chance. */
 #include "cli/command.h"
+#include "cli/fidelity.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -35,6 +36,7 @@ static const struct argp_option options[] = {
     {"indifference", KEY_INDIFFERENCE, "AMOUNT", 0,
      "a difference that does not matter, in money; default: 1 % of the least cost", 0},
     CLI_PLAY_OPTIONS("futures to play"),
+    CLI_FIDELITY_OPTION,
     {"limit", KEY_LIMIT, "N", 0, "play up to so many if it takes them to pick the cheapest", 0},
     {"json", KEY_JSON, NULL, 0, "print JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print costs of both by line as CSV", 0},
@@ -118,9 +120,12 @@ static cli_study_options study_of(const comparison *c, const scenario *s)
         .seed = play->has_seed ? play->seed : s->run.seed,
         .replications = n,
         .limit = n,
+        .fidelity = cli_fidelity_asked(play->fidelity, s),
         .most_calls = s->run.most_calls,
         .threads = play->threads,
         .shows_progress = !play->is_quiet,
+        .settings = play->sets.texts,
+        .n_settings = play->sets.n,
     };
 }
 

@@ -2,6 +2,7 @@
 #include "cli/cross.h"
 
 #include "cli/command.h"
+#include "cli/fidelity.h"
 #include "cli/paired.h"
 
 #include <math.h>
@@ -71,6 +72,7 @@ static bool play(void *owner, double x, size_t n, double *first, double *second,
                                         .n = n,
                                         .budget = wish->budget,
                                         .threads = wish->play->threads,
+                                        .fidelity = cli_fidelity_asked(wish->play->fidelity, s),
                                         .shows_progress = !wish->play->is_quiet,
                                         .note = note};
     for (size_t i = 0; wish->budget && i < n; i++)

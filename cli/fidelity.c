@@ -21,6 +21,13 @@ bool cli_fidelity_read(const char *word, model_fidelity *out)
     return false;
 }
 
+model_fidelity cli_fidelity_asked(const char *word, const scenario *s)
+{
+    model_fidelity asked = MODEL_AUTO;
+    cli_fidelity_read(word ? word : s->run.fidelity, &asked);
+    return asked;
+}
+
 const char *cli_fidelity_name(model_fidelity fidelity)
 {
     size_t i = 0;

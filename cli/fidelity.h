@@ -9,6 +9,9 @@
 /* "auto", "full" or "fast"; false if the word is none of them. */
 bool cli_fidelity_read(const char *word, model_fidelity *out);
 
+/* That of a command line, a word that has been read or NULL, else that of the scenario. */
+model_fidelity cli_fidelity_asked(const char *word, const scenario *s);
+
 const char *cli_fidelity_name(model_fidelity fidelity);
 
 /* Decides for every workload. The mean future has the mean of the numbers of the first futures.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/options.h"
 
+#include "cli/fidelity.h"
 #include "sim/memory.h"
 
 #include <ctype.h>
@@ -55,6 +56,14 @@ void cli_options_set(cli_sets *sets, const char *text, struct argp_state *state)
     sets->texts[sets->n++] = text;
 }
 
+static void take_fidelity(cli_play *play, const char *word, struct argp_state *state)
+{
+    model_fidelity ignored;
+    if (!cli_fidelity_read(word, &ignored))
+        argp_error(state, "--fidelity takes auto, full or fast, not \"%s\"", word);
+    play->fidelity = word;
+}
+
 bool cli_options_play(cli_play *play, int key, char *word, struct argp_state *state)
 {
     static const uint64_t most_replications = UINT64_C(10000000);
@@ -73,6 +82,9 @@ bool cli_options_play(cli_play *play, int key, char *word, struct argp_state *st
         return true;
     case 's':
         cli_options_set(&play->sets, word, state);
+        return true;
+    case CLI_KEY_FIDELITY:
+        take_fidelity(play, word, state);
         return true;
     case 'q':
         play->is_quiet = true;

@@ -23,9 +23,10 @@ typedef struct cli_play {
     uint64_t replications, seed;
     bool has_replications, has_seed, is_quiet;
     int threads;
+    const char *fidelity; /* "auto", "full" or "fast"; NULL: as the scenario says */
 } cli_play;
 
-enum { CLI_KEY_THREADS = 900 };
+enum { CLI_KEY_THREADS = 900, CLI_KEY_FIDELITY };
 
 /* Rows of a table of options. */
 #define CLI_PLAY_OPTIONS(of_replications)                                                       \
@@ -35,6 +36,15 @@ enum { CLI_KEY_THREADS = 900 };
         {"set", 's', "XPATH=VALUE", 0, "set attributes of the scenario; may be repeated", 0},   \
     {                                                                                           \
         "quiet", 'q', NULL, 0, "no progress and no warnings", 0                                 \
+    }
+
+/* A row for those that may sum sessions. */
+#define CLI_FIDELITY_OPTION                                                                    \
+    {                                                                                          \
+        "fidelity", CLI_KEY_FIDELITY, "auto|full|fast", 0,                                     \
+            "play every session (full), sum them or play representative hours where that can " \
+            "be (fast), or only where there are too many to play (auto)",                      \
+            0                                                                                  \
     }
 
 /* Takes such an option; false if it is another. */

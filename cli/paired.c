@@ -131,7 +131,8 @@ cli_study_end cli_paired_play(const scenario *s, const cli_paired_options *optio
                               double *const *out, sim_failure *why)
 {
     pairing p = {.scenario = s, .options = options, .out = out};
-    model_summed_wish wish = {.most_calls = s->run.most_calls, .seed = options->seed};
+    model_summed_wish wish = {
+        .fidelity = options->fidelity, .most_calls = s->run.most_calls, .seed = options->seed};
     if (options->n < FEW_FUTURES)
         wish.pilot = GROUPS_A_FUTURE * (size_t)options->n;
     cli_study_end end = CLI_STUDY_WRONG;
@@ -139,7 +140,6 @@ cli_study_end cli_paired_play(const scenario *s, const cli_paired_options *optio
         return end;
     sim_arena *arena = sim_arena_new();
     p.budget = budget_named(s, options->budget, arena);
-    cli_fidelity_read(s->run.fidelity, &wish.fidelity);
     if (cli_fidelity_settle(s, p.plan, &wish, why))
         end = replicate(&p, why);
     cli_futures_free(&p.portion);

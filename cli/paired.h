@@ -13,6 +13,7 @@ typedef struct cli_paired_options {
     const char *budget; /* NULL: costs over the horizon; else 1 where it breaks in any of its
                            periods, 0 where not */
     int threads;        /* 0: all */
+    model_fidelity fidelity;
     bool shows_progress;
     const char *note; /* of the progress */
 } cli_paired_options;

@@ -22,13 +22,12 @@ enum {
     KEY_LIMIT,
     KEY_PRECISION,
     KEY_OVERRUN_PRECISION,
-    KEY_RESUME,
-    KEY_FIDELITY
+    KEY_RESUME
 };
 static const uint64_t most_replications = UINT64_C(10000000);
 
 typedef struct wish {
-    const char *path, *output, *html, *xlsx, *precision, *overrun_precision, *fidelity, *resume;
+    const char *path, *output, *html, *xlsx, *precision, *overrun_precision, *resume;
     cli_play play;
     uint64_t limit;
     bool has_limit;
@@ -43,10 +42,7 @@ static const struct argp_option options[] = {
     {"overrun-precision", KEY_OVERRUN_PRECISION, "SHARE", 0,
      "go on until each overrun probability is known within this much, such as 2%", 0},
     {"limit", KEY_LIMIT, "N", 0, "most replications when a precision is asked for", 0},
-    {"fidelity", KEY_FIDELITY, "auto|full|fast", 0,
-     "play every session (full), sum them or play representative hours where that can be "
-     "(fast), or only where there are too many to play (auto)",
-     0},
+    CLI_FIDELITY_OPTION,
     {"resume", KEY_RESUME, "RESULTS", 0,
      "go on from these results: of a run that was interrupted or killed, or that wants more "
      "replications",
@@ -83,9 +79,6 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         return 0;
     case KEY_OVERRUN_PRECISION:
         w->overrun_precision = word;
-        return 0;
-    case KEY_FIDELITY:
-        w->fidelity = word;
         return 0;
     case KEY_RESUME:
         w->resume = word;
@@ -151,10 +144,11 @@ static cli_study_options usual(const wish *w, const scenario *s)
     };
 }
 
-static const char *fidelity_of(const wish *w, const scenario *s)
+static model_fidelity fidelity_of(const wish *w, const scenario *s)
 {
     const report_results *there = w->from.there;
-    return w->fidelity ? w->fidelity : there ? there->header.fidelity : s->run.fidelity;
+    const char *before = there ? there->header.fidelity : NULL;
+    return cli_fidelity_asked(w->play.fidelity ? w->play.fidelity : before, s);
 }
 
 static bool make_options(const wish *w, const scenario *s, cli_study_options *out,
@@ -171,8 +165,7 @@ static bool make_options(const wish *w, const scenario *s, cli_study_options *ou
     if (is_open && w->has_limit && out->limit < out->replications)
         return sim_fail(why, "--limit %llu is below the %llu replications asked for",
                         (unsigned long long)out->limit, (unsigned long long)out->replications);
-    if (!cli_fidelity_read(fidelity_of(w, s), &out->fidelity))
-        return sim_fail(why, "--fidelity takes auto, full or fast, not \"%s\"", w->fidelity);
+    out->fidelity = fidelity_of(w, s);
     if (w->output && !*w->output)
         return sim_fail(why, "--output takes the name of a file");
     if (w->html && !*w->html)

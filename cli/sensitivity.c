@@ -20,7 +20,6 @@ enum {
     KEY_OVERRUN,
     KEY_ARCHITECTURE,
     KEY_PERCENTILE,
-    KEY_FIDELITY,
     KEY_JSON,
     KEY_CSV,
     KEY_SVG
@@ -29,7 +28,7 @@ enum {
 enum { DEFAULT_POINTS = 512, PAIRS_SHARE = 4 };
 
 typedef struct wish {
-    const char *path, *unknowns, *between, *and, *budget, *architecture, *percentile, *fidelity;
+    const char *path, *unknowns, *between, *and, *budget, *architecture, *percentile;
     cli_play play;
     report_sensitivity_writer *write;
 } wish;
@@ -45,10 +44,7 @@ static const struct argp_option options[] = {
     {"percentile", KEY_PERCENTILE, "SHARE", 0,
      "how low, and how high, an unknown goes alone; default: 10%", 0},
     CLI_PLAY_OPTIONS("points at which all unknowns vary: a power of two; default: 512"),
-    {"fidelity", KEY_FIDELITY, "auto|full|fast", 0,
-     "play every session (full), sum them where they can be (fast), or only where there are "
-     "too many to play (auto)",
-     0},
+    CLI_FIDELITY_OPTION,
     {"json", KEY_JSON, NULL, 0, "print JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print every figure as CSV", 0},
     {"svg", KEY_SVG, NULL, 0, "print a tornado of one at a time as SVG", 0},
@@ -71,8 +67,6 @@ static const char **place_of(wish *w, int key)
         return &w->architecture;
     case KEY_PERCENTILE:
         return &w->percentile;
-    case KEY_FIDELITY:
-        return &w->fidelity;
     default:
         return NULL;
     }
@@ -227,12 +221,11 @@ static bool make_options(const wish *w, const scenario *s, sim_arena *arena,
     *out = (cli_sensitivity_options){
         .seed = w->play.has_seed ? w->play.seed : s->run.seed,
         .is_wanted = is_wanted,
+        .fidelity = cli_fidelity_asked(w->play.fidelity, s),
         .most_calls = s->run.most_calls,
         .threads = w->play.threads,
         .shows_progress = !w->play.is_quiet,
     };
-    if (!cli_fidelity_read(w->fidelity ? w->fidelity : s->run.fidelity, &out->fidelity))
-        return sim_fail(why, "--fidelity takes auto, full or fast, not \"%s\"", w->fidelity);
     if (!read_points(w, &out->points, why) || !read_percentile(w->percentile, &out->low, why) ||
         !check_names(w, s, why) || !take_unknowns(w, s, arena, is_wanted, why) ||
         !cli_sensitivity_has_inputs(s, is_wanted, why))

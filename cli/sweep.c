@@ -4,6 +4,7 @@
 #include "reports/sweep.h"
 
 #include "cli/command.h"
+#include "cli/fidelity.h"
 #include "cli/grid.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
@@ -41,6 +42,7 @@ static const struct argp_option options[] = {
      0},
     {"architecture", KEY_ARCHITECTURE, "NAME", 0, "play only this one", 0},
     CLI_PLAY_OPTIONS("futures to play at each point"),
+    CLI_FIDELITY_OPTION,
     {"output", 'o', "FOLDER", 0, "keep the results file of each point there", 0},
     {"json", KEY_JSON, NULL, 0, "print all points as JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print all points as CSV", 0},
@@ -115,16 +117,16 @@ static error_t read_option(int key, char *word, struct argp_state *state)
 
 /* ---- points ---- */
 
-static const char left_out[] = "none";
+static const char left_out[] = "none", over[] = "--over ";
 
 /* "--over XPATH=VALUE", or without a value where the attribute is left out. */
 static const char *set_of(const wish *w, size_t point, size_t axis)
 {
     const char *path = w->grid.axes[axis]->path, *value = cli_grid_value(&w->grid, point, axis);
     const bool is_left_out = strcmp(value, left_out) == 0;
-    const size_t size = strlen("--over ") + strlen(path) + strlen(value) + 2;
+    const size_t size = strlen(over) + strlen(path) + strlen(value) + 2;
     char *set = sim_arena_alloc(w->arena, size, 1);
-    snprintf(set, size, "--over %s%s%s", path, is_left_out ? "" : "=",
+    snprintf(set, size, "%s%s%s%s", over, path, is_left_out ? "" : "=",
              is_left_out ? "" : value);
     return set;
 }
@@ -140,17 +142,23 @@ static size_t add_sets(const wish *w, size_t point, const char **sets, size_t n)
     return n;
 }
 
+/* All settings at a point: those of --set, then those of the grid. */
+static size_t settings_at(const wish *w, size_t point, const char **sets)
+{
+    memcpy(sets, w->play.sets.texts, w->play.sets.n * sizeof *sets);
+    return add_sets(w, point, sets, w->play.sets.n);
+}
+
 /* The scenario at a point; NULL when it has complained. */
 static scenario *load(const wish *w, size_t point)
 {
     const char *sets[CLI_MOST_SETS];
     scenario_problems problems = {0};
-    memcpy(sets, w->play.sets.texts, w->play.sets.n * sizeof *sets);
-    const size_t n = add_sets(w, point, sets, w->play.sets.n);
+    const size_t n = settings_at(w, point, sets);
     scenario *s = scenario_load(w->path, sets, n, &problems);
     if (!s) {
         for (size_t i = w->play.sets.n; i < n; i++)
-            fprintf(stderr, "outlay: at %s:\n", sets[i] + strlen("--over "));
+            fprintf(stderr, "outlay: at %s:\n", sets[i] + strlen(over));
         cli_complain_all(&problems);
         return NULL;
     }
@@ -225,6 +233,18 @@ static const char *const *values_at(const wish *w, size_t point)
     return values;
 }
 
+/* The settings at a point for its record, as a run with --set would have them; what is left out
+   has no such form and keeps its own. In the wish's arena. */
+static const char *const *record_of(const wish *w, size_t point, size_t *n)
+{
+    const char **sets = sim_arena_alloc(w->arena, CLI_MOST_SETS, sizeof *sets);
+    *n = settings_at(w, point, sets);
+    for (size_t i = w->play.sets.n; i < *n; i++)
+        if (scenario_set_find(sets[i], '='))
+            sets[i] += strlen(over);
+    return sets;
+}
+
 static cli_study_options study_of(const sweep *sw, const scenario *s)
 {
     const wish *w = sw->w;
@@ -234,6 +254,8 @@ static cli_study_options study_of(const sweep *sw, const scenario *s)
         .seed = w->play.has_seed ? w->play.seed : s->run.seed,
         .replications = n,
         .limit = n, /* as many at every point: they are compared in pairs */
+        .fidelity = cli_fidelity_asked(w->play.fidelity, s),
+        .most_calls = s->run.most_calls,
         .threads = w->play.threads,
         .shows_progress = !w->play.is_quiet,
         .before = sw->played,
@@ -254,6 +276,7 @@ static int play(sweep *sw, size_t point)
     cli_study_options study = study_of(sw, s);
     study.path = file_of(sw, point, path);
     study.progress_note = note;
+    study.settings = record_of(sw->w, point, &study.n_settings);
     snprintf(note, sizeof note, "point %zu of %zu", point + 1, cli_grid_points(&sw->w->grid));
     const cli_study_end end = cli_study_run(s, &study, &stored, &why);
     scenario_free(s);

@@ -78,6 +78,13 @@ expect "a pick that takes more" 0 "$OUTLAY" compare s.xml -n 5 --limit 400 -q --
 get "plays on" pick.status picked
 get "as far as it must" replications 21
 
+expect "a comparison of sums" 0 "$OUTLAY" compare s.xml --set workload/arrivals/@rate=4000/day --fidelity fast -n 20 -q --json
+mean=$(value designs.1.mean)
+expect "a run of them" 0 "$OUTLAY" run s.xml --set workload/arrivals/@rate=4000/day --fidelity fast -n 20 -q --json -o f.h5
+get "comes to the same" architectures.1.cost.mean "$mean"
+expect "played one by one" 0 "$OUTLAY" compare s.xml --set workload/arrivals/@rate=4000/day --fidelity full -n 20 -q --json
+ok "is not, to the last bit" test "$(value designs.1.mean)" != "$mean"
+
 expect "one architecture" 2 "$OUTLAY" compare s.xml --set "architecture[1]/@name=full" --baseline none -n 5 -q
 complains 'there is no architecture "none" to compare with'
 expect "another horizon" 2 "$OUTLAY" compare s.xml long.xml -n 5 -q
