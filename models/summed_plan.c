@@ -227,10 +227,23 @@ static bool make_pieces(maker *m)
 
 /* ---- which workloads ---- */
 
+/* Whether it has an endpoint on which sessions do not meet, in any architecture. */
+static bool is_metered(const maker *m)
+{
+    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++)
+        if (tariff_of(m, i))
+            return true;
+    return false;
+}
+
+/* False without a clause where there is nothing to sum: machines and limits are played in full
+   or on windows, as the notes of their architectures say (models/windows.h). */
 static bool is_suitable(maker *m)
 {
     const model_scenario *scenario = m->plan->scenario;
     const model_workload *workload = &scenario->workloads[m->workload];
+    if (!is_metered(m))
+        return false;
     if (workload->is_replay)
         return refuse(m, "it replays a trace");
     if (workload->session.is_agent && step_s(m) < MODEL_DAY_S)
@@ -246,10 +259,7 @@ static bool is_suitable(maker *m)
         if (policy && policy->floor.is_given)
             return refuse(m, "a route follows the prices of its candidates");
     }
-    for (size_t i = 0; i < scenario->n_architectures; i++)
-        if (tariff_of(m, i))
-            return true;
-    return refuse(m, "its sessions share machines or limits");
+    return true;
 }
 
 /* Sessions of the mean future over the horizon. */

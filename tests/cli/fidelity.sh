@@ -97,6 +97,7 @@ expect "in windows where it can be" 0 windows --fidelity fast --json
 says 'architecture \"own\": its machines and limits were played in 48 of the 1416 hours of each future'
 says 'own: played on windows of 48 hours of each future, which leaves its cost exact'
 says 'scaled: played on windows of 48 hours of each future, which makes its mean cost uncertain by'
+ok "nothing is said of sums, which there are none of" sh -c '! grep -q "not summed" stdout'
 near "fixed machines cost the same" "$(value architectures.0.cost.mean)" 19484.16 1e-12
 near "calls" "$(value architectures.0.outcomes.calls)" "$(value architectures.1.outcomes.calls)" 0.02
 sed '/^  "timing"/,$d' stdout >one.json
@@ -112,6 +113,7 @@ sed 's|WATCH|<anomaly-watch name="x" kind="threshold" amount="9 USD"/>|' dated.x
 sed -i 's/WATCH//' dated.xml
 expect "prices that change" 0 "$OUTLAY" run dated.xml -n 2 --quiet -o dated.h5 --json --fidelity fast
 says 'in full, not on windows: its prices change by the hour or within months'
+ok "and no word of sums" sh -c '! grep -q "not summed" stdout'
 expect "a watch" 0 "$OUTLAY" run watched.xml -n 2 --quiet -o watched.h5 --json --fidelity fast
 says 'in full, not on windows: it watches what every hour spends'
 
