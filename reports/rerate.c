@@ -94,7 +94,102 @@ static bool is_service(const model_line *line)
     return strcmp(line->service, "service") == 0 || strcmp(line->service, "training") == 0;
 }
 
-/* The line's rates under the other book: list price times the buyer's own terms. */
+/* ---- months in which the buyer's own terms change ---- */
+
+/* Whether a line's factor, discount and exchange, changes within the month: usage of the same
+   meter stands on another line for the part of the month after that. */
+static bool changes_terms(const report_architecture *of, size_t i, size_t month)
+{
+    const model_line *line = &of->lines[i];
+    for (size_t k = 0; k < of->n_lines; k++) {
+        const model_line *other = &of->lines[k];
+        const bool is_alike = other->meter == line->meter &&
+                              strcmp(other->component, line->component) == 0 &&
+                              strcmp(other->workload, line->workload) == 0 &&
+                              strcmp(other->model, line->model) == 0;
+        if (is_alike && isfinite(line->factor[month]) && isfinite(other->factor[month]) &&
+            fabs(other->factor[month] - line->factor[month]) > 0)
+            return true;
+    }
+    return false;
+}
+
+/* A name of a slot and tier without the part of the month: "time of day 1, after price step 1
+   of the month" becomes "time of day 1". */
+static const char *without_part(const char *name, sim_arena *arena)
+{
+    char *text = sim_arena_copy(arena, name), *part = strstr(text, "after price step ");
+    if (part)
+        *part = '\0';
+    const size_t n = strlen(text);
+    if (part && n >= 2)
+        text[n - 2] = '\0';
+    return text;
+}
+
+/* Both tariffs of a line, at list prices. */
+typedef struct pair {
+    model_tariff own, other;
+} pair;
+
+/* The rate of a month in which terms change at a moment that is not kept: all parts of the
+   month have to have one price under the other book. */
+static bool rate_any_part(const rerating *r, const pair *tariffs, const model_line *line,
+                          size_t month, double *rate, sim_failure *why)
+{
+    const char *wanted = without_part(line->tier, r->arena);
+    const model_tariff *own = &tariffs->own;
+    *rate = (double)NAN;
+    for (size_t i = 0; i < own->n_slots * own->n_tiers; i++) {
+        const model_counted part = {own, i / own->n_tiers, i % own->n_tiers, line->meter};
+        const char *name = model_tariff_name(own, part.slot, part.tier, r->arena);
+        double found;
+        if (strcmp(without_part(name, r->arena), wanted) != 0)
+            continue;
+        if (!model_retariff(&part, &tariffs->other, month, &found, why))
+            return false;
+        if (!isnan(found) && !isnan(*rate) && fabs(found - *rate) > 0)
+            return sim_fail(why,
+                            "the other price book changes the %s price of \"%s\" within %s, "
+                            "in which an exchange rate or a discount of the scenario changes, "
+                            "too: the results do not say which usage came after the one and "
+                            "which after the other; run the scenario with it",
+                            model_meter_names[line->meter], line->model,
+                            r->results->header.month_names[month]);
+        *rate = isnan(found) ? *rate : found;
+    }
+    return true;
+}
+
+/* ---- lines ---- */
+
+/* Rates of a metered line: list prices times the buyer's own terms. */
+static bool rate_metered(const rerating *r, const report_architecture *of, size_t i,
+                         const pair *tariffs, double *rate, sim_failure *why)
+{
+    const model_line *line = &of->lines[i];
+    model_counted counted;
+    bool is_explained = find_counted(&tariffs->own, line, r->arena, &counted);
+    const bool is_counted = is_explained;
+    for (size_t month = 0; month < r->calendar.n_months; month++) {
+        rate[month] = (double)NAN;
+        if (changes_terms(of, i, month)) {
+            is_explained = true;
+            if (!rate_any_part(r, tariffs, line, month, &rate[month], why))
+                return false;
+        } else if (is_counted &&
+                   !model_retariff(&counted, &tariffs->other, month, &rate[month], why)) {
+            return false;
+        }
+        rate[month] *= line->factor[month];
+    }
+    return is_explained || sim_fail(why,
+                                    "the results count \"%s\" in a way their own price book "
+                                    "does not explain",
+                                    line->model);
+}
+
+/* The line's rates under the other book. */
 static bool rate_line(const rerating *r, const report_architecture *of, size_t i, double *rate,
                       sim_failure *why)
 {
@@ -102,34 +197,25 @@ static bool rate_line(const rerating *r, const report_architecture *of, size_t i
     const model_terms list = {0};
     const model_market own_market = {r->own, &list, &r->calendar};
     const model_market other_market = {r->other, &list, &r->calendar};
-    model_tariff own, other;
-    model_counted counted;
+    pair tariffs;
     if (is_service(line))
         return rate_service(r, of, i, rate, why);
     if (model_line_is_hosted(line)) { /* no price book's */
         memcpy(rate, line->rate, r->calendar.n_months * sizeof *rate);
         return true;
     }
-    if (!model_tariff_new(&own_market, line->model, line->service, r->arena, &own, why) ||
-        !model_tariff_new(&other_market, line->model, line->service, r->arena, &other, why))
+    if (!model_tariff_new(&own_market, line->model, line->service, r->arena, &tariffs.own,
+                          why) ||
+        !model_tariff_new(&other_market, line->model, line->service, r->arena, &tariffs.other,
+                          why))
         return false;
-    if (!find_counted(&own, line, r->arena, &counted))
-        return sim_fail(why,
-                        "the results count \"%s\" in a way their own price book does not "
-                        "explain",
-                        line->model);
-    if (line->meter == MODEL_CACHE_READ && model_retariff_splits_input(&own, &other) &&
-        is_used(r->results, of, i))
+    if (line->meter == MODEL_CACHE_READ &&
+        model_retariff_splits_input(&tariffs.own, &tariffs.other) && is_used(r->results, of, i))
         return sim_fail(why,
                         "the other price book bills cache writes of \"%s\", which the "
                         "results count as plain input; run the scenario with it",
                         line->model);
-    for (size_t month = 0; month < r->calendar.n_months; month++) {
-        if (!model_retariff(&counted, &other, month, &rate[month], why))
-            return false;
-        rate[month] *= line->factor[month];
-    }
-    return true;
+    return rate_metered(r, of, i, &tariffs, rate, why);
 }
 
 bool report_rerate(const report_results *results, const model_price_book *own,

@@ -79,6 +79,34 @@ echo '<workload name="q"><replay href="two.csv" format="outlay" start="2027-02-1
 expect "a call before a step and one after it" 0 "$OUTLAY" run calls.xml -n 2 --quiet -o calls.h5 --json
 near "100,000 x 2.50 x (0.90 + 0.99)" "$(value architectures.0.cost.mean)" 0.4725 1e-9
 
+
+# Another book, whose price is the same all month, leaves each call its rate of exchange.
+for of in calls fixed; do
+    [ $of = calls ] || sed 's/{$known}/0.9/; s/{1.1 \* $known}/0.99/' calls.xml >fixed.xml
+    [ $of = calls ] || expect "rates that are known" 0 "$OUTLAY" run fixed.xml -n 2 --quiet -o fixed.h5
+    expect "the own book, $of" 0 "$OUTLAY" report --reprice "$SOURCE/scenarios/prices/2026-11.xml" --json $of.h5
+    near "changes nothing" "$(value architectures.0.after)" 0.4725 1e-9
+    expect "a book of twice the price, $of" 0 "$OUTLAY" report --reprice double.xml --json $of.h5
+    near "doubles both" "$(value architectures.0.after)" 0.945 1e-9
+done
+# A price of its own from a day of February on: before the step or after it, nobody can say.
+step() { # DATE: the book with twice the price from then on
+    sed '/id="openai\/gpt-4o"/,/<\/model>/ s#</model>#<price from="'"$1"'" input="5 USD/Mtok" output="20 USD/Mtok" as-of="2026-07-24" source="made up for a test"/>&#' \
+        "$SOURCE/scenarios/prices/2026-11.xml"
+}
+step 2027-02-20 >step.xml
+expect "a book with a step of its own" 2 "$OUTLAY" report --reprice step.xml calls.h5
+complains 'the other price book changes the input price of "openai/gpt-4o" at a moment'
+step 2027-02-01 >month.xml
+expect "a step between months" 0 "$OUTLAY" report --reprice month.xml --json calls.h5
+near "doubles both, too" "$(value architectures.0.after)" 0.945 1e-9
+sed 's/href="2026-11.xml" currency/href="step.xml" currency/' calls.xml >stepping.xml
+expect "prices and rates that step in one month" 0 "$OUTLAY" run stepping.xml -n 2 --quiet -o stepping.h5
+expect "a book that steps there as well" 2 "$OUTLAY" report --reprice step.xml stepping.h5
+complains 'within 2027-02, in which an exchange rate or a discount of the scenario changes, too'
+expect "one that does not" 0 "$OUTLAY" report --reprice double.xml --json stepping.h5
+near "has one price for both" "$(value architectures.0.after)" 0.945 1e-9
+
 # gpt-4o in batches, 12 % off: 100,000 x 2.50 x 0.5 x 0.88 x 0.92 and the same again.
 sed 's#<exchange from="USD" to="EUR" rate="{$known}"/>.*</prices>#<discount provider="openai" share="12%"/><exchange from="USD" to="EUR" rate="0.92"/></prices>#; s#model="openai/gpt-4o"#& service="batch"#' calls.xml >terms.xml
 expect "a buyer's terms" 0 "$OUTLAY" run terms.xml -n 1 --quiet -o terms.h5 --json
