@@ -23,6 +23,7 @@ enum {
     KEY_PRECISION,
     KEY_BUDGET,
     KEY_CONFIDENCE,
+    KEY_SHARE,
     KEY_ARCHITECTURE,
     KEY_LIMIT,
     KEY_EVALUATIONS,
@@ -32,6 +33,7 @@ enum {
 
 typedef struct wish {
     const char *path, *over, *from, *to, *scale, *architecture;
+    double confidence, share; /* 0: not given */
     cli_cross_wish cross;
     cli_play play;
     size_t form; /* text, JSON, CSV */
@@ -51,6 +53,8 @@ static const struct argp_option options[] = {
     {"budget", KEY_BUDGET, "NAME", 0,
      "instead: up to which value this budget is kept with the confidence", 0},
     {"confidence", KEY_CONFIDENCE, "SHARE", 0, "of --budget; default: 95%", 0},
+    {"share", KEY_SHARE, "SHARE", 0,
+     "instead: where the first costs less in this share of the futures, such as 50%", 0},
     {"architecture", KEY_ARCHITECTURE, "NAME", 0, "of --budget: only this one", 0},
     CLI_PLAY_OPTIONS("futures to play at each value to begin with"),
     CLI_FIDELITY_OPTION,
@@ -83,8 +87,10 @@ static void refuse_clash(const wish *w, struct argp_state *state)
         argp_error(state,
                    "--budget takes --over XPATH, and --architecture instead of --between "
                    "and --and");
-    if (!w->cross.budget && (w->architecture || w->cross.confidence > 0))
+    if (!w->cross.budget && (w->architecture || w->confidence > 0))
         argp_error(state, "--architecture and --confidence are of --budget");
+    if (w->cross.budget && w->share > 0)
+        argp_error(state, "--share is of two architectures, not of a --budget");
 }
 
 static error_t end_options(wish *w, struct argp_state *state)
@@ -137,7 +143,10 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         w->cross.precision = read_share("--precision", word, 1e-4, 1, state);
         return 0;
     case KEY_CONFIDENCE:
-        w->cross.confidence = read_share("--confidence", word, 0.01, 0.999, state);
+        w->confidence = read_share("--confidence", word, 0.01, 0.999, state);
+        return 0;
+    case KEY_SHARE:
+        w->share = read_share("--share", word, 0.01, 0.99, state);
         return 0;
     case KEY_LIMIT:
         w->cross.limit = cli_options_count("--limit", word, 2, UINT64_C(10000000), state);
@@ -172,6 +181,7 @@ static bool take_options(const wish *w, const scenario *s, sim_arena *arena,
 {
     const model_scenario *model = &s->model;
     *out = w->cross;
+    out->confidence = w->share;
     if (!scenario_axis_read(w->from, w->to, w->scale ? w->scale : "auto", arena, &out->axis,
                             why))
         return false;
@@ -213,7 +223,7 @@ static cli_cross_wish *take_goals(const wish *w, const scenario *s, sim_arena *a
     const size_t n_all = s->model.n_architectures;
     cli_cross_wish *wishes = sim_arena_alloc(arena, n_all, sizeof *wishes);
     cli_cross_wish goal = w->cross;
-    goal.confidence = goal.confidence > 0 ? goal.confidence : 0.95;
+    goal.confidence = w->confidence > 0 ? w->confidence : 0.95;
     if (!has_budget(s, goal.budget, why) ||
         !scenario_axis_read(w->from, w->to, w->scale ? w->scale : "auto", arena, &goal.axis,
                             why))
@@ -233,6 +243,7 @@ static void take_question(const wish *w, const scenario_break_even *asked, sim_a
                           cli_cross_wish *out)
 {
     *out = w->cross;
+    out->confidence = w->share;
     out->between = sim_arena_copy(arena, asked->first);
     out->and = sim_arena_copy(arena, asked->second);
     out->axis = asked->axis;
@@ -292,7 +303,7 @@ static int answer(const wish *w, const scenario *s, sim_arena *arena)
                                     .items = found,
                                     .n = n};
     const report_page page = cli_output_page(NULL);
-    writers[w->cross.budget != NULL][w->form](&all, &page, stdout);
+    writers[w->cross.budget || w->share > 0][w->form](&all, &page, stdout);
     return cli_output_close();
 }
 
@@ -304,7 +315,8 @@ static int run(int n, char **words)
         "[SCENARIO]",
         "Finds where two architectures cost the same along an axis: every crossing of the mean "
         "difference of their costs in the same futures, with its interval, and which of them "
-        "costs less where. With --budget: up to which value a budget is kept.",
+        "costs less where. With --share: where the first costs less in that share of the "
+        "futures. With --budget: up to which value a budget is kept.",
         NULL,
         NULL,
         NULL};

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW = 20, LIMIT = 1000, LIMIT_OF_BUDGETS = 4000, MOST_VALUES = 120, SET_BYTES = 4096 };
+enum { FEW = 20, LIMIT = 1000, LIMIT_OF_CHANCES = 4000, MOST_VALUES = 120, SET_BYTES = 4096 };
 
 typedef struct search {
     const cli_cross_wish *wish;
@@ -53,6 +53,23 @@ static uint64_t seed_of(const cli_cross_wish *wish, const scenario *s)
     return wish->play->has_seed ? wish->play->seed : s->run.seed;
 }
 
+/* Whether a chance is asked for, not where costs meet. */
+static bool seeks_chance(const cli_cross_wish *wish)
+{
+    return wish->confidence > 0;
+}
+
+/* From what was played, costs or whether a budget breaks, to chances: first is 1 where a future
+   is not as it is wanted, second what chance there may be of that. */
+static void judge(const cli_cross_wish *wish, size_t n, double *first, double *second)
+{
+    for (size_t i = 0; seeks_chance(wish) && i < n; i++) {
+        if (!wish->budget)
+            first[i] = !(first[i] < second[i]);
+        second[i] = 1 - wish->confidence;
+    }
+}
+
 static bool play(void *owner, double x, size_t n, double *first, double *second,
                  sim_failure *why)
 {
@@ -75,10 +92,9 @@ static bool play(void *owner, double x, size_t n, double *first, double *second,
                                         .fidelity = cli_fidelity_asked(wish->play->fidelity, s),
                                         .shows_progress = !wish->play->is_quiet,
                                         .note = note};
-    for (size_t i = 0; wish->budget && i < n; i++)
-        second[i] = 1 - wish->confidence;
     const cli_study_end end = cli_paired_play(s, &options, out, why);
     scenario_free(s);
+    judge(wish, n, first, second);
     if (end == CLI_STUDY_INTERRUPTED)
         of->status = cli_complain(CLI_INTERRUPTED, "interrupted: there is no answer yet");
     else if (end != CLI_STUDY_DONE)
@@ -142,10 +158,11 @@ static report_break_even_wish wish_for(search *of, const scenario *s)
     const uint64_t few = run < FEW ? run : FEW;
     const uint64_t n = wish->play->has_replications ? wish->play->replications : few;
     const uint64_t least =
-        wish->budget ? report_break_even_least(fmin(1 - wish->confidence, wish->confidence))
-                     : 2;
+        seeks_chance(wish)
+            ? report_break_even_least(fmin(1 - wish->confidence, wish->confidence))
+            : 2;
     const uint64_t start = n < least ? least : n;
-    const uint64_t most = wish->budget ? LIMIT_OF_BUDGETS : LIMIT;
+    const uint64_t most = seeks_chance(wish) ? LIMIT_OF_CHANCES : LIMIT;
     const uint64_t limit = wish->limit ? wish->limit : run > most ? run : most;
     return (report_break_even_wish){
         .axis = {.path = wish->axis.path,
@@ -158,7 +175,7 @@ static report_break_even_wish wish_for(search *of, const scenario *s)
         .replications = start,
         .limit = limit < start ? start : limit,
         .most = wish->most ? wish->most : MOST_VALUES,
-        .is_share = wish->budget != NULL,
+        .is_share = seeks_chance(wish),
         .play = play,
         .owner = of,
     };
@@ -184,7 +201,7 @@ static int find(const cli_cross_wish *wish, const scenario *s, sim_arena *arena,
                                .currency = sim_arena_copy(arena, currency_of(&s->model))};
     if (!report_break_even_find(&asked, arena, out, &why))
         return of.status;
-    if (wish->budget || out->depends_first || out->depends_second)
+    if (seeks_chance(wish) || out->depends_first || out->depends_second)
         return CLI_DONE;
     char sentence[512];
     snprintf(sentence, sizeof sentence,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Finds where two architectures of a scenario cost the same along an axis, or where one breaks
- * a budget with more than a probability, by playing it at one value after another.
+ * Finds where two architectures of a scenario cost the same along an axis, where one costs less
+ * in a share of the futures, or where one breaks a budget with more than a probability, by
+ * playing it at one value after another.
  */
 #ifndef CLI_CROSS_H
 #define CLI_CROSS_H
@@ -15,7 +16,8 @@ typedef struct cli_cross_wish {
     const cli_play *play;
     const char *between, *and; /* architectures; with a budget only the first */
     const char *budget;        /* NULL: costs; else where it is kept with the confidence */
-    double confidence;
+    double confidence;         /* without a budget: the share of futures in which between is to
+                                  cost less; 0: where they cost the same on average */
     scenario_axis axis;
     double precision;
     uint64_t limit; /* most futures at a value; 0: as many as a run has, at least 1000 */

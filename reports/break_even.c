@@ -363,6 +363,12 @@ static double resolution(const report_break_even *out)
     return out->axis.is_log ? exp(widest) : widest;
 }
 
+report_estimate report_break_even_chance(const report_break_even *of, const report_trial *trial)
+{
+    const report_estimate x = trial->first;
+    return of->budget ? x : (report_estimate){1 - x.value, {1 - x.ci95.high, 1 - x.ci95.low}};
+}
+
 bool report_break_even_find(const report_break_even_wish *wish, sim_arena *arena,
                             report_break_even *out, sim_failure *why)
 {

@@ -81,7 +81,10 @@ typedef struct report_break_even {
     const char *between, *and; /* names of first and second */
     const char *currency;      /* of the costs */
     const char *budget;        /* goal seek: first is the chance of breaking it; else NULL */
-    double confidence;         /* goal seek: with which it is to be kept; second is the rest */
+    double confidence;         /* goal seek: with which it is to be kept. Without a budget: the
+                                  share of futures in which between is to cost less than and;
+                                  first is the chance that it does not. second is the rest. 0:
+                                  costs are compared */
     report_axis axis;
     double precision;
     report_trial *trials; /* trials[n_trials], ascending */
@@ -101,8 +104,18 @@ typedef struct report_break_even {
     uint64_t replications; /* futures played in all */
 } report_break_even;
 
+/* Whether a chance is held against a level, not a cost against another. */
+static inline bool report_break_even_is_chance(const report_break_even *of)
+{
+    return of->confidence > 0;
+}
+
 /* The name of the one that costs less; NULL for neither. */
 const char *report_break_even_side(const report_break_even *of, report_side side);
+
+/* The chance that is told of a trial: of breaking the budget, or that between costs less. */
+report_estimate report_break_even_chance(const report_break_even *of,
+                                         const report_trial *trial);
 
 /* Searches; in the arena. False and a sentence if a value could not be played. */
 bool report_break_even_find(const report_break_even_wish *wish, sim_arena *arena,
@@ -126,7 +139,8 @@ typedef void report_break_even_writer(const report_break_evens *all, const repor
 report_break_even_writer report_break_even_write_text, report_break_even_write_json,
     report_break_even_write_csv;
 
-/* The same of goals: where a budget is kept with a confidence. */
+/* The same of chances: where a budget is kept with a confidence, or one costs less than another
+   in a share of the futures. */
 report_break_even_writer report_goal_write_text, report_goal_write_json, report_goal_write_csv;
 
 #endif

@@ -117,7 +117,9 @@ void report_break_even_say_limits(const report_break_even *of, FILE *out)
         fputs(" and ", out);
         report_break_even_say_value(of, of->undecided[i].to, out);
         fprintf(out, " chance hides %s.",
-                of->budget ? "whether it is kept often enough" : "which costs less");
+                of->budget                        ? "whether it is kept often enough"
+                : report_break_even_is_chance(of) ? "whether it costs less so often"
+                                                  : "which costs less");
     }
     for (size_t i = 0; i < of->n_crossings; i++)
         if (!of->crossings[i].is_precise) {
@@ -147,7 +149,7 @@ void report_break_even_say_effort(const report_break_even *of, FILE *out)
     fprintf(
         out,
         "Where %s only rises or only falls, two crossings can be missed if they lie within ",
-        of->budget ? "the chance" : "each cost");
+        report_break_even_is_chance(of) ? "the chance" : "each cost");
     if (of->axis.is_log)
         fprintf(out, "a factor of %.3g of each other.", of->resolution);
     else

@@ -186,6 +186,41 @@ says 'It is kept with 95 % or more up to 8.'
 says 'It is kept with 95 % or more everywhere from 1 USD/h to 20 USD/h.'
 expect "as CSV" 0 "$OUTLAY" break-even goal.xml --quiet --budget cash --over "$pay" --from '1 USD/h' --to '20 USD/h' --csv
 says 'people,cash,'
+# Against 1000 USD for sure, people cost less where their hours are below 1000 / pay: in a quarter of
+# the futures below 90, at 11.111 USD; in half below 100. What is rare is as well known: 1 in 20 at 82.
+sed 's#<architecture name="free"><endpoint name="e" model="round/cheap"/>#&<standing-cost name="firm" amount="1000 USD" per="once"/>#' goal.xml >share.xml
+share() { # SHARE MORE...
+    of=$1
+    shift
+    expect "in $of of the futures" 0 "$OUTLAY" break-even share.xml --quiet --between people --and free --over "$pay" --from '5 USD/h' --to '20 USD/h' --share "$of" "$@"
+}
+share 25% --precision 1% --json
+near "where the quantile says" "$(value share_seek.0.crossings.0.at)" 11.1111 0.02
+ok "its interval holds it" at_most "$(value share_seek.0.crossings.0.ci95.0)" 11.1111 "$(value share_seek.0.crossings.0.ci95.1)"
+get "reached below" share_seek.0.reached_below 1
+get "not above" share_seek.0.reached_above 0
+get "of these" share_seek.0.between people
+get "in so many" share_seek.0.share 0.25
+get "always at first" share_seek.0.points.0.cheaper 1
+share 5% --precision 2% --json
+near "where the quantile says" "$(value share_seek.0.crossings.0.at)" 12.195 0.02
+share 50%
+says 'people costs less in 50 % of the futures or more up to '
+says 'the first costs less in'
+share 50% --csv
+says 'between,and,over,at,unit,replications,cheaper,'
+says 'people,free,'
+expect "from the other side" 0 "$OUTLAY" break-even share.xml --quiet --between free --and people --over "$pay" --from '5 USD/h' --to '20 USD/h' --share 50%
+says 'free costs less in 50 % of the futures or more from '
+expect "never" 0 "$OUTLAY" break-even share.xml --quiet --between people --and free --over "$pay" --from '13 USD/h' --to '20 USD/h' --share 50%
+says 'people costs less in 50 % of the futures or more nowhere from 13 USD/h to 20 USD/h.'
+expect "a question of the scenario" 0 "$OUTLAY" break-even s.xml --quiet --share 50% --json
+near "has the same crossing where nothing but chance is unknown" "$(value share_seek.0.crossings.0.at)" 400 0.125
+expect "a share of a budget" 2 "$OUTLAY" break-even share.xml --quiet --budget cash --over "$pay" --from 1 --to 2 --share 50%
+complains '--share is of two architectures'
+expect "a share of nothing" 2 "$OUTLAY" break-even share.xml --quiet --share 0 --over "$pay" --from 1 --to 2
+complains '--share takes a share from 1% to 99%'
+
 expect "no such budget" 2 "$OUTLAY" break-even goal.xml --quiet --budget csah --over "$pay" --from 1 --to 2
 complains 'there is no "csah"; did you mean "cash"?'
 expect "no such architecture" 2 "$OUTLAY" break-even goal.xml --quiet --budget cash --architecture peple --over "$pay" --from '1 USD/h' --to '2 USD/h'
