@@ -388,6 +388,29 @@ static bool count_trainings(const model_plan *plan, size_t index, const model_fu
     return true;
 }
 
+/* Whether agents whose sessions cost something were not played one by one. */
+static bool are_agents_estimated(const model_plan *plan, size_t architecture, size_t workload,
+                                 bool is_windowed)
+{
+    const model_endpoint *endpoint =
+        model_plan_endpoint(&plan->architectures[architecture], workload);
+    if (!plan->scenario->workloads[workload].session.is_agent || endpoint->hosted)
+        return false;
+    return model_endpoint_is_shared(endpoint) && !model_way_is_walked(plan, architecture)
+               ? is_windowed
+               : plan->summed[workload] != NULL;
+}
+
+/* The dearest of sessions that were not played is not known. */
+static void forget_dearest(const model_plan *plan, size_t architecture, model_ledger *ledger)
+{
+    const bool is_windowed = plan->windowing && plan->windowing->is_used &&
+                             plan->windowing->is_windowed[architecture];
+    for (size_t i = 0; i < plan->scenario->n_workloads; i++)
+        if (are_agents_estimated(plan, architecture, i, is_windowed))
+            ledger->gauges[MODEL_DEAREST] = (double)NAN;
+}
+
 bool model_world_play(const model_plan *today, const model_future *future,
                       model_ledger *ledgers, sim_failure *why)
 {
@@ -408,6 +431,7 @@ bool model_world_play(const model_plan *today, const model_future *future,
     if (!play_blocks(plan, future, ledgers, why))
         return false;
     for (size_t i = 0; i < scenario->n_architectures; i++) {
+        forget_dearest(plan, i, &ledgers[i]);
         count_stores(plan, i, future, &ledgers[i]);
         if (!count_trainings(plan, i, future, &ledgers[i], why))
             return false;

@@ -49,9 +49,18 @@ near "the mean cost" "$(value architectures.0.cost.mean)" 10400 0.03
 near "January's" "$(value architectures.0.months.0.mean)" 6200 0.03
 near "successes" "$(value architectures.0.outcomes.successes)" "$(echo "$sessions" | awk '{print 0.6 * $1}')" 0.001
 
+ok "the dearest session of agents that are played is known" grep -q '"dearest_session": 0.0' one.json
+
 expect "on two threads" 0 run --fidelity fast --json --threads 2
 sed '/^  "timing"/,$d' stdout >two.json
 ok "the same bits" cmp one.json two.json
+
+# The agents are summed, too; and an expectation of what is not known is undecided.
+sed 's|<gaps[^>]*/>||; s|"3/day"|"300/day"|; s|</scenario>|<questions><expect that="dearest-session" below="1 USD"/></questions>&|; s|<budgets>|<run fidelity="fast" limit="64"/>&|' jobs.xml >agents.xml
+expect "agents that are summed" 0 "$OUTLAY" run agents.xml -n 20 --quiet -o agents.h5 --json
+ok "the dearest of their sessions is not known" grep -q '"dearest_session": null' stdout
+expect "what is expected of it" 4 "$OUTLAY" check agents.xml --quiet
+says 'or it was not played'
 
 # ---- spend limits that sums walk up to ----
 
