@@ -146,7 +146,8 @@ static report_words remark(const report_gate *gate)
 {
     report_words words = {""};
     if (isnan(gate->value.value))
-        snprintf(words.text, SIZE, "; in this scenario there is none of it, or it was not played");
+        snprintf(words.text, SIZE,
+                 "; in this scenario there is none of it, or it was not played");
     else if (gate->verdict == SIM_UNDECIDED)
         snprintf(words.text, SIZE, "; %s replications do not tell",
                  report_figure_number((double)gate->replications, 0).text);

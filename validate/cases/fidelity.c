@@ -299,7 +299,7 @@ static const validate_rig limited = {.quantities = of_limits,
     "<question><lognormal median='60' p95='300'/></question>"                                  \
     "<answer><lognormal median='200' p95='800'/></answer></chat></workload>"
 #define WALK_AGENTS                                                                            \
-    "<workload name='w' success='70%'><arrivals rate='{80*$v}/day'/>"                         \
+    "<workload name='w' success='70%'><arrivals rate='{80*$v}/day'/>"                          \
     "<agent failed-steps='1.3'><steps><lognormal median='8' p95='20'/></steps>"                \
     "<system-prompt tokens='1500'/><task><lognormal median='500' p95='2000'/></task>"          \
     "<observation><lognormal median='200' p95='900'/></observation>"                           \
