@@ -33,7 +33,7 @@ cp -R "$OUTLAY_DATA/examples" .
 sed '/<sensitivity/d' "$OUTLAY_DATA/examples/everything.xml" >examples/everything.xml
 expect 'every element' 0 "$OUTLAY" run examples/everything.xml -n 3 --quiet -o e.h5 --html page.html
 browse 'every element'
-expect 'what drives it' 0 "$OUTLAY" run frontier-share.xml -n 60 --quiet -o f.h5 --html page.html
+expect 'what drives it' 0 "$OUTLAY" run price-futures.xml -n 60 --quiet -o f.h5 --html page.html
 ok 'it is drawn' grep -q 'id="chart-sensitivity"' page.html
 browse 'what drives it'
 done_testing
