@@ -32,10 +32,17 @@ static scenario *load_at(const cli_cross_wish *wish, double x, scenario_problems
     return scenario_load(wish->path, sets, given->n + 1, problems);
 }
 
+/* The first problem tells; those that follow from it would hide it. */
 static int complain_at(const cli_cross_wish *wish, double x, scenario_problems *problems)
 {
-    fprintf(stderr, "outlay: at %s=%.12g%s:\n", wish->axis.path, x, wish->axis.unit);
-    return cli_complain_all(problems);
+    sim_require(problems->n > 0);
+    fprintf(stderr, "outlay: at %s=%.12g%s: %s", wish->axis.path, x, wish->axis.unit,
+            problems->texts[0]);
+    if (problems->n > 1)
+        fprintf(stderr, " (and %zu more: is it a number that can be varied?)", problems->n - 1);
+    fputc('\n', stderr);
+    scenario_problems_clear(problems);
+    return CLI_WRONG;
 }
 
 /* ---- playing ---- */

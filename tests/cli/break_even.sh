@@ -135,6 +135,14 @@ complains '"metered" is named twice'
 refuses "a value that is refused" --over "$rate" --from 1/dya --to 5/dya
 complains 'outlay: at workload/arrivals/@rate=5/dya:'
 complains 's.xml:5: error: <arrivals rate="5/dya">'
+refuses "an axis of names" --over //@name --from 1 --to 2
+complains 'outlay: at //@name=2: '
+complains 's.xml:9: error: there is already a architecture "2", in line 8'
+complains 'more: is it a number that can be varied?)'
+ok "in one sentence" test "$(wc -l <stderr)" = 1
+refuses "no such element" --over //name --from 1 --to 2
+complains 'outlay: at //name=2: error: --over "//name": "/" holds no "name"'
+ok "in one sentence too" test "$(wc -l <stderr)" = 1
 refuses "what changes nothing" --over "run/@replications" -n 5 --from 2 --to 90
 complains 'run/@replications changes the cost of neither "metered" nor "rented"'
 refuses "no precision" --over "$rate" --from 1/day --to 5/day --precision none
