@@ -98,6 +98,16 @@ static int look(const cli_ask *ask, const model_plan *plan, const scenario_sensi
 
 /* ---- the questions ---- */
 
+/* A map takes as many searches as it has rows: a run does one, at the scenario's own value. */
+static void say_left(const cli_ask *ask, const scenario_break_even *asked)
+{
+    if (asked->across.path && !ask->play->is_quiet)
+        fprintf(stderr,
+                "outlay: the map across %s is drawn by outlay break-even; here the rest of the "
+                "question is answered\n",
+                asked->across.path);
+}
+
 bool cli_ask_check(const cli_ask *ask)
 {
     const cli_play play = play_of(ask);
@@ -105,6 +115,7 @@ bool cli_ask_check(const cli_ask *ask)
         const cli_cross_wish wish = wish_of(ask, &play, i);
         if (!cli_cross_check(&wish))
             return false;
+        say_left(ask, &ask->scenario->break_evens[i]);
     }
     return ask->scenario->n_sensitivities == 0 || check_inputs(ask);
 }

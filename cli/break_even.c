@@ -20,6 +20,12 @@ enum {
     KEY_TO,
     KEY_LOG,
     KEY_LINEAR,
+    KEY_ACROSS,
+    KEY_ACROSS_FROM,
+    KEY_ACROSS_TO,
+    KEY_ACROSS_LOG,
+    KEY_ACROSS_LINEAR,
+    KEY_ROWS,
     KEY_PRECISION,
     KEY_BUDGET,
     KEY_CONFIDENCE,
@@ -28,15 +34,24 @@ enum {
     KEY_LIMIT,
     KEY_EVALUATIONS,
     KEY_JSON,
-    KEY_CSV
+    KEY_CSV,
+    KEY_SVG
 };
 
+enum { TEXT, JSON, CSV, SVG };
+
+/* An axis as it is written; path NULL: none. */
+typedef struct axis_texts {
+    const char *path, *from, *to, *scale;
+} axis_texts;
+
 typedef struct wish {
-    const char *path, *over, *from, *to, *scale, *architecture;
+    const char *path, *architecture;
+    axis_texts over, across;
     double confidence, share; /* 0: not given */
     cli_cross_wish cross;
     cli_play play;
-    size_t form; /* text, JSON, CSV */
+    size_t form; /* TEXT .. SVG */
 } wish;
 
 static const struct argp_option options[] = {
@@ -48,6 +63,14 @@ static const struct argp_option options[] = {
     {"to", KEY_TO, "VALUE", 0, "its largest value", 0},
     {"log", KEY_LOG, NULL, 0, "try values by factors; default if to is 10 times from", 0},
     {"linear", KEY_LINEAR, NULL, 0, "try values by differences", 0},
+    {"across", KEY_ACROSS, "XPATH", 0,
+     "a map: what to vary too, so that the crossing becomes a frontier", 0},
+    {"across-from", KEY_ACROSS_FROM, "VALUE", 0, "its least value", 0},
+    {"across-to", KEY_ACROSS_TO, "VALUE", 0, "its largest value", 0},
+    {"across-log", KEY_ACROSS_LOG, NULL, 0, "rows by factors; default if to is 10 times from",
+     0},
+    {"across-linear", KEY_ACROSS_LINEAR, NULL, 0, "rows by differences", 0},
+    {"rows", KEY_ROWS, "N", 0, "most rows of a map, from 5 to 65; default: 17", 0},
     {"precision", KEY_PRECISION, "SHARE", 0,
      "how well to know a crossing, to each side of it; default: 5%", 0},
     {"budget", KEY_BUDGET, "NAME", 0,
@@ -60,9 +83,11 @@ static const struct argp_option options[] = {
     CLI_FIDELITY_OPTION,
     {"limit", KEY_LIMIT, "N", 0, "most futures at a value; default: 1000, or as the scenario",
      0},
-    {"evaluations", KEY_EVALUATIONS, "N", 0, "most evaluations; default: 120", 0},
+    {"evaluations", KEY_EVALUATIONS, "N", 0,
+     "most evaluations, of a map in each row; default: 120", 0},
     {"json", KEY_JSON, NULL, 0, "print JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print the values that were tried as CSV", 0},
+    {"svg", KEY_SVG, NULL, 0, "print a chart as SVG", 0},
     {0},
 };
 
@@ -83,7 +108,7 @@ static double read_share(const char *option, const char *text, double least, dou
 static void refuse_clash(const wish *w, struct argp_state *state)
 {
     const bool names_sides = w->cross.between || w->cross.and;
-    if (w->cross.budget && (!w->over || names_sides))
+    if (w->cross.budget && (!w->over.path || names_sides))
         argp_error(state,
                    "--budget takes --over XPATH, and --architecture instead of --between "
                    "and --and");
@@ -91,15 +116,35 @@ static void refuse_clash(const wish *w, struct argp_state *state)
         argp_error(state, "--architecture and --confidence are of --budget");
     if (w->cross.budget && w->share > 0)
         argp_error(state, "--share is of two architectures, not of a --budget");
+    if ((w->cross.budget || w->share > 0) && (w->across.path || w->form == SVG))
+        argp_error(state, "--across and --svg are of costs, not of --budget or --share");
+}
+
+static bool has_range(const axis_texts *axis)
+{
+    return axis->from && axis->to;
+}
+
+static void check_across(const wish *w, struct argp_state *state)
+{
+    const axis_texts *across = &w->across;
+    if (!across->path && (across->from || across->to || across->scale))
+        argp_error(state, "what to vary across is missing: --across XPATH");
+    if (across->path && !has_range(across))
+        argp_error(state, "--across needs the range to map: --across-from VALUE --across-to "
+                          "VALUE");
+    if (across->path && !w->over.path)
+        argp_error(state, "--across takes --over XPATH too: a map has two axes");
 }
 
 static error_t end_options(wish *w, struct argp_state *state)
 {
-    const bool names_axis = w->from || w->to || w->scale;
-    if (!w->over && (names_axis || w->cross.between || w->cross.and))
+    const bool names_axis = w->over.from || w->over.to || w->over.scale;
+    if (!w->over.path && (names_axis || w->cross.between || w->cross.and))
         argp_error(state, "what to vary is missing: --over XPATH");
-    if (w->over && !(w->from && w->to))
+    if (w->over.path && !has_range(&w->over))
         argp_error(state, "--over needs the range to search: --from VALUE --to VALUE");
+    check_across(w, state);
     refuse_clash(w, state);
     if (w->play.sets.n == CLI_MOST_SETS)
         argp_error(state, "--set can be given %d times at most", CLI_MOST_SETS - 1);
@@ -114,9 +159,12 @@ static bool take_text(wish *w, int key, const char *word)
         const char **into;
     } table[] = {{KEY_BETWEEN, &w->cross.between},
                  {KEY_AND, &w->cross.and },
-                 {KEY_OVER, &w->over},
-                 {KEY_FROM, &w->from},
-                 {KEY_TO, &w->to},
+                 {KEY_OVER, &w->over.path},
+                 {KEY_FROM, &w->over.from},
+                 {KEY_TO, &w->over.to},
+                 {KEY_ACROSS, &w->across.path},
+                 {KEY_ACROSS_FROM, &w->across.from},
+                 {KEY_ACROSS_TO, &w->across.to},
                  {KEY_BUDGET, &w->cross.budget},
                  {KEY_ARCHITECTURE, &w->architecture}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
@@ -127,17 +175,34 @@ static bool take_text(wish *w, int key, const char *word)
     return false;
 }
 
+/* Takes an option that names a scale; false if it is another. */
+static bool take_scale(wish *w, int key)
+{
+    const struct {
+        int key;
+        const char **scale, *word;
+    } table[] = {{KEY_LOG, &w->over.scale, "log"},
+                 {KEY_LINEAR, &w->over.scale, "linear"},
+                 {KEY_ACROSS_LOG, &w->across.scale, "log"},
+                 {KEY_ACROSS_LINEAR, &w->across.scale, "linear"}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].key == key) {
+            *table[i].scale = table[i].word;
+            return true;
+        }
+    return false;
+}
+
 static error_t read_option(int key, char *word, struct argp_state *state)
 {
     wish *w = state->input;
-    if (cli_options_play(&w->play, key, word, state) || take_text(w, key, word))
+    if (cli_options_play(&w->play, key, word, state) || take_text(w, key, word) ||
+        take_scale(w, key))
         return 0;
     switch (key) {
-    case KEY_LOG:
-        w->scale = "log";
-        return 0;
-    case KEY_LINEAR:
-        w->scale = "linear";
+    case KEY_ROWS:
+        w->cross.rows =
+            cli_options_count("--rows", word, REPORT_MAP_ROWS, REPORT_MAP_MOST, state);
         return 0;
     case KEY_PRECISION:
         w->cross.precision = read_share("--precision", word, 1e-4, 1, state);
@@ -156,10 +221,9 @@ static error_t read_option(int key, char *word, struct argp_state *state)
                                           UINT64_C(10000), state);
         return 0;
     case KEY_JSON:
-        w->form = 1;
-        return 0;
     case KEY_CSV:
-        w->form = 2;
+    case KEY_SVG:
+        w->form = JSON + (size_t)(key - KEY_JSON);
         return 0;
     case ARGP_KEY_ARG:
         if (w->path)
@@ -175,6 +239,25 @@ static error_t read_option(int key, char *word, struct argp_state *state)
 
 /* ---- what is asked ---- */
 
+/* Reads an axis of the options; whose: "--" or "--across-". */
+static bool take_axis(const axis_texts *texts, const char *whose, sim_arena *arena,
+                      scenario_axis *out, sim_failure *why)
+{
+    sim_failure what;
+    if (!scenario_axis_read(texts->from, texts->to, texts->scale ? texts->scale : "auto", arena,
+                            out, &what))
+        return sim_fail(why, "%sfrom, %sto: %s", whose, whose, what.text);
+    out->path = texts->path;
+    return true;
+}
+
+static bool take_axes(const wish *w, sim_arena *arena, cli_cross_wish *out, sim_failure *why)
+{
+    out->has_across = w->across.path != NULL;
+    return take_axis(&w->over, "--", arena, &out->axis, why) &&
+           (!out->has_across || take_axis(&w->across, "--across-", arena, &out->across, why));
+}
+
 /* The options' question: of the two architectures where none is named. */
 static bool take_options(const wish *w, const scenario *s, sim_arena *arena,
                          cli_cross_wish *out, sim_failure *why)
@@ -182,10 +265,8 @@ static bool take_options(const wish *w, const scenario *s, sim_arena *arena,
     const model_scenario *model = &s->model;
     *out = w->cross;
     out->confidence = w->share;
-    if (!scenario_axis_read(w->from, w->to, w->scale ? w->scale : "auto", arena, &out->axis,
-                            why))
+    if (!take_axes(w, arena, out, why))
         return false;
-    out->axis.path = w->over;
     if (model->n_architectures < 2)
         return sim_fail(why, "there is one architecture only: a break-even takes two");
     if ((!out->between || !out->and) && model->n_architectures > 2)
@@ -224,11 +305,8 @@ static cli_cross_wish *take_goals(const wish *w, const scenario *s, sim_arena *a
     cli_cross_wish *wishes = sim_arena_alloc(arena, n_all, sizeof *wishes);
     cli_cross_wish goal = w->cross;
     goal.confidence = w->confidence > 0 ? w->confidence : 0.95;
-    if (!has_budget(s, goal.budget, why) ||
-        !scenario_axis_read(w->from, w->to, w->scale ? w->scale : "auto", arena, &goal.axis,
-                            why))
+    if (!has_budget(s, goal.budget, why) || !take_axes(w, arena, &goal, why))
         return NULL;
-    goal.axis.path = w->over;
     *n = w->architecture ? 1 : n_all;
     for (size_t i = 0; i < *n; i++) {
         wishes[i] = goal;
@@ -239,6 +317,14 @@ static cli_cross_wish *take_goals(const wish *w, const scenario *s, sim_arena *a
     return wishes;
 }
 
+static scenario_axis copied(const scenario_axis *axis, sim_arena *arena)
+{
+    scenario_axis out = *axis;
+    out.path = sim_arena_copy(arena, axis->path);
+    out.unit = sim_arena_copy(arena, axis->unit);
+    return out;
+}
+
 static void take_question(const wish *w, const scenario_break_even *asked, sim_arena *arena,
                           cli_cross_wish *out)
 {
@@ -246,9 +332,10 @@ static void take_question(const wish *w, const scenario_break_even *asked, sim_a
     out->confidence = w->share;
     out->between = sim_arena_copy(arena, asked->first);
     out->and = sim_arena_copy(arena, asked->second);
-    out->axis = asked->axis;
-    out->axis.path = sim_arena_copy(arena, asked->axis.path);
-    out->axis.unit = sim_arena_copy(arena, asked->axis.unit);
+    out->axis = copied(&asked->axis, arena);
+    out->has_across = asked->across.path && !(w->share > 0);
+    if (out->has_across)
+        out->across = copied(&asked->across, arena);
     out->precision = w->cross.precision > 0 ? w->cross.precision : asked->precision;
 }
 
@@ -258,7 +345,7 @@ static cli_cross_wish *collect(const wish *w, const scenario *s, sim_arena *aren
 {
     if (w->cross.budget)
         return take_goals(w, s, arena, n, why);
-    const size_t n_asked = w->over ? 1 : s->n_break_evens;
+    const size_t n_asked = w->over.path ? 1 : s->n_break_evens;
     cli_cross_wish *wishes = sim_arena_alloc(arena, n_asked + 1, sizeof *wishes);
     *n = n_asked;
     if (n_asked == 0) {
@@ -268,7 +355,7 @@ static cli_cross_wish *collect(const wish *w, const scenario *s, sim_arena *aren
                  s->model.name);
         return NULL;
     }
-    if (w->over)
+    if (w->over.path)
         return take_options(w, s, arena, wishes, why) ? wishes : NULL;
     for (size_t i = 0; i < n_asked; i++)
         take_question(w, &s->break_evens[i], arena, &wishes[i]);
@@ -277,9 +364,60 @@ static cli_cross_wish *collect(const wish *w, const scenario *s, sim_arena *aren
 
 /* ---- the whole ---- */
 
-static report_break_even_writer *const writers[2][3] = {
-    {report_break_even_write_text, report_break_even_write_json, report_break_even_write_csv},
-    {report_goal_write_text, report_goal_write_json, report_goal_write_csv}};
+enum { LINES, GOALS, MAPS };
+
+static report_break_even_writer *const writers[][4] = {
+    [LINES] = {report_break_even_write_text, report_break_even_write_json,
+               report_break_even_write_csv, report_break_even_write_svg},
+    [GOALS] = {report_goal_write_text, report_goal_write_json, report_goal_write_csv, NULL},
+    [MAPS] = {report_break_even_write_text, report_break_even_write_json, report_map_write_csv,
+              report_map_write_svg}};
+
+/* What was found so far. */
+typedef struct findings {
+    report_break_even *lines;
+    report_map *maps;
+    size_t n_lines, n_maps;
+} findings;
+
+static int find_one(const cli_cross_wish *asked, sim_arena *arena, findings *found)
+{
+    if (!asked->has_across) {
+        const int status = cli_cross_find(asked, arena, &found->lines[found->n_lines]);
+        found->n_lines += status == CLI_DONE;
+        return status;
+    }
+    const int status = cli_cross_map(asked, arena, &found->maps[found->n_maps]);
+    const bool is_told = status == CLI_INTERRUPTED && found->maps[found->n_maps].n_rows > 0;
+    found->n_maps += status == CLI_DONE || is_told;
+    return status;
+}
+
+/* Tables and pictures are of one kind. */
+static bool is_mixed(const wish *w, const cli_cross_wish *wishes, size_t n)
+{
+    size_t n_maps = 0;
+    for (size_t i = 0; i < n; i++)
+        n_maps += wishes[i].has_across;
+    return (w->form == CSV || w->form == SVG) && n_maps > 0 && n_maps < n;
+}
+
+static int write_all(const wish *w, const scenario *s, const findings *found)
+{
+    const report_break_evens all = {.version = OUTLAY_VERSION,
+                                    .scenario = s->model.name,
+                                    .seed = w->play.has_seed ? w->play.seed : s->run.seed,
+                                    .items = found->lines,
+                                    .n = found->n_lines,
+                                    .maps = found->maps,
+                                    .n_maps = found->n_maps};
+    const report_page page = cli_output_page(NULL);
+    const size_t kind = w->cross.budget || w->share > 0 ? GOALS : found->n_maps ? MAPS : LINES;
+    report_break_even_writer *const writer = writers[kind][w->form];
+    sim_require(writer != NULL);
+    writer(&all, &page, stdout);
+    return cli_output_close();
+}
 
 static int answer(const wish *w, const scenario *s, sim_arena *arena)
 {
@@ -288,23 +426,24 @@ static int answer(const wish *w, const scenario *s, sim_arena *arena)
     cli_cross_wish *wishes = collect(w, s, arena, &n, &why);
     if (!wishes)
         return cli_complain(CLI_WRONG, why.text);
-    report_break_even *found = sim_arena_alloc(arena, n, sizeof *found);
-    for (size_t i = 0; i < n; i++) {
+    if (is_mixed(w, wishes, n))
+        return cli_complain(CLI_WRONG, "--csv and --svg take lines or maps, not both: name one "
+                                       "question by --over, and --across");
+    findings found = {.lines = sim_arena_alloc(arena, n, sizeof *found.lines),
+                      .maps = sim_arena_alloc(arena, n, sizeof *found.maps)};
+    int status = CLI_DONE;
+    for (size_t i = 0; i < n && status == CLI_DONE; i++) {
         wishes[i].path = w->path;
         wishes[i].play = &w->play;
         wishes[i].precision = wishes[i].precision > 0 ? wishes[i].precision : 0.05;
-        const int status = cli_cross_find(&wishes[i], arena, &found[i]);
-        if (status != CLI_DONE)
-            return status;
+        status = find_one(&wishes[i], arena, &found);
     }
-    const report_break_evens all = {.version = OUTLAY_VERSION,
-                                    .scenario = s->model.name,
-                                    .seed = w->play.has_seed ? w->play.seed : s->run.seed,
-                                    .items = found,
-                                    .n = n};
-    const report_page page = cli_output_page(NULL);
-    writers[w->cross.budget || w->share > 0][w->form](&all, &page, stdout);
-    return cli_output_close();
+    const bool is_part = status == CLI_INTERRUPTED && found.n_maps > 0 &&
+                         found.maps[found.n_maps - 1].is_interrupted;
+    if (status != CLI_DONE && !is_part)
+        return status;
+    const int written = write_all(w, s, &found);
+    return status == CLI_DONE ? written : status;
 }
 
 static int run(int n, char **words)
@@ -315,8 +454,9 @@ static int run(int n, char **words)
         "[SCENARIO]",
         "Finds where two architectures cost the same along an axis: every crossing of the mean "
         "difference of their costs in the same futures, with its interval, and which of them "
-        "costs less where. With --share: where the first costs less in that share of the "
-        "futures. With --budget: up to which value a budget is kept.",
+        "costs less where. With --across: the same over two attributes, a map with a frontier. "
+        "With --share: where the first costs less in that share of the futures. With --budget: "
+        "up to which value a budget is kept.",
         NULL,
         NULL,
         NULL};

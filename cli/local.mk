@@ -14,6 +14,9 @@ cli_sources = \
   %D%/compare.c \
   %D%/cross.c \
   %D%/cross.h \
+  %D%/cross_map.c \
+  %D%/cross_play.c \
+  %D%/cross_play.h \
   %D%/explain.c \
   %D%/fidelity.c \
   %D%/fidelity.h \

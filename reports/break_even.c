@@ -51,9 +51,16 @@ int report_search_sign(const report_trial *trial)
     return trial->sure.low > 0 ? 1 : trial->sure.high < 0 ? -1 : 0;
 }
 
-static double confidence_of_scan(void)
+/* With which each of n values is judged, for all of them to be right with the usual one. */
+static double confidence_of(size_t n)
 {
-    return 1 - (1 - REPORT_CONFIDENCE) / REPORT_BREAK_EVEN_SCAN;
+    return 1 - (1 - REPORT_CONFIDENCE) / (double)n;
+}
+
+static double confidence_of_trial(const report_search *search)
+{
+    const size_t n = search->wish->n_sure;
+    return confidence_of(n ? n : REPORT_BREAK_EVEN_SCAN);
 }
 
 static sim_interval less_level(sim_interval share, double level)
@@ -73,7 +80,7 @@ static void judge_share(const report_search *search, report_trial *trial)
     trial->less =
         (report_estimate){trial->first.value - level, less_level(trial->first.ci95, level)};
     trial->sure =
-        less_level(sim_interval_probability(k, trial->n, confidence_of_scan()), level);
+        less_level(sim_interval_probability(k, trial->n, confidence_of_trial(search)), level);
 }
 
 static void judge_cost(const report_search *search, report_trial *trial)
@@ -86,7 +93,7 @@ static void judge_cost(const report_search *search, report_trial *trial)
     trial->first = report_estimate_mean(trial->n, search->first);
     trial->second = report_estimate_mean(trial->n, search->second);
     trial->less = report_estimate_mean(trial->n, search->less);
-    trial->sure = sim_interval_mean(&tally, confidence_of_scan());
+    trial->sure = sim_interval_mean(&tally, confidence_of_trial(search));
 }
 
 static void make_room(report_search *search, size_t n)
@@ -210,6 +217,11 @@ static report_side side_of(int sign)
     return sign < 0 ? REPORT_SIDE_FIRST : sign > 0 ? REPORT_SIDE_SECOND : REPORT_SIDE_NONE;
 }
 
+report_side report_break_even_tried(const report_trial *trial)
+{
+    return side_of(report_search_sign(trial));
+}
+
 /* The next trial from i on whose side is sure; n_trials if none. */
 static size_t next_sure(const report_break_even *out, size_t i)
 {
@@ -282,13 +294,13 @@ static bool cross_next(report_search *search)
     return false;
 }
 
-/* Whether a trial that is not sure has fewer futures than a sure one beside it, and so says
-   nothing that it does not. */
+/* Whether a trial that is not sure, between two that are, has fewer futures than one of them,
+   and so says nothing that it does not. */
 static bool is_outdone(const report_break_even *out, size_t left, size_t i, size_t right)
 {
     const size_t n = out->n_trials, futures = out->trials[i].n;
-    return (left < n && out->trials[left].n > futures) ||
-           (right < n && out->trials[right].n > futures);
+    return left < n && right < n &&
+           (out->trials[left].n > futures || out->trials[right].n > futures);
 }
 
 /* Runs of trials that are not sure and lie in no change of sides. */
@@ -316,9 +328,9 @@ static void tell_sides(report_break_even *out)
     out->nearest = (double)NAN;
     if (first == out->n_trials)
         return;
-    out->below = side_of(report_search_sign(&out->trials[first]));
+    out->below = report_break_even_tried(&out->trials[first]);
     for (size_t i = first; i < out->n_trials; i = next_sure(out, i + 1))
-        out->above = side_of(report_search_sign(&out->trials[i]));
+        out->above = report_break_even_tried(&out->trials[i]);
     const report_trial *nearest = &out->trials[first];
     for (size_t i = first; i < out->n_trials; i++)
         nearest = closeness(&out->trials[i]) < closeness(nearest) ? &out->trials[i] : nearest;
@@ -333,7 +345,8 @@ const char *report_break_even_side(const report_break_even *of, report_side side
 
 size_t report_break_even_least(double probability)
 {
-    return (size_t)ceil(log((1 - confidence_of_scan()) / 2) / log1p(-probability));
+    return (size_t)ceil(log((1 - confidence_of(REPORT_BREAK_EVEN_SCAN)) / 2) /
+                        log1p(-probability));
 }
 
 /* ---- the whole ---- */

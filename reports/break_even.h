@@ -47,8 +47,9 @@ typedef struct report_break_even_wish {
     size_t replications; /* futures at every value to begin with: >= 2 */
     size_t limit;        /* most futures at a value */
     size_t most;         /* values to try: >= REPORT_BREAK_EVEN_SCAN */
-    bool is_share;       /* first is 0 or 1, second the same everywhere: a probability against a
-                            level, judged by Clopper & Pearson */
+    size_t n_sure; /* values whose sides are to be sure all at once; 0: those of the scan */
+    bool is_share; /* first is 0 or 1, second the same everywhere: a probability against a
+                      level, judged by Clopper & Pearson */
     report_break_even_play *play;
     void *owner;
 } report_break_even_wish;
@@ -110,6 +111,9 @@ static inline bool report_break_even_is_chance(const report_break_even *of)
     return of->confidence > 0;
 }
 
+/* Which side surely costs less at a value that was tried. */
+report_side report_break_even_tried(const report_trial *trial);
+
 /* The name of the one that costs less; NULL for neither. */
 const char *report_break_even_side(const report_break_even *of, report_side side);
 
@@ -125,19 +129,25 @@ bool report_break_even_find(const report_break_even_wish *wish, sim_arena *arena
    than a probability: the n with (1 - p)^n = 0.05 / 9 / 2. 0.05: 115. */
 size_t report_break_even_least(double probability);
 
+typedef struct report_map report_map; /* reports/break_even_map.h */
+
 /* What was asked of one scenario, to be written. */
 typedef struct report_break_evens {
     const char *version, *scenario;
     uint64_t seed;
     const report_break_even *items; /* items[n] */
     size_t n;
+    const report_map *maps; /* maps[n_maps] */
+    size_t n_maps;
 } report_break_evens;
 
-/* For people, for programs, and for spreadsheets. Errors of writing are left in out. */
+/* For people, for programs, for spreadsheets, and as a picture; the last two of items or of
+   maps alone. Errors of writing are left in out. */
 typedef void report_break_even_writer(const report_break_evens *all, const report_page *page,
                                       FILE *out);
 report_break_even_writer report_break_even_write_text, report_break_even_write_json,
-    report_break_even_write_csv;
+    report_break_even_write_csv, report_break_even_write_svg;
+report_break_even_writer report_map_write_csv, report_map_write_svg;
 
 /* The same of chances: where a budget is kept with a confidence, or one costs less than another
    in a share of the futures. */

@@ -22,6 +22,8 @@ report_sources = \
   %D%/budgets.h \
   %D%/break_even.c \
   %D%/break_even.h \
+  %D%/break_even_map.c \
+  %D%/break_even_map.h \
   %D%/break_even_root.c \
   %D%/break_even_search.h \
   %D%/baseline.c \
@@ -104,6 +106,13 @@ report_sources = \
   %D%/render/json_parts.h \
   %D%/render/json_writer.c \
   %D%/render/json_writer.h \
+  %D%/render/map_csv.c \
+  %D%/render/map_json.c \
+  %D%/render/map_notes.c \
+  %D%/render/map_say.c \
+  %D%/render/map_say.h \
+  %D%/render/map_svg.c \
+  %D%/render/map_text.c \
   %D%/render/markdown.c \
   %D%/render/markup.c \
   %D%/render/markup.h \
@@ -112,6 +121,8 @@ report_sources = \
   %D%/render/plan_csv.c \
   %D%/render/plan_json.c \
   %D%/render/plan_text.c \
+  %D%/render/ruler.c \
+  %D%/render/ruler.h \
   %D%/render/scale.c \
   %D%/render/scale.h \
   %D%/render/sensitivity_csv.c \

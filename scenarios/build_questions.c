@@ -35,21 +35,31 @@ static void take_expectations(const builder *b)
     b->out->n_expectations = b->asked->n_expects;
 }
 
+/* The axis whose texts begin there; none without a path. */
+static scenario_axis axis_of(const builder *b, const char *const *texts)
+{
+    scenario_axis axis = {.path = NULL};
+    sim_failure why;
+    if (!texts[SCENARIO_AXIS_OVER])
+        return axis;
+    scenario_axis_read(texts[SCENARIO_AXIS_FROM], texts[SCENARIO_AXIS_TO],
+                       texts[SCENARIO_AXIS_SCALE], b->reader->arena, &axis, &why);
+    axis.path = texts[SCENARIO_AXIS_OVER];
+    return axis;
+}
+
 static void take_break_evens(const builder *b)
 {
     scenario_break_even *out = room(b, b->asked->n_items, sizeof *out);
     for (size_t i = 0; i < b->asked->n_items; i++) {
         const scenario_question_draft *q = &b->asked->items[i];
-        sim_failure why;
-        if (!q->second)
-            continue;
-        scenario_break_even *asked = &out[b->out->n_break_evens++];
-        *asked = (scenario_break_even){
-            .first = q->first, .second = q->second, .precision = q->precision};
-        scenario_axis_read(q->unused[SCENARIO_AXIS_FROM], q->unused[SCENARIO_AXIS_TO],
-                           q->unused[SCENARIO_AXIS_SCALE], b->reader->arena, &asked->axis,
-                           &why);
-        asked->axis.path = q->unused[SCENARIO_AXIS_OVER];
+        if (q->second)
+            out[b->out->n_break_evens++] =
+                (scenario_break_even){.first = q->first,
+                                      .second = q->second,
+                                      .precision = q->precision,
+                                      .axis = axis_of(b, q->unused),
+                                      .across = axis_of(b, q->unused + SCENARIO_AXIS_ACROSS)};
     }
     b->out->break_evens = out;
 }

@@ -189,20 +189,46 @@ static void check_expect(scenario_reader *reader, const scenario_draft *draft,
         scenario_names_check(reader, &budgets, of->of, expect->place, "<expect of>");
 }
 
-/* What <break-even> says of its axis and its sides; the XPath is tried on the document. */
-static void check_break_even(scenario_reader *reader, const scenario_question_draft *q)
+/* What an axis says, whose texts begin at an index; the XPath is tried on the document. */
+static void check_axis(scenario_reader *reader, const scenario_question_draft *q, size_t at,
+                       const char *where)
 {
     sim_failure why;
     scenario_axis axis;
+    const char *const *texts = q->unused + at;
+    if (!scenario_axis_read(texts[SCENARIO_AXIS_FROM], texts[SCENARIO_AXIS_TO],
+                            texts[SCENARIO_AXIS_SCALE], reader->arena, &axis, &why))
+        scenario_reader_problem(reader, q->place, "%s: %s", where, why.text);
+}
+
+/* That a second axis is there as a whole or not at all. */
+static void check_across(scenario_reader *reader, const scenario_question_draft *q)
+{
+    const char *const *texts = q->unused + SCENARIO_AXIS_ACROSS;
+    const bool has_range = texts[SCENARIO_AXIS_FROM] && texts[SCENARIO_AXIS_TO];
+    if (texts[SCENARIO_AXIS_OVER] && has_range)
+        check_axis(reader, q, SCENARIO_AXIS_ACROSS, "<break-even across>");
+    else if (texts[SCENARIO_AXIS_OVER])
+        scenario_reader_problem(reader, q->place,
+                                "<break-even across> needs the range to map: across-from and "
+                                "across-to");
+    else if (texts[SCENARIO_AXIS_FROM] || texts[SCENARIO_AXIS_TO])
+        scenario_reader_problem(reader, q->place,
+                                "<break-even>: across-from and across-to are of across: name "
+                                "the attribute");
+}
+
+/* What <break-even> says of its axes and its sides. */
+static void check_break_even(scenario_reader *reader, const scenario_question_draft *q)
+{
     const char *const *texts = q->unused;
     if (!texts[SCENARIO_AXIS_OVER] || !texts[SCENARIO_AXIS_FROM] || !texts[SCENARIO_AXIS_TO])
         return;
     if (q->first && strcmp(q->first, q->second) == 0)
         scenario_reader_problem(reader, q->place, "<break-even>: \"%.60s\" is named twice",
                                 q->first);
-    if (!scenario_axis_read(texts[SCENARIO_AXIS_FROM], texts[SCENARIO_AXIS_TO],
-                            texts[SCENARIO_AXIS_SCALE], reader->arena, &axis, &why))
-        scenario_reader_problem(reader, q->place, "<break-even>: %s", why.text);
+    check_axis(reader, q, SCENARIO_AXIS_OVER, "<break-even>");
+    check_across(reader, q);
 }
 
 static void check_questions(scenario_reader *reader, const scenario_draft *draft)

@@ -335,12 +335,18 @@ typedef struct scenario_budget_draft {
 typedef struct scenario_question_draft {
     const char *first, *second; /* architectures */
     scenario_place place;
-    const char *unused[6]; /* texts that only the answer needs */
+    const char *unused[8]; /* texts that only the answer needs */
     double precision;
 } scenario_question_draft;
 
 /* The texts of <break-even>, in unused. */
-enum { SCENARIO_AXIS_OVER, SCENARIO_AXIS_FROM, SCENARIO_AXIS_TO, SCENARIO_AXIS_SCALE };
+enum {
+    SCENARIO_AXIS_OVER,
+    SCENARIO_AXIS_FROM,
+    SCENARIO_AXIS_TO,
+    SCENARIO_AXIS_SCALE,
+    SCENARIO_AXIS_ACROSS, /* and its own from, to and scale */
+};
 
 /* Whether it is <compare baseline>: the others name something more. */
 static inline bool scenario_question_compares(const scenario_question_draft *q)

@@ -49,14 +49,17 @@ static const char *found(sim_arena *arena, const char *path)
     return kept ? kept : default_scenario;
 }
 
-/* Whether the axes of questions lead to attributes. */
+/* Whether the axes of questions lead to attributes, those of a map to different ones. */
 static void check_axes(scenario_reader *reader, xmlDoc *document, const scenario_draft *draft)
 {
     for (size_t i = 0; i < draft->questions.n_items; i++) {
         const scenario_question_draft *q = &draft->questions.items[i];
-        if (q->second && q->unused[SCENARIO_AXIS_OVER])
-            scenario_document_check_path(reader, document, q->unused[SCENARIO_AXIS_OVER],
-                                         q->place, "<break-even over>");
+        const char *over = q->unused[SCENARIO_AXIS_OVER];
+        const char *across = q->unused[SCENARIO_AXIS_ACROSS];
+        const scenario_document_axis axes[] = {{over, "<break-even over>"},
+                                               {across, "<break-even across>"}};
+        if (q->second && over)
+            scenario_document_check_paths(reader, document, axes, across ? 2 : 1, q->place);
     }
 }
 

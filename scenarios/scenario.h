@@ -76,6 +76,7 @@ typedef struct scenario_axis {
 typedef struct scenario_break_even {
     const char *first, *second; /* architectures */
     scenario_axis axis;
+    scenario_axis across; /* of a map; path NULL: none */
     double precision; /* of the crossing: half its interval's width, as a share of the value */
 } scenario_break_even;
 

@@ -12,6 +12,7 @@ unit_tests = \
   %D%/test_batches \
   %D%/test_books \
   %D%/test_break_even \
+  %D%/test_break_even_map \
   %D%/test_burst \
   %D%/test_chat_trace \
   %D%/test_clock \
@@ -131,6 +132,7 @@ scripts = \
   %D%/cli/azure.sh \
   %D%/cli/bill.sh \
   %D%/cli/break_even.sh \
+  %D%/cli/break_even_map.sh \
   %D%/cli/cache.sh \
   %D%/cli/browser.sh \
   %D%/cli/check.sh \

@@ -224,6 +224,30 @@ TEST(a_touch_is_no_crossing)
     sim_arena_free(arena);
 }
 
+/* 1000 at the end of the range, and x before it; in a future 300 more or less. */
+static double closing(double x, double z)
+{
+    return x + 300 * z;
+}
+
+/* Also where more futures tell beside the end, and not at it. */
+TEST(an_end_where_chance_hides_the_side_is_undecided)
+{
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        sim_arena *arena = sim_arena_new();
+        designs d = {.first = fixed, .second = closing, .seed = seed};
+        report_break_even_wish wish = wish_of(&d, 10, 1000, false);
+        wish.limit = 200;
+        const report_break_even out = find(&wish, arena);
+        const report_trial *end = &out.trials[out.n_trials - 1];
+        if (report_break_even_tried(end) == REPORT_SIDE_NONE) {
+            ck_assert_uint_ge(out.n_undecided, 1);
+            ck_assert_double_eq(out.undecided[out.n_undecided - 1].to, 1000);
+        }
+        sim_arena_free(arena);
+    }
+}
+
 TEST(designs_that_are_the_same_are_nowhere_told_apart)
 {
     sim_arena *arena = sim_arena_new();
@@ -335,6 +359,7 @@ SUITE("break_even", a_line_crosses_a_fixed_cost_at_their_ratio,
       more_futures_are_played_where_the_interval_is_too_wide,
       every_crossing_of_a_staircase_is_found, a_jump_under_noise_is_bracketed,
       designs_that_never_cross_say_which_is_cheaper, a_touch_is_no_crossing,
+      an_end_where_chance_hides_the_side_is_undecided,
       designs_that_are_the_same_are_nowhere_told_apart, an_axis_that_changes_nothing_is_known,
       whole_numbers_are_crossed_at_the_first_of_the_other_side,
       a_probability_meets_its_level_where_the_law_says,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Break-evens for programs. Keys stay once they are here; new ones may come. */
-#include "reports/break_even.h"
+#include "reports/break_even_map.h"
 #include "reports/render/json_parts.h"
 
 typedef report_json_writer writer;
@@ -50,6 +50,7 @@ static void put_points(writer *json, const report_break_even *of)
         report_json_open(json, NULL, '{');
         report_json_number(json, "at", trial->x);
         report_json_count(json, "replications", trial->n);
+        put_side(json, "cheaper", of, report_break_even_tried(trial));
         report_json_estimate(json, "cost_between", trial->first);
         report_json_estimate(json, "cost_and", trial->second);
         report_json_estimate(json, "difference", trial->less);
@@ -68,13 +69,8 @@ void report_json_axis(writer *json, const report_axis *axis)
     report_json_count(json, "whole_numbers", axis->is_whole);
 }
 
-static void put_break_even(writer *json, const report_break_even *of)
+void report_json_search(writer *json, const report_break_even *of)
 {
-    report_json_open(json, NULL, '{');
-    report_json_text(json, "between", of->between);
-    report_json_text(json, "and", of->and);
-    report_json_axis(json, &of->axis);
-    report_json_number(json, "precision", of->precision);
     report_json_open(json, "crossings", '[');
     for (size_t i = 0; i < of->n_crossings; i++)
         put_crossing(json, of, &of->crossings[i]);
@@ -88,6 +84,16 @@ static void put_break_even(writer *json, const report_break_even *of)
     report_json_count(json, "evaluations", of->n_plays);
     report_json_count(json, "replications", of->replications);
     put_points(json, of);
+}
+
+static void put_break_even(writer *json, const report_break_even *of)
+{
+    report_json_open(json, NULL, '{');
+    report_json_text(json, "between", of->between);
+    report_json_text(json, "and", of->and);
+    report_json_axis(json, &of->axis);
+    report_json_number(json, "precision", of->precision);
+    report_json_search(json, of);
     report_json_close(json, '}');
 }
 
@@ -108,7 +114,11 @@ void report_break_even_write_json(const report_break_evens *all, const report_pa
     report_json_text(&json, "version", all->version);
     report_json_text(&json, "scenario", all->scenario);
     report_json_count(&json, "seed", all->seed);
-    report_json_text(&json, "currency", all->n ? all->items[0].currency : "");
+    report_json_text(&json, "currency",
+                     all->n        ? all->items[0].currency
+                     : all->n_maps ? all->maps[0].currency
+                                   : "");
     report_json_break_evens(&json, all->items, all->n);
+    report_json_maps(&json, all->maps, all->n_maps);
     report_json_close(&json, '}');
 }

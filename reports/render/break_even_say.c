@@ -20,12 +20,16 @@ char *report_break_even_text(void (*say)(const report_break_even *of, FILE *out)
     return text;
 }
 
-void report_break_even_say_value(const report_break_even *of, double x, FILE *out)
+void report_break_even_say_axis(const report_axis *axis, double x, FILE *out)
 {
-    const report_axis *axis = &of->axis;
     const bool is_exact = axis->is_whole || x <= axis->from || x >= axis->to;
     const report_figure figure = is_exact ? report_figure_exact(x) : report_figure_rough(x);
     fprintf(out, "%s%s", figure.text, axis->unit);
+}
+
+void report_break_even_say_value(const report_break_even *of, double x, FILE *out)
+{
+    report_break_even_say_axis(&of->axis, x, out);
 }
 
 char *report_break_even_text_of_value(const report_break_even *of, double x)

@@ -14,7 +14,8 @@ void report_break_even_say(const report_break_even *of, FILE *out);
    well. */
 void report_break_even_say_limits(const report_break_even *of, FILE *out);
 
-/* A value of the axis with its unit: "2,500/day". */
+/* A value of an axis with its unit: "2,500/day". */
+void report_break_even_say_axis(const report_axis *axis, double x, FILE *out);
 void report_break_even_say_value(const report_break_even *of, double x, FILE *out);
 
 /* "from 100/day to 1,000/day", and a crossing with its interval. */

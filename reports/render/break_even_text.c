@@ -3,6 +3,7 @@
 #include "reports/break_even.h"
 #include "reports/render/break_even_say.h"
 #include "reports/render/figure.h"
+#include "reports/render/map_say.h"
 #include "reports/render/table.h"
 
 #include <math.h>
@@ -62,22 +63,29 @@ static void write_foot(const report_break_evens *all, FILE *out)
     report_table_wrap(text, 0, out);
 }
 
+static void write_one(const report_break_even *of, FILE *out)
+{
+    report_break_even_paragraph(say_headline, of, 0, out);
+    report_break_even_paragraph(report_break_even_say, of, 2, out);
+    report_break_even_paragraph(report_break_even_say_limits, of, 2, out);
+    report_break_even_paragraph(say_dependence, of, 2, out);
+    fputc('\n', out);
+    write_table(of, out);
+    fputc('\n', out);
+    report_break_even_paragraph(report_break_even_say_effort, of, 2, out);
+}
+
 void report_break_even_write_text(const report_break_evens *all, const report_page *page,
                                   FILE *out)
 {
     (void)page;
-    for (size_t i = 0; i < all->n; i++) {
-        const report_break_even *of = &all->items[i];
+    for (size_t i = 0; i < all->n + all->n_maps; i++) {
         if (i > 0)
             fputc('\n', out);
-        report_break_even_paragraph(say_headline, of, 0, out);
-        report_break_even_paragraph(report_break_even_say, of, 2, out);
-        report_break_even_paragraph(report_break_even_say_limits, of, 2, out);
-        report_break_even_paragraph(say_dependence, of, 2, out);
-        fputc('\n', out);
-        write_table(of, out);
-        fputc('\n', out);
-        report_break_even_paragraph(report_break_even_say_effort, of, 2, out);
+        if (i < all->n)
+            write_one(&all->items[i], out);
+        else
+            report_map_text(&all->maps[i - all->n], out);
     }
     write_foot(all, out);
 }

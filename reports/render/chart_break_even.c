@@ -6,6 +6,7 @@
 #include "reports/render/break_even_say.h"
 #include "reports/render/chart.h"
 #include "reports/render/html_writer.h"
+#include "reports/render/ruler.h"
 #include "sim/memory.h"
 
 #include <math.h>
@@ -39,96 +40,6 @@ static void say(const report_sheet *sheet, char *text, size_t size)
     }
 }
 
-/* ---- scales ---- */
-
-/* A scale whose marks are powers of ten where it is logarithmic; between, 2 and 5 of them where
-   there are few. */
-typedef struct ruler {
-    report_scale scale; /* of logarithms, if is_log */
-    bool is_log;
-} ruler;
-
-static double ruled(const ruler *of, double x)
-{
-    return report_scale_at(&of->scale, of->is_log ? log10(x) : x);
-}
-
-static ruler ruler_over(double least, double most, bool is_log, double start, double end)
-{
-    if (!is_log)
-        return (ruler){.scale =
-                           report_scale_laid(report_scale_over(least, most, 5), start, end)};
-    const report_scale scale = {
-        .from = log10(least), .to = log10(most), .start = start, .end = end, .step = 1};
-    return (ruler){scale, true};
-}
-
-/* The i-th mark of a logarithmic ruler: 1, 2, 5, 10, 20, ... from below its start on. */
-static double log_mark(const ruler *of, size_t i)
-{
-    static const double steps[] = {1, 2, 5};
-    const size_t tens = i / 3;
-    return steps[i % 3] * pow(10, floor(of->scale.from) + (double)tens);
-}
-
-static bool is_marked(const ruler *of, size_t i)
-{
-    const double at = log10(log_mark(of, i)), slack = 1e-9;
-    const bool are_few = of->scale.to - of->scale.from < 2;
-    return at >= of->scale.from - slack && (are_few || i % 3 == 0);
-}
-
-static bool is_past(const ruler *of, size_t i)
-{
-    return log10(log_mark(of, i)) > of->scale.to + 1e-9;
-}
-
-static report_figure short_number(double x)
-{
-    const report_scale alone = {.from = 0, .to = x, .step = x};
-    return report_scale_label(&alone, x);
-}
-
-static void mark_below(report_svg *svg, report_box plot, double at, double value)
-{
-    report_svg_line(svg, "grid", (report_point){at, plot.y},
-                    (report_point){at, plot.y + plot.height});
-    report_svg_text(svg, "mark middle", (report_point){at, plot.y + plot.height + 17},
-                    short_number(value).text);
-}
-
-static void axis_below(report_svg *svg, const ruler *x, report_box plot, const char *title)
-{
-    if (!x->is_log) {
-        report_chart_axis_below(svg, &x->scale, plot, title);
-        return;
-    }
-    const double bottom = plot.y + plot.height;
-    for (size_t i = 0; !is_past(x, i); i++)
-        if (is_marked(x, i))
-            mark_below(svg, plot, ruled(x, log_mark(x, i)), log_mark(x, i));
-    report_svg_line(svg, "axis", (report_point){plot.x, bottom},
-                    (report_point){plot.x + plot.width, bottom});
-    report_svg_text(svg, "mark end", (report_point){plot.x + plot.width, bottom + 35}, title);
-}
-
-static void axis_left(report_svg *svg, const ruler *y, report_box plot, const char *title)
-{
-    if (!y->is_log) {
-        report_chart_axis_left(svg, &y->scale, plot, title);
-        return;
-    }
-    for (size_t i = 0; !is_past(y, i); i++)
-        if (is_marked(y, i)) {
-            const double at = ruled(y, log_mark(y, i));
-            report_svg_line(svg, "grid", (report_point){plot.x, at},
-                            (report_point){plot.x + plot.width, at});
-            report_svg_text(svg, "mark end", (report_point){plot.x - 8, at + 4},
-                            short_number(log_mark(y, i)).text);
-        }
-    report_svg_text(svg, "mark", (report_point){0, plot.y - 18}, title);
-}
-
 /* ---- one panel ---- */
 
 /* A panel: costs above, the share of their difference below, on one axis. */
@@ -137,7 +48,7 @@ typedef struct panel {
     const report_break_even *of;
     report_svg *svg;
     report_box costs, shares;
-    ruler x, cost;
+    report_ruler x, cost;
     report_scale share;
 } panel;
 
@@ -152,7 +63,7 @@ static double percent(const report_trial *trial, double difference)
     return dearer(trial) > 0 ? 100 * difference / dearer(trial) : 0;
 }
 
-static ruler costs_of(const report_break_even *of, report_box plot)
+static report_ruler costs_of(const report_break_even *of, report_box plot)
 {
     double least = HUGE_VAL, most = -HUGE_VAL;
     for (size_t i = 0; i < of->n_trials; i++) {
@@ -162,8 +73,8 @@ static ruler costs_of(const report_break_even *of, report_box plot)
     }
     const bool is_log = of->axis.is_log && least > 0;
     if (is_log)
-        return ruler_over(least / 1.2, most * 1.2, true, plot.y + plot.height, plot.y);
-    return ruler_over(fmin(least, 0), most, false, plot.y + plot.height, plot.y);
+        return report_ruler_over(least / 1.2, most * 1.2, true, plot.y + plot.height, plot.y);
+    return report_ruler_over(fmin(least, 0), most, false, plot.y + plot.height, plot.y);
 }
 
 static panel panel_of(const report_sheet *sheet, const report_break_even *of, report_svg *svg,
@@ -175,7 +86,7 @@ static panel panel_of(const report_sheet *sheet, const report_break_even *of, re
                .costs = {left, top, width, COSTS},
                .shares = {left, top + COSTS + GAP, width, SHARES}};
     const double bottom = p.shares.y + p.shares.height;
-    p.x = ruler_over(of->axis.from, of->axis.to, of->axis.is_log, left, left + width);
+    p.x = report_ruler_over(of->axis.from, of->axis.to, of->axis.is_log, left, left + width);
     p.cost = costs_of(of, p.costs);
     p.share = report_scale_laid(report_scale_over(-100, 100, SHARE_MARKS), bottom, p.shares.y);
     return p;
@@ -188,8 +99,9 @@ static void draw_cost(const panel *p, bool is_first)
     const char *name = is_first ? p->of->between : p->of->and;
     for (size_t i = 0; i < n; i++) {
         const report_trial *trial = &p->of->trials[i];
-        line[i].x = ruled(&p->x, trial->x);
-        line[i].y = ruled(&p->cost, is_first ? trial->first.value : trial->second.value);
+        line[i].x = report_ruler_at(&p->x, trial->x);
+        line[i].y =
+            report_ruler_at(&p->cost, is_first ? trial->first.value : trial->second.value);
     }
     report_svg_path(p->svg, is_first ? "line s1" : "line s2", line, n, false);
     for (size_t i = 0; i < n; i++) {
@@ -213,7 +125,7 @@ static void draw_difference(const panel *p)
     for (size_t i = 0; i < n; i++) {
         const report_trial *trial = &p->of->trials[i];
         const sim_interval limits = trial->less.ci95;
-        const double x = ruled(&p->x, trial->x);
+        const double x = report_ruler_at(&p->x, trial->x);
         line[i] =
             (report_point){x, report_scale_at(&p->share, percent(trial, trial->less.value))};
         band[i] = (report_point){x, report_scale_at(&p->share, percent(trial, limits.high))};
@@ -240,9 +152,10 @@ static void draw_difference(const panel *p)
 /* A crossing: its interval as a box behind, its value as a line through both plots. */
 static void draw_crossing(const panel *p, const report_crossing *crossing)
 {
-    const double from = ruled(&p->x, crossing->ci95.low),
-                 to = ruled(&p->x, crossing->ci95.high);
-    const double at = ruled(&p->x, crossing->at), bottom = p->shares.y + p->shares.height;
+    const double from = report_ruler_at(&p->x, crossing->ci95.low),
+                 to = report_ruler_at(&p->x, crossing->ci95.high);
+    const double at = report_ruler_at(&p->x, crossing->at),
+                 bottom = p->shares.y + p->shares.height;
     const report_estimate estimate = {crossing->at, crossing->ci95};
     const report_figure figure =
         report_figure_axis(estimate, p->of->axis.unit, crossing->is_bracket);
@@ -257,7 +170,7 @@ static void draw_panel(const panel *p)
 {
     char title[240];
     snprintf(title, sizeof title, "cost, %.16s", p->of->currency);
-    axis_left(p->svg, &p->cost, p->costs, title);
+    report_ruler_left(p->svg, &p->cost, p->costs, title);
     report_chart_axis_left(p->svg, &p->share, p->shares, "difference, % of the dearer");
     const char *unit = p->of->axis.unit;
     snprintf(title, sizeof title, "%.150s%s%.40s",
@@ -265,7 +178,7 @@ static void draw_panel(const panel *p)
              unit + (*unit == ' '));
     for (size_t i = 0; i < p->of->n_crossings; i++)
         draw_crossing(p, &p->of->crossings[i]);
-    axis_below(p->svg, &p->x, p->shares, title);
+    report_ruler_below(p->svg, &p->x, p->shares, title);
     report_svg_line(p->svg, "axis", (report_point){left, report_scale_at(&p->share, 0)},
                     (report_point){left + width, report_scale_at(&p->share, 0)});
     draw_cost(p, true);
@@ -326,6 +239,15 @@ static void tabulate(const report_sheet *sheet)
 {
     for (size_t i = 0; i < n_panels(sheet); i++)
         tabulate_one(&sheet->results->break_evens[i], sheet->out);
+}
+
+void report_break_even_write_svg(const report_break_evens *all, const report_page *page,
+                                 FILE *out)
+{
+    const report_results results = {.break_evens = all->items, .n_break_evens = all->n};
+    const report_sheet sheet = {.results = &results, .page = page, .out = out};
+    report_svg svg = {.out = out, .id = report_chart_break_even.name, .stands_alone = true};
+    report_chart_draw(&report_chart_break_even, &sheet, &svg);
 }
 
 const report_chart report_chart_break_even = {

@@ -29,6 +29,12 @@ void report_json_sensitivities(report_json_writer *json, const report_answer *an
 /* "over": ..., and what else there is to an axis. */
 void report_json_axis(report_json_writer *json, const report_axis *axis);
 
+/* What a search found and tried, into an object that is open. */
+void report_json_search(report_json_writer *json, const report_break_even *of);
+
+/* "maps": [...]: every one, row by row. */
+void report_json_maps(report_json_writer *json, const report_map *items, size_t n);
+
 /* Where it is and how well that is known, into an object that is open. */
 void report_json_crossing(report_json_writer *json, const report_crossing *crossing);
 

@@ -34,9 +34,15 @@ const char *scenario_document_path(sim_arena *arena, const char *file, const cha
 void scenario_document_set(scenario_reader *reader, xmlDoc *document, size_t n,
                            const char *const *sets);
 
-/* Adds a problem unless an XPath that is written somewhere (where: "<break-even over>") finds
-   attributes. */
-void scenario_document_check_path(scenario_reader *reader, xmlDoc *document, const char *path,
-                                  scenario_place place, const char *where);
+/* An XPath that is written somewhere: "<break-even over>". */
+typedef struct scenario_document_axis {
+    const char *path, *where;
+} scenario_document_axis;
+
+/* Adds a problem for each of axes[n] that does not find attributes, or finds one that an axis
+   before it finds. */
+void scenario_document_check_paths(scenario_reader *reader, xmlDoc *document,
+                                   const scenario_document_axis *axes, size_t n,
+                                   scenario_place place);
 
 #endif

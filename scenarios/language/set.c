@@ -21,7 +21,13 @@ typedef struct setting {
     const char *option;       /* that it was given by, for messages */
     const char *path, *value; /* value NULL: what the path finds is left out */
     scenario_place place;     /* where it is written; none of an option */
+    struct varied **axes;     /* attributes that axes have been put on; NULL: it is no axis */
 } setting;
+
+typedef struct varied {
+    const xmlNode *attribute;
+    struct varied *next;
+} varied;
 
 /* Follows brackets, braces and quotes: whether the character stands outside of all. */
 static bool is_outside(char c, int *depth, char *quote)
@@ -182,9 +188,32 @@ static bool are_attributes(const setting *set, const xmlNodeSet *nodes)
     return true;
 }
 
+static bool holds(const varied *list, const xmlNode *attribute)
+{
+    while (list && list->attribute != attribute)
+        list = list->next;
+    return list != NULL;
+}
+
+/* Adds what an axis finds to what axes vary; false and a problem if another varies it. */
+static bool claim(const setting *set, const xmlNodeSet *nodes)
+{
+    varied *const before = set->axes ? *set->axes : NULL;
+    for (int i = 0; set->axes && i < nodes->nodeNr; i++) {
+        if (holds(before, nodes->nodeTab[i])) {
+            refuse(set, "another axis varies that attribute already");
+            return false;
+        }
+        varied *added = sim_arena_alloc(set->reader->arena, 1, sizeof *added);
+        *added = (varied){nodes->nodeTab[i], *set->axes};
+        *set->axes = added;
+    }
+    return true;
+}
+
 static void apply(const setting *set, xmlNodeSet *nodes)
 {
-    if (!are_attributes(set, nodes))
+    if (!are_attributes(set, nodes) || !claim(set, nodes))
         return;
     if (!set->value)
         leave_all_out(set, nodes);
@@ -242,24 +271,31 @@ static bool is_readable(const char *path)
 
 static void only_look(const setting *set, xmlNodeSet *nodes)
 {
-    are_attributes(set, nodes);
+    if (are_attributes(set, nodes))
+        claim(set, nodes);
 }
 
-void scenario_document_check_path(scenario_reader *reader, xmlDoc *document, const char *path,
-                                  scenario_place place, const char *where)
+void scenario_document_check_paths(scenario_reader *reader, xmlDoc *document,
+                                   const scenario_document_axis *axes, size_t n,
+                                   scenario_place place)
 {
-    const setting set = {.reader = reader,
-                         .context = context_of(document),
-                         .option = where,
-                         .path = path,
-                         .place = place};
+    varied *found = NULL;
+    xmlXPathContext *context = context_of(document);
     const scenario_quiet before = scenario_quiet_begin(NULL, NULL);
-    if (is_readable(path))
-        make(&set, only_look);
-    else
-        refuse(&set, "expected an XPath of attributes");
+    for (size_t i = 0; i < n; i++) {
+        const setting set = {.reader = reader,
+                             .context = context,
+                             .option = axes[i].where,
+                             .path = axes[i].path,
+                             .place = place,
+                             .axes = &found};
+        if (is_readable(set.path))
+            make(&set, only_look);
+        else
+            refuse(&set, "expected an XPath of attributes");
+    }
     scenario_quiet_end(&before);
-    xmlXPathFreeContext(set.context);
+    xmlXPathFreeContext(context);
 }
 
 void scenario_document_set(scenario_reader *reader, xmlDoc *document, size_t n,
@@ -267,9 +303,12 @@ void scenario_document_set(scenario_reader *reader, xmlDoc *document, size_t n,
 {
     xmlXPathContext *context = context_of(document);
     const scenario_quiet before = scenario_quiet_begin(NULL, NULL);
+    varied *found = NULL;
     for (size_t i = 0; i < n; i++) {
-        const setting set = setting_of(reader, context, sets[i]);
-        const bool says_what = set.value || strcmp(set.option, plain_option) != 0;
+        setting set = setting_of(reader, context, sets[i]);
+        const bool is_axis = strcmp(set.option, plain_option) != 0;
+        const bool says_what = set.value || is_axis;
+        set.axes = is_axis ? &found : NULL;
         if (!says_what || !is_readable(set.path) || !xmlCheckUTF8(BAD_CAST sets[i]))
             refuse(&set, "expected XPATH=VALUE");
         else

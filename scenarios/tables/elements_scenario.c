@@ -158,17 +158,27 @@ static const scenario_kind kind_scale = {
     .choices = scale_choice,
 };
 
+/* An attribute that chooses a scale, kept at an index of unused. */
+#define SCALE(title, index, sentence)                                                          \
+    {                                                                                          \
+        .name = (title), .kind = &kind_scale,                                                  \
+        .offset = offsetof(scenario_question_draft, unused) + (index) * sizeof(char *),        \
+        .otherwise = "auto", .meaning = (sentence)                                             \
+    }
+
 static const scenario_field break_even_fields[] = {
     NAME("between", first, NULL, "an architecture"),
     NAME("and", second, NULL, "another"),
     TEXT("over", SCENARIO_AXIS_OVER, NULL, "the XPath of an attribute, from <scenario>"),
     TEXT("from", SCENARIO_AXIS_FROM, NULL, "its least value"),
     TEXT("to", SCENARIO_AXIS_TO, NULL, "its largest value"),
-    {.name = "scale",
-     .kind = &kind_scale,
-     .offset = offsetof(scenario_question_draft, unused) + SCENARIO_AXIS_SCALE * sizeof(char *),
-     .otherwise = "auto",
-     .meaning = "whether values between are tried by factors or by differences"},
+    SCALE("scale", SCENARIO_AXIS_SCALE,
+          "whether values between are tried by factors or by differences"),
+    TEXT("across", SCENARIO_AXIS_ACROSS, "", "a map: the XPath of another attribute"),
+    TEXT("across-from", SCENARIO_AXIS_ACROSS + SCENARIO_AXIS_FROM, "", "its least value"),
+    TEXT("across-to", SCENARIO_AXIS_ACROSS + SCENARIO_AXIS_TO, "", "its largest value"),
+    SCALE("across-scale", SCENARIO_AXIS_ACROSS + SCENARIO_AXIS_SCALE,
+          "whether rows of the map differ by factors or by differences"),
     {.name = "precision",
      .kind = &scenario_kind_fixed_share,
      .offset = offsetof(scenario_question_draft, precision),
