@@ -2,8 +2,10 @@
 #include "cli/fidelity.h"
 
 #include "models/windows.h"
+#include "reports/render/figure.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -62,6 +64,14 @@ static void add(notes *to, const char *text)
     to->texts[to->n++] = sim_arena_copy(to->arena, text);
 }
 
+/* A number of which three digits are known, spelt out: "38,500,000". */
+static report_figure rounded(double x)
+{
+    char digits[32];
+    snprintf(digits, sizeof digits, "%.3g", x);
+    return report_figure_rough(strtod(digits, NULL));
+}
+
 static void add_workload(notes *to, const model_summed_note *note)
 {
     char text[512], single[64] = "";
@@ -71,10 +81,10 @@ static void add_workload(notes *to, const model_summed_note *note)
     if (note->is_summed)
         snprintf(
             text, sizeof text,
-            "workload \"%s\": its %.3g sessions per replication were summed, not played; "
+            "workload \"%s\": its %s sessions per replication were summed, not played; "
             "that makes its mean cost uncertain by %.2g %% at most%s%s (--fidelity full plays "
             "them)",
-            note->workload, note->sessions, 100 * note->error, single,
+            note->workload, rounded(note->sessions).text, 100 * note->error, single,
             note->is_walked
                 ? "; those of hours in which a spend limit may be reached were played"
                 : "");

@@ -16,6 +16,9 @@ enum {
     TAIL_NONE = 2000
 };
 
+/* Smaller shares are told as less than it. */
+static const double LEAST_SHARE = 1e-4;
+
 static void warn(report_answer *answer, const char *sentence)
 {
     answer->warnings[answer->n_warnings++] = sim_arena_copy(answer->arena, sentence);
@@ -93,8 +96,11 @@ static void warn_of_option(const report_results *results, size_t which, report_a
         warn(answer, text);
     }
     if (truncated > 0) {
-        snprintf(text, sizeof text, "%s: %.2g %% of the calls were cut to the model's limits",
-                 option->name, 100 * (double)truncated / (double)(calls ? calls : truncated));
+        const double share = (double)truncated / (double)(calls ? calls : truncated);
+        const bool is_few = share < LEAST_SHARE;
+        snprintf(text, sizeof text, "%s: %s%.2g %% of the calls were cut to the model's limits",
+                 option->name, is_few ? "less than " : "",
+                 100 * (is_few ? LEAST_SHARE : share));
         warn(answer, text);
     }
     if (judged > 0 && judged < count_all(results, which, MODEL_SESSIONS)) {

@@ -305,6 +305,8 @@ TEST(readers_are_warned)
     ck_assert(warns(results, "the scenario states no unknowns"));
     results->architectures[1].counters[MODEL_TRUNCATED] = 200;
     ck_assert(warns(results, "small: 10 % of the calls were cut to the model's limits"));
+    results->architectures[1].counters[MODEL_CALLS] = 3000000;
+    ck_assert(warns(results, "small: less than 0.01 % of the calls were cut to the model's"));
     results->architectures[0].counters[MODEL_JUDGED] = 9;
     ck_assert(warns(results, "big: cost per success includes"));
     report_results_free(results);

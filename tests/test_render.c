@@ -73,6 +73,56 @@ TEST(figures_are_rounded_to_what_is_known)
     ck_assert_str_eq(report_figure_number(1e300, 0).text, "1e+300");
 }
 
+/* Limits are rounded away from the value: by hand, 76.261112 is cut to 76.26 and 76.261263
+ * raised to 76.27. */
+TEST(figures_have_no_digits_that_nobody_reads)
+{
+    const struct {
+        report_figure (*write)(report_estimate estimate);
+        report_estimate estimate;
+        const char *text;
+    } cases[] = {
+        {report_figure_percent,
+         {.76261187, {.76261112, .76261263}},
+         "76.26 % (76.26..76.27 %)"},
+        {report_figure_percent,
+         {.9999833, {.9999752, .9999882}},
+         "99.998 % (99.997..99.999 %)"},
+        {report_figure_percent, {.003662, {.0036620, .0036621}}, "0.3662 % (0.3662..0.3663 %)"},
+        {report_figure_percent, {1, {.9817, 1}}, "100.00 % (98.17..100.00 %)"},
+        {report_figure_percent, {.5, {.5, .500001}}, "50.00 % (50.00..50.01 %)"},
+        {report_figure_percent, {.123456, {.123456, .123456}}, "12.35 % (no spread)"},
+        {report_figure_estimate, {7.1234567, {7.123451, 7.123462}}, "7.1235 (7.1234..7.1235)"},
+        {report_figure_estimate,
+         {-7.12345, {-7.123451, -7.123449}},
+         "-7.1235 (-7.1235..-7.1234)"},
+        {report_figure_estimate,
+         {123456.7, {123456.2, 123456.9}},
+         "123,457 (123,456..123,457)"},
+        {report_figure_estimate, {0, {0, 0}}, "0 (no spread)"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_str_eq(cases[i].write(cases[i].estimate).text, cases[i].text);
+}
+
+TEST(money_goes_down_to_the_cent)
+{
+    const struct {
+        report_estimate estimate;
+        const char *text;
+    } cases[] = {
+        {{5.60132, {5.60046, 5.60219}}, "5.60 USD (5.60..5.61)"},
+        {{13360.77066667, {13360.77066667, 13360.77066667}}, "13,360.77 USD (no spread)"},
+        {{0.0188412, {0.018840, 0.018843}}, "0.01884 USD (0.01884..0.01885)"},
+        {{0.002, {0.002, 0.002}}, "0.002 USD (no spread)"},
+        {{-0.25, {-1.75, 1.25}}, "-0.2 USD (-1.8..1.2)"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_str_eq(report_figure_money(cases[i].estimate, "USD").text, cases[i].text);
+    ck_assert_str_eq(report_figure_spelt(cases[1].estimate, "USD").text,
+                     "13,360.77 USD (the same in every future)");
+}
+
 TEST(long_texts_are_wrapped_and_cut_by_character)
 {
     char text[] = "caf\303\251\303\251\303\251";
@@ -397,8 +447,9 @@ TEST(rows_of_bills_know_every_meter_and_quote_tags)
     report_results_free(results);
 }
 
-SUITE("render", figures_are_rounded_to_what_is_known,
-      long_texts_are_wrapped_and_cut_by_character, the_text_reports_are_the_golden_ones,
+SUITE("render", figures_are_rounded_to_what_is_known, figures_have_no_digits_that_nobody_reads,
+      money_goes_down_to_the_cent, long_texts_are_wrapped_and_cut_by_character,
+      the_text_reports_are_the_golden_ones,
       the_first_page_is_one_and_says_first_what_became_of_the_run,
       the_text_report_fits_the_page_whatever_it_holds, no_replications_make_a_short_report,
       json_has_the_keys_that_were_promised, json_has_the_values_that_were_computed,

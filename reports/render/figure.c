@@ -50,6 +50,36 @@ static int decimals_for(report_estimate estimate)
     return decimals_of(estimate.value, 4);
 }
 
+/* What is largest of a value and those of its limits that are known, without sign. */
+static double largest(report_estimate estimate)
+{
+    const double of[] = {estimate.value, estimate.ci95.low, estimate.ci95.high};
+    double most = 0;
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+        most = isfinite(of[i]) ? fmax(most, fabs(of[i])) : most;
+    return most;
+}
+
+/* The most decimals that a reader has a use for, however narrow the interval. */
+
+static int most_of_numbers(report_estimate estimate)
+{
+    return decimals_of(largest(estimate), 5);
+}
+
+static int most_of_money(report_estimate estimate)
+{
+    return largest(estimate) >= 1 ? 2 : decimals_of(largest(estimate), 4);
+}
+
+/* Near 100 % it is the rest that is read. */
+static int most_of_percent(report_estimate estimate)
+{
+    if (estimate.value > 99 && estimate.value < 100)
+        return 3;
+    return most_of_money(estimate);
+}
+
 report_figure report_figure_exact(double x)
 {
     int decimals = 0;
@@ -59,58 +89,79 @@ report_figure report_figure_exact(double x)
     return report_figure_number(x, decimals);
 }
 
-static report_figure limit(double x, int decimals)
+/* How an estimate is written: what stands around the limits, what in their place if they are
+ * equal, and its most decimals. */
+typedef struct form {
+    const char *before, *after, *same;
+    int (*most)(report_estimate estimate);
+} form;
+
+static report_figure limit(double x, int decimals, double (*cut)(double))
 {
-    return isfinite(x) ? report_figure_number(x, decimals) : (report_figure){"?"};
+    const double unit = pow(10, decimals);
+    if (!isfinite(x))
+        return (report_figure){"?"};
+    return report_figure_number(cut ? cut(x * unit) / unit : x, decimals);
 }
 
-/* What stands around the limits of an interval. */
-typedef struct around {
-    const char *before, *after;
-} around;
+/* Down and up to a whole number, but for what is one up to the error of arithmetic. */
+
+static double down(double x)
+{
+    return floor(x + 1e-6);
+}
+
+static double up(double x)
+{
+    return ceil(x - 1e-6);
+}
 
 /* "VALUE UNIT (BEFORE LOW..HIGH AFTER)" */
-static report_figure written(report_estimate estimate, const char *unit, around limits)
+static report_figure written(report_estimate estimate, const char *unit, const form *as)
 {
-    const int decimals = decimals_for(estimate);
-    const double low = estimate.ci95.low, high = estimate.ci95.high;
+    const int known = decimals_for(estimate), most = as->most(estimate);
+    const bool is_cut = most < known;
+    const int decimals = is_cut ? most : known;
+    const double low = estimate.ci95.low, high = estimate.ci95.high, cent = pow(10, most);
     report_figure value = report_figure_number(estimate.value, decimals), out;
     if (!isfinite(estimate.value))
         return value;
     if (!isfinite(low) && !isfinite(high))
         snprintf(out.text, sizeof out.text, "%.60s%s (no interval)", value.text, unit);
     else if (low >= high)
-        snprintf(out.text, sizeof out.text, "%.60s%s (no spread)",
-                 report_figure_exact(estimate.value).text, unit);
+        snprintf(out.text, sizeof out.text, "%.60s%s (%s)",
+                 report_figure_exact(round(estimate.value * cent) / cent).text, unit, as->same);
     else
         snprintf(out.text, sizeof out.text, "%.40s%s (%s%.40s..%.40s%s)", value.text, unit,
-                 limits.before, limit(low, decimals).text, limit(high, decimals).text,
-                 limits.after);
+                 as->before, limit(low, decimals, is_cut ? down : NULL).text,
+                 limit(high, decimals, is_cut ? up : NULL).text, as->after);
     return out;
 }
 
 report_figure report_figure_estimate(report_estimate estimate)
 {
-    return written(estimate, "", (around){"", ""});
+    return written(estimate, "", &(form){"", "", "no spread", most_of_numbers});
 }
 
 report_figure report_figure_money(report_estimate estimate, const char *unit)
 {
     char behind[16];
     snprintf(behind, sizeof behind, " %s", unit);
-    return written(estimate, behind, (around){"", ""});
+    return written(estimate, behind, &(form){"", "", "no spread", most_of_money});
 }
 
 report_figure report_figure_spelt(report_estimate estimate, const char *unit)
 {
     char behind[16];
     snprintf(behind, sizeof behind, " %s", unit);
-    return written(estimate, behind, (around){"95 % interval ", ""});
+    return written(estimate, behind,
+                   &(form){"95 % interval ", "", "the same in every future", most_of_money});
 }
 
 report_figure report_figure_axis(report_estimate estimate, const char *unit, bool is_bracket)
 {
-    return written(estimate, unit, (around){is_bracket ? "between " : "95 % interval ", ""});
+    const char *before = is_bracket ? "between " : "95 % interval ";
+    return written(estimate, unit, &(form){before, "", "no spread", most_of_numbers});
 }
 
 report_figure report_figure_percent(report_estimate estimate)
@@ -118,7 +169,7 @@ report_figure report_figure_percent(report_estimate estimate)
     estimate.value *= 100;
     estimate.ci95.low *= 100;
     estimate.ci95.high *= 100;
-    return written(estimate, " %", (around){"", " %"});
+    return written(estimate, " %", &(form){"", " %", "no spread", most_of_percent});
 }
 
 report_figure report_figure_rough(double x)

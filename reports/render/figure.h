@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Numbers for people. An estimate is rounded so that half the width of its interval keeps two
- * significant digits; "18,240 (18,100..18,380)" is an estimate with its 95 % interval, where ?
- * stands for a limit that the sample does not give and n/a for no estimate.
+ * significant digits, but is given no digits that nobody reads: money to the hundredth, below
+ * one with four digits; percent likewise, between 99 and 100 to the thousandth; other numbers
+ * with five digits. Where that cuts it, its limits are rounded outwards, so that the interval
+ * is never narrower than what was estimated, nor empty. "18,240 (18,100..18,380)" is an
+ * estimate with its 95 % interval, where ? stands for a limit that the sample does not give and
+ * n/a for no estimate. Programs read all digits in JSON.
  */
 #ifndef REPORTS_RENDER_FIGURE_H
 #define REPORTS_RENDER_FIGURE_H
