@@ -19,6 +19,7 @@ typedef struct model_agent_terms {
     double tool_price;      /* 0: none stated */
     size_t tools_line;      /* SIZE_MAX: none */
     size_t hand_overs_line; /* SIZE_MAX: none */
+    double hand_over_price; /* of a human who takes over; NAN: none */
 } model_agent_terms;
 
 /* first_line is that of the tools, the next that of the hand-overs. */

@@ -33,6 +33,7 @@ model_agent_terms model_agent_terms_of(const model_workload *workload, size_t fi
         .tool_price = has_tools ? agent->tool_price : 0,
         .tools_line = has_tools ? first_line : SIZE_MAX,
         .hand_overs_line = isnan(agent->hand_over_price) ? SIZE_MAX : first_line + has_tools,
+        .hand_over_price = agent->hand_over_price,
     };
 }
 
@@ -47,8 +48,8 @@ static bool is_success(const model_agent_end *end)
     return end->outcome == MODEL_OUTCOME_FINISHED && end->succeeds;
 }
 
-/* Counts whether it succeeded, where that has a probability. */
-static void judge(const model_agent_terms *terms, const model_agent_end *end,
+/* Counts whether it succeeded, where that has a probability; cost: of it all. */
+static void judge(const model_agent_terms *terms, const model_agent_end *end, double cost,
                   model_ledger *ledger)
 {
     uint64_t *counters = ledger->counters;
@@ -61,7 +62,7 @@ static void judge(const model_agent_terms *terms, const model_agent_end *end,
         ledger->human_cost += terms->worth.human_cost;
         return;
     }
-    ledger->gauges[MODEL_WASTED] += isnan(end->cost) ? 0 : end->cost;
+    ledger->gauges[MODEL_WASTED] += cost;
     counters[MODEL_LOST] +=
         model_outcome_is_stop(end->outcome) && end->succeeds && !end->is_endless;
 }
@@ -85,21 +86,30 @@ static model_ending ending_of(const model_agent_terms *terms, const model_agent_
                              : MODEL_ENDING_FAILED;
 }
 
+/* Somebody takes over where the session ended; returns what that costs. */
+static double hand_over(const model_agent_terms *terms, const model_agent_end *end,
+                        model_ledger *ledger)
+{
+    if (terms->hand_overs_line == SIZE_MAX || is_left(terms, end))
+        return 0;
+    ledger->counters[MODEL_HANDED_OVER]++;
+    ledger->usage[end->month * ledger->n_lines + terms->hand_overs_line]++;
+    return terms->hand_over_price;
+}
+
 void model_agent_count_end(const model_agent_terms *terms, const model_agent_end *end,
                            model_ledger *ledger)
 {
     uint64_t *counters = ledger->counters;
+    const double people = hand_over(terms, end, ledger);
+    const double cost = people + (isnan(end->cost) ? 0 : end->cost);
     counters[MODEL_SESSIONS]++;
     counters[MODEL_ENDED + (size_t)end->outcome]++;
     if (!isnan(end->cost)) {
         sim_sketch_add(ledger->session_cost, end->cost);
-        ledger->gauges[MODEL_ENDING_COST + ending_of(terms, end)] += end->cost;
         ledger->gauges[MODEL_DEAREST] = fmax(ledger->gauges[MODEL_DEAREST], end->cost);
     }
+    ledger->gauges[MODEL_ENDING_COST + ending_of(terms, end)] += cost;
     if (terms->is_judged)
-        judge(terms, end, ledger);
-    if (terms->hand_overs_line == SIZE_MAX || is_left(terms, end))
-        return;
-    counters[MODEL_HANDED_OVER]++;
-    ledger->usage[end->month * ledger->n_lines + terms->hand_overs_line]++;
+        judge(terms, end, cost, ledger);
 }

@@ -160,8 +160,7 @@ static void check_twins(maker *make, uint64_t which, uint64_t counters[MODEL_COU
         size_t n = validate_agree(&fast.ledgers[i], &slow.ledgers[i], n_months, &why);
         ck_assert_msg(n == 0, "scenario %zu, architecture %zu: %s, and %zu more", (size_t)which,
                       i, why.text, n - 1);
-        if (make != made_agent_world_new) /* whose people who take over are no sessions' */
-            check_cost(&fast, i);
+        check_cost(&fast, i);
     }
     for (size_t i = 0; i < MODEL_COUNTERS; i++)
         counters[i] += fast.ledgers[0].counters[i];

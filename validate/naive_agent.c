@@ -432,6 +432,8 @@ static void count_session(const life *l)
     const validate_service *s = l->r->service;
     model_ledger *ledger = s->ledger;
     const bool is_judged = s->workload->success.is_given;
+    const bool handed_over = is_handed_over(l, is_judged);
+    const double cost = l->cost + (handed_over ? l->r->agent->hand_over_price : 0);
     ledger->counters[MODEL_SESSIONS]++;
     ledger->counters[MODEL_ENDED + (int)l->outcome]++;
     sim_sketch_add(ledger->session_cost, l->cost);
@@ -443,18 +445,18 @@ static void count_session(const life *l)
         came_out = (model_ending)(MODEL_ENDING_HANDED_OVER + (int)l->outcome);
     else if (is_judged)
         came_out = l->succeeds ? MODEL_ENDING_SUCCEEDED : MODEL_ENDING_FAILED;
-    ledger->gauges[MODEL_ENDING_COST + (int)came_out] += l->cost;
+    ledger->gauges[MODEL_ENDING_COST + (int)came_out] += cost;
     if (is_judged && l->succeeds && l->outcome == MODEL_OUTCOME_FINISHED) {
         ledger->counters[MODEL_SUCCESSES]++;
         ledger->counters[MODEL_SOLVED]++;
         ledger->value += given_or(l->r, s->workload->value_per_success, 0);
         ledger->human_cost += given_or(l->r, s->workload->human_cost, 0);
     } else if (is_judged) {
-        ledger->gauges[MODEL_WASTED] += l->cost;
+        ledger->gauges[MODEL_WASTED] += cost;
     }
     ledger->counters[MODEL_LOST] +=
         is_judged && l->succeeds && !l->is_endless && model_outcome_is_stop(l->outcome);
-    if (!is_handed_over(l, is_judged))
+    if (!handed_over)
         return;
     const size_t month = model_tariff_cell(&s->tariff, l->now_s, s->tariff.cells)->month;
     ledger->counters[MODEL_HANDED_OVER]++;

@@ -95,6 +95,10 @@ scenario '<tools failure="0" price="0.01 USD"/><hand-over price="6 USD"/>' \
     '<guard for="w"><max-steps n="2"/></guard>'
 run "tools and people"
 per_session "are lines of the bill" 6.0254
+near "people who take over are a cost of the sessions that they take over" \
+    "$(value architectures.0.by.outcome.0.mean)" "$(value architectures.0.cost.mean)" 1e-12
+near "and of those without success" "$(value architectures.0.unit.wasted)" \
+    "$(value architectures.0.cost.mean)" 1e-12
 
 # A limit of 1 USD a month: 81 of some 1,120 sessions of 0.0124 USD; the others would have been worth
 # 2 USD each. 7.2 % of the calls fit.
