@@ -227,6 +227,7 @@ static int play_and_print(const wish *w, const scenario *s, const cli_study_opti
     if (!cli_ask_check(&ask))
         return CLI_WRONG;
     asked.after = cli_ask_answer;
+    asked.n_questions = s->n_break_evens + s->n_sensitivities;
     asked.owner = &ask;
     cli_interrupt_catch();
     cli_study_end end = cli_study_run(s, &asked, &stored, &why);

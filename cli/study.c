@@ -369,6 +369,16 @@ static cli_study_end give_up(study *s, sim_replicate_end end)
     return CLI_STUDY_WRONG;
 }
 
+/* Answers what else is asked; results that lack an answer are partial. */
+static void ask(study *s)
+{
+    const bool is_whole = strcmp(s->results.status, "partial") != 0;
+    if (s->options->after && is_whole)
+        s->options->after(s->options->owner, s->plan, &s->results, s->arena);
+    if (s->results.n_break_evens + s->results.n_sensitivities < s->options->n_questions)
+        s->results.status = "partial";
+}
+
 /* Ends a run of which nothing was played: what is there is enough, or it was interrupted. */
 static cli_study_end conclude_unplayed(study *s, sim_replicate_end end, sim_failure *why)
 {
@@ -380,6 +390,7 @@ static cli_study_end conclude_unplayed(study *s, sim_replicate_end end, sim_fail
     }
     if (s->options->is_in_place && says_so)
         return CLI_STUDY_UNPLAYED;
+    ask(s);
     return open_store(s, why) && report_store_finish(s->store, &s->results, why)
                ? CLI_STUDY_UNPLAYED
                : CLI_STUDY_FAILED;
@@ -397,8 +408,7 @@ static cli_study_end conclude(study *s, sim_replicate_end end, double wall_s, si
         return conclude_unplayed(s, end, why);
     if (end == SIM_REPLICATE_FAILED || s->results.n == 0)
         return give_up(s, end);
-    if (s->options->after && end != SIM_REPLICATE_INTERRUPTED)
-        s->options->after(s->options->owner, s->plan, &s->results, s->arena);
+    ask(s);
     if (!report_store_finish(s->store, &s->results, why))
         return CLI_STUDY_FAILED;
     return end == SIM_REPLICATE_INTERRUPTED ? CLI_STUDY_INTERRUPTED : CLI_STUDY_DONE;

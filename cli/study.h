@@ -48,6 +48,7 @@ typedef struct cli_study_options {
     double before_s;
     const cli_study_judge *judge; /* NULL: none */
     cli_study_after *after;       /* NULL: nothing else is asked */
+    size_t n_questions;           /* that it answers */
     void *owner;                  /* of after */
 } cli_study_options;
 

@@ -97,6 +97,7 @@ void cli_study_shape(const scenario *sc, const model_plan *plan,
         .n_budgets = sc->n_budgets,
         .unknown_names = unknowns,
         .n_unknowns = sc->n_unknowns,
+        .n_questions = options->n_questions,
     };
     out->header.warnings = cli_fidelity_notes(sc, plan, options->fidelity == MODEL_FAST, arena,
                                               &out->header.n_warnings);

@@ -310,4 +310,8 @@ typedef struct report_answer {
 report_answer *report_answer_new(const report_results *results);
 void report_answer_free(report_answer *answer);
 
+/* How many of the scenario's questions a run came to answer, as a sentence that lacks its full
+   stop; false if it is all of them. */
+bool report_answer_say_unanswered(const report_results *results, char *text, size_t size);
+
 #endif

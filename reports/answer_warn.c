@@ -24,6 +24,18 @@ static void warn(report_answer *answer, const char *sentence)
     answer->warnings[answer->n_warnings++] = sim_arena_copy(answer->arena, sentence);
 }
 
+bool report_answer_say_unanswered(const report_results *results, char *text, size_t size)
+{
+    const size_t n = results->n_break_evens + results->n_sensitivities;
+    if (n >= results->header.n_questions)
+        return false;
+    snprintf(text, size,
+             "%zu of %zu questions that the scenario asks were answered before the run ended; "
+             "outlay run --resume answers them",
+             n, results->header.n_questions);
+    return true;
+}
+
 static void warn_of_status(const report_results *results, report_answer *answer)
 {
     char text[SENTENCE_BYTES];
@@ -34,6 +46,8 @@ static void warn_of_status(const report_results *results, report_answer *answer)
                  results->n);
         warn(answer, text);
     }
+    if (report_answer_say_unanswered(results, text, sizeof text))
+        warn(answer, text);
     if (strcmp(results->status, "limit") == 0) {
         snprintf(text, sizeof text,
                  "the precision asked for was not reached within %zu replications; a higher "

@@ -50,6 +50,7 @@ typedef struct report_header {
     size_t n_budgets;
     const char *const *unknown_names;
     size_t n_unknowns;
+    size_t n_questions; /* that the run was to answer beside what things cost */
 } report_header;
 
 enum { REPORT_LATENCY_GROUPS = 32 };

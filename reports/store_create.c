@@ -89,6 +89,7 @@ static bool put_run(hid_t file, const report_header *header)
            report_store_put_text(file, "currency", header->currency) &&
            report_store_put_text(file, "start", header->start) &&
            report_store_put_count(file, "n_days", header->n_days) &&
+           report_store_put_count(file, "questions", header->n_questions) &&
            report_store_put_status(file, REPORT_STORE_RUNNING) &&
            report_store_put_number(file, "wall_s", 0) &&
            report_store_put_number(file, "calls_per_s", 0) &&

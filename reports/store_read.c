@@ -322,6 +322,13 @@ static bool read_architectures(const report_reader *reader, report_results *resu
     return is_read;
 }
 
+/* Files of former versions do not say how much was asked. */
+static bool read_questions(const report_reader *reader, report_header *header)
+{
+    return H5Aexists(reader->file, "questions") <= 0 ||
+           report_reader_size(reader, reader->file, "questions", &header->n_questions);
+}
+
 static bool count_replications(const report_reader *reader, report_results *results)
 {
     hsize_t dims[2];
@@ -356,7 +363,7 @@ static bool read_all(const report_reader *reader, report_results *results)
 {
     hid_t at = reader->file;
     if (!read_header(reader, &results->header) || !read_files(reader, &results->header) ||
-        !read_budgets(reader, &results->header) ||
+        !read_questions(reader, &results->header) || !read_budgets(reader, &results->header) ||
         !report_reader_text(reader, at, "status", &results->status) ||
         !report_reader_number(reader, at, "wall_s", &results->wall_s) ||
         !report_reader_number(reader, at, "calls_per_s", &results->calls_per_s) ||

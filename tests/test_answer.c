@@ -299,6 +299,11 @@ TEST(readers_are_warned)
     ck_assert(!warns(results, "no unknowns") && !warns(results, "cut to"));
     results->status = "partial";
     ck_assert(warns(results, "the run was interrupted after 100 replications"));
+    ck_assert(!warns(results, "questions"));
+    results->header.n_questions = 3;
+    results->n_break_evens = 1;
+    ck_assert(warns(results, "1 of 3 questions that the scenario asks were answered before"));
+    results->header.n_questions = results->n_break_evens = 0;
     results->status = "limit";
     ck_assert(warns(results, "the precision asked for was not reached within 100"));
     results->header.n_unknowns = 0;

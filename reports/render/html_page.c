@@ -37,6 +37,7 @@ static void put_title(const report_sheet *sheet)
 {
     const report_header *header = &sheet->results->header;
     const char *status = sheet->results->status;
+    char open[256];
     fputs("<header><h1>", sheet->out);
     report_html_print(sheet->out, "%.200s", header->scenario);
     fputs("</h1>\n<p class=\"soft\">", sheet->out);
@@ -47,6 +48,9 @@ static void put_title(const report_sheet *sheet)
                       header->currency,
                       report_figure_number((double)sheet->results->n, 0).text);
     fputs("</p>\n", sheet->out);
+    if (report_answer_say_unanswered(sheet->results, open, sizeof open))
+        fprintf(sheet->out, "<p class=\"note\"><strong>Not all is answered:</strong> %s.</p>\n",
+                open);
     if (strcmp(status, "complete") != 0)
         fprintf(sheet->out,
                 "<p class=\"note\"><strong>%s</strong> This is the answer of the "

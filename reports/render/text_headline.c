@@ -134,7 +134,7 @@ static void say_comparisons(const report_sheet *sheet)
 void report_text_status(const report_sheet *sheet)
 {
     const char *status = sheet->results->status;
-    char text[SENTENCES_BYTES];
+    char text[SENTENCES_BYTES], open[256];
     if (sheet->answer->n == 0 || strcmp(status, "complete") == 0)
         return;
     snprintf(text, sizeof text, "%s the first %s replications.",
@@ -143,6 +143,10 @@ void report_text_status(const report_sheet *sheet)
                                           : "Interrupted: this is the answer of",
              report_figure_number((double)sheet->results->n, 0).text);
     report_table_wrap(text, 0, sheet->out);
+    if (report_answer_say_unanswered(sheet->results, open, sizeof open)) {
+        snprintf(text, sizeof text, "%s.", open);
+        report_table_wrap(text, 0, sheet->out);
+    }
 }
 
 void report_text_headline(const report_sheet *sheet,

@@ -85,6 +85,9 @@ sed '/"timing"/,$d' stdout >ran.json
 expect "its results" 0 "$OUTLAY" report q.h5 --json
 sed '/"timing"/,$d' stdout >kept.json
 ok "keep it to the last bit" cmp ran.json kept.json
+expect "into another file" 0 "$OUTLAY" run --resume q.h5 -o again.h5 --quiet --json
+get "it is answered again" break_even.0.crossings.0.at "$at"
+get "and all is answered" status complete
 expect "for people" 0 "$OUTLAY" report q.h5
 says "Along workload[@name='w']/arrivals/@rate: metered costs less below "
 expect "in Markdown" 0 "$OUTLAY" report q.h5 --markdown

@@ -68,6 +68,33 @@ whole killed.h5.partial
 expect "a run after a killed one" 0 "$OUTLAY" run small.xml -n 10 --seed 99 -q -o killed.h5
 ok "a run after a killed one leaves no partial results" test ! -e killed.h5.partial
 whole killed.h5
+# A question whose values take hours, after a run that is soon over.
+cat >end.xml <<'EOT'
+  <architecture name="mini"><endpoint name="llm" model="openai/gpt-4o-mini"/></architecture>
+  <questions>
+    <break-even between="api" and="mini" over="//arrivals/@rate" from="1/day" to="1000000000/day"/>
+  </questions>
+EOT
+sed -e '/<budgets>/d' -e '/<architecture/r end.xml' small.xml >q.xml
+"$OUTLAY" run q.xml -n 20 --fidelity full --quiet --json -o q.h5 >answer 2>complaint &
+running=$!
+stored=0
+tries=0
+while [ "${stored:-0}" -lt 20 ] && [ $tries -lt 300 ]; do
+    nap
+    "$OUTLAY" report --json q.h5.partial >stdout 2>stderr && stored=$(value replications)
+    tries=$((tries + 1))
+done
+stop INT
+ok "a question is interrupted: exit status 130, was $status" test "$status" -eq 130
+cp answer stdout
+get "its answer is partial" status partial
+get "all futures are there" replications 20
+expect "the page says so" 0 "$OUTLAY" report --html q.h5
+says '0 of 1 questions that the scenario asks were answered before the run ended'
+expect "and so does the text" 0 "$OUTLAY" report q.h5
+says '0 of 1 questions that the scenario asks'
+
 # A replication that takes minutes is given up a second after the interrupt.
 sed 's#rate="[^"]*"#rate="90000000/day"#' "$SOURCE/tests/cli/small.xml" >huge.xml
 start=$(date +%s)
