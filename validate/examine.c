@@ -58,11 +58,13 @@ static size_t quantities(const validate_case *of)
 }
 
 /* What theory says, and what follows for the length of a replication. */
-static task plan(const validate_tier *tier, const char *suite, const validate_case *of)
+static task plan(const validate_tier *tier, const char *suite, const validate_case *of,
+                 bool only_plans)
 {
     const uint64_t own = of->rig->replications;
     task t = {.suite = suite, .of = of, .replications = own ? own : tier->replications};
     const double longer = of->longer > 0 ? of->longer : 1;
+    t.answer.only_plans = only_plans;
     for (size_t k = 0; k < VALIDATE_MOST_QUANTITIES; k++)
         t.answer.value[k] = (double)NAN;
     of->theory(of, &t.answer);
@@ -86,8 +88,9 @@ static void count_rows(tasks *all)
             all->n_rows += isnan(all->task[i].answer.value[k]) ? 0 : 1;
 }
 
-/* All that are wanted, those that the tier plays first. */
-static tasks plan_tasks(const validate_wish *wish)
+/* All that are wanted, those that the tier plays first; to be named only: without what theory
+   says of them, where that takes long. */
+static tasks plan_tasks(const validate_wish *wish, bool only_plans)
 {
     tasks all = {0};
     size_t most = 0;
@@ -99,7 +102,7 @@ static tasks plan_tasks(const validate_wish *wish)
         for (size_t i = 0; i < (*suite)->n; i++) {
             if (!is_wanted(wish, (*suite)->name, (*suite)->cases[i].name))
                 continue;
-            const task t = plan(wish->tier, (*suite)->name, &(*suite)->cases[i]);
+            const task t = plan(wish->tier, (*suite)->name, &(*suite)->cases[i], only_plans);
             all.task[is_too_long(wish->tier, &t) ? --behind : all.n++] = t;
         }
     all.n_all = all.n + most - behind;
@@ -261,7 +264,7 @@ static void show(const validate_wish *wish, size_t at, size_t n, const char *nam
 
 bool validate_examine(const validate_wish *wish, validate_table *table, sim_failure *why)
 {
-    tasks all = plan_tasks(wish);
+    tasks all = plan_tasks(wish, false);
     const size_t n = all.n + count_measured(wish);
     size_t done = 0;
     const validate_measured *of;
@@ -292,7 +295,7 @@ static bool is_there(const char *filter, const task *of, size_t n)
 
 bool validate_examine_check(const validate_wish *wish, size_t *n_left, sim_failure *why)
 {
-    tasks all = plan_tasks(wish);
+    tasks all = plan_tasks(wish, true);
     bool is_right = true;
     for (size_t i = 0; is_right && i < wish->n_filters; i++) {
         const char *filter = wish->filters[i];
@@ -314,7 +317,7 @@ bool validate_examine_check(const validate_wish *wish, size_t *n_left, sim_failu
 void validate_examine_list(const validate_wish *wish,
                            void (*call)(const char *suite, const char *name))
 {
-    tasks all = plan_tasks(wish);
+    tasks all = plan_tasks(wish, true);
     const validate_measured *of;
     for (size_t i = 0; i < all.n; i++)
         call(all.task[i].suite, all.task[i].of->name);

@@ -26,6 +26,7 @@ typedef struct validate_answer {
         limit[VALIDATE_MOST_QUANTITIES]; /* of those named "P(wait > " and the like, seconds */
     double relaxation_s;                 /* how long the model remembers, at least */
     double rate;                         /* customers, or what a replication counts, per s */
+    bool only_plans; /* asked for relaxation_s and rate: values that take long may stay NAN */
 } validate_answer;
 
 /* One replication to play. */

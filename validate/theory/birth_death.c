@@ -14,6 +14,7 @@ double validate_erlang_b(unsigned servers, double load)
     return b;
 }
 
+/* Not report_erlang_c, which plans by the same formula: theory is to err by itself. */
 double validate_erlang_c(unsigned servers, double load)
 {
     const double b = validate_erlang_b(servers, load), rho = load / servers;
