@@ -86,20 +86,39 @@ void model_stage_ask(model_stage *stage, model_source *source, size_t day)
     free(today.all);
 }
 
-/* Whether a model's answer would do, of where the session's kind is sent first. */
-static bool would_succeed(const model_stage *stage, const model_seat *seat, size_t i)
+static void foresee_group(const model_stage *stage, const model_seat *seat, size_t group)
 {
     const model_block *block = &stage->block;
-    return seat->router
-               ? block->luck[i] < model_router_success(seat->router, stage->attempts.group[i])
-               : block->succeeds[i];
+    const model_attempts *a = &stage->attempts;
+    model_retriever *r = seat->retriever;
+    const double success =
+        seat->router ? model_router_success(seat->router, group) : stage->drawer.success;
+    const bool is_coupled = r && r->of->has_quality && !isnan(success);
+    if (is_coupled)
+        model_retriever_draw(r, block, success);
+    for (size_t i = 0; i < block->n_sessions; i++)
+        if (!seat->router || a->group[i] == group)
+            a->succeeds[i] = is_coupled ? r->succeeds[i] : block->luck[i] < success;
+}
+
+/* Whether a model's answer would do, of where each session's kind is sent first and with the
+   documents that it would be sent: a kept answer is one of those. */
+static void foresee(const model_stage *stage, const model_seat *seat)
+{
+    bool is_done[MODEL_POLICY_GROUPS] = {false};
+    for (size_t i = 0; i < stage->block.n_sessions; i++) {
+        const size_t group = seat->router ? stage->attempts.group[i] : 0;
+        if (!is_done[group])
+            foresee_group(stage, seat, group);
+        is_done[group] = true;
+    }
 }
 
 /* A session that its cache answers costs a lookup and is over. */
 static void end_answered(model_stage *stage, model_seat *seat, size_t i, model_answered how)
 {
     model_ledger *ledger = seat->api.ledger;
-    const bool succeeds = how == MODEL_ANSWERED_RIGHT && would_succeed(stage, seat, i);
+    const bool succeeds = how == MODEL_ANSWERED_RIGHT && stage->attempts.succeeds[i];
     ledger->counters[MODEL_REMEMBERED]++;
     ledger->counters[MODEL_MISTAKEN] += how == MODEL_ANSWERED_WRONG;
     model_api_end_session(&seat->api, stage->attempts.lookup, succeeds);
@@ -118,6 +137,7 @@ void model_stage_ask_first(model_stage *stage, model_seat *seat)
     a->lookup = isnan(price) ? 0 : price;
     if (seat->router)
         model_router_sort(seat->router, block, a->group);
+    foresee(stage, seat);
     for (size_t i = 0; i < block->n_sessions; i++) {
         const model_session_id id = block->session[i];
         const uint8_t how = seat->answered[(id >> 32) & 0xffff][id & 0xffffffff];

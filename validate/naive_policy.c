@@ -148,7 +148,7 @@ static void go_on(const rules *r, way *w)
 }
 
 /* What is kept answers, if it does: the session is over. */
-static bool is_answered(rules *r, way *w)
+static bool is_answered(rules *r, const validate_service *first, way *w)
 {
     model_ledger *ledger = r->own->ledger;
     const model_answered how =
@@ -160,8 +160,9 @@ static bool is_answered(rules *r, way *w)
         return false;
     ledger->counters[MODEL_REMEMBERED]++;
     ledger->counters[MODEL_MISTAKEN] += how == MODEL_ANSWERED_WRONG;
-    w->succeeded = how == MODEL_ANSWERED_RIGHT && !isnan(w->attempt.success) &&
-                   luck_of(r, w->attempt.id) < w->attempt.success;
+    w->succeeded =
+        how == MODEL_ANSWERED_RIGHT && !isnan(w->attempt.success) &&
+        luck_of(r, w->attempt.id) < validate_naive_success(first, &r->talk, &w->attempt);
     return true;
 }
 
@@ -185,7 +186,7 @@ static void play(rules *r, model_session_id id, double arrival_s)
 {
     way w = {.attempt = {.id = id, .arrival_s = arrival_s}};
     const validate_service *first = first_of(r, &w);
-    if (!r->own->answers || !is_answered(r, &w)) {
+    if (!r->own->answers || !is_answered(r, first, &w)) {
         attempt(r, first, luck_of(r, id), &w);
         if (r->policy && r->policy->n_kinds > 1)
             w.cost += pay(r, MODEL_CHOICES, "classifier", r->policy->classifier, arrival_s);

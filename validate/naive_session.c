@@ -125,6 +125,23 @@ static double besides(const validate_service *s, const validate_found *found)
     return cost;
 }
 
+double validate_naive_success(const validate_service *s, const validate_talk *k,
+                              const validate_attempt *a)
+{
+    const uint64_t turns = turns_of(k, a->id);
+    double success = 0, question, answer;
+    if (!s->retrieval || !s->retrieval->has_quality)
+        return a->success;
+    for (uint64_t turn = 0; turn < turns; turn++) {
+        lengths_of(k, a->id, turn, &question, &answer);
+        success +=
+            validate_naive_documents_find(&k->documents, a->id, turn, question, a->success)
+                .success /
+            (double)turns;
+    }
+    return success;
+}
+
 validate_played validate_naive_play_session(const validate_twin *t, const validate_service *s,
                                             const validate_talk *k, const validate_attempt *a)
 {

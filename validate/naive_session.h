@@ -37,4 +37,8 @@ typedef struct validate_played {
 validate_played validate_naive_play_session(const validate_twin *t, const validate_service *s,
                                             const validate_talk *k, const validate_attempt *a);
 
+/* The probability that its answers there would do, with the documents that it would find. */
+double validate_naive_success(const validate_service *s, const validate_talk *k,
+                              const validate_attempt *a);
+
 #endif

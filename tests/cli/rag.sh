@@ -165,7 +165,7 @@ for figure in cost.mean documents.tokens documents.irrelevant_cost outcomes.succ
 done
 sed 's|<!--cache-->|<semantic-cache catalogue="30" ttl="24 h" price="0.0001 USD"/>|' chat.xml >kept.xml
 expect "with answers that are kept" 0 "$OUTLAY" run kept.xml -n 4 --quiet --json -o kept.h5
-for figure in cost.mean policy.cache_answered policy.cache_wrong outcomes.calls; do
+for figure in cost.mean policy.cache_answered policy.cache_wrong outcomes.calls outcomes.successes by.outcome.0.mean session_cost.p95; do
     near "the same $figure" "$(value "architectures.1.$figure")" "$(value "architectures.0.$figure")" 1e-9
 done
 
