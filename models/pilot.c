@@ -32,7 +32,7 @@ bool model_pilot_init(model_pilot *pilot, const model_plan *plan, size_t workloa
     const size_t n = plan->n_ways;
     model_future own = *future;
     own.noise = PILOT_NOISE;
-    *pilot = (model_pilot){.plan = plan, .arena = future->arena};
+    *pilot = (model_pilot){.plan = plan, .workload = workload, .arena = future->arena};
     pilot->ledgers = sim_arena_alloc(future->arena, n, sizeof *pilot->ledgers);
     pilot->column_of = sim_arena_alloc(future->arena, n, sizeof *pilot->column_of);
     model_world_ledgers_of_ways(plan, future->arena, pilot->ledgers);
@@ -74,10 +74,45 @@ static void found(model_pilot *pilot, size_t way, size_t index, double amount, d
     row[*column] += amount;
 }
 
-/* Moves what a group added from a ledger into the row. Sessions that go on into another month
-   count for the one in which they began. */
-static void harvest(model_pilot *pilot, size_t way, size_t month, double *row)
+static bool has_all_prices(const model_line *line, size_t n_months)
 {
+    for (size_t month = 0; month < n_months; month++)
+        if (isnan(line->rate[month]))
+            return false;
+    return true;
+}
+
+/* The line of a meterage that counts instead of another at a time: where that is of a part of
+   some month, the one of the prices then. */
+static size_t line_then(const model_meterage *of, size_t line, double time_s)
+{
+    const size_t per_slot = of->tariff.n_tiers * MODEL_METERS;
+    const size_t slot = model_tariff_cell(&of->tariff, time_s, of->tariff.cells)->slot;
+    return of->first_line + slot * per_slot + (line - of->first_line) % per_slot;
+}
+
+/* The line that counts what sessions use that began then: one that has a price wherever sums of
+   such sessions may be. */
+static size_t line_of(const model_pilot *pilot, const model_planned *p, size_t line,
+                      double time_s)
+{
+    if (has_all_prices(&p->lines[line], pilot->plan->scenario->calendar->n_months))
+        return line;
+    for (size_t e = 0; e < p->architecture->n_endpoints; e++) {
+        const model_meterage *of = model_plan_meterage(p, pilot->workload, e);
+        if (of && !of->endpoint->hosted && line >= of->first_line &&
+            line < of->first_line + of->n_lines)
+            return line_then(of, line, time_s);
+    }
+    return line;
+}
+
+/* Moves what a group added from a ledger into the row. Sessions that go on into another month,
+   or beyond a step of prices, count for where they began. */
+static void harvest(model_pilot *pilot, size_t way, double from_s, double *row)
+{
+    const model_planned *p = model_way_planned(pilot->plan, way);
+    const size_t month = model_calendar_month(pilot->plan->scenario->calendar, from_s);
     model_ledger *ledger = &pilot->ledgers[way];
     const size_t n_lines = ledger->n_lines,
                  n_months = pilot->plan->scenario->calendar->n_months;
@@ -86,7 +121,7 @@ static void harvest(model_pilot *pilot, size_t way, size_t month, double *row)
          used < end; used++)
         if (*used) {
             const size_t line = (size_t)(used - ledger->usage) % n_lines;
-            found(pilot, way, line, (double)*used, row);
+            found(pilot, way, line_of(pilot, p, line, from_s), (double)*used, row);
             *used = 0;
         }
     if (pilot->plan->ways[way].kind == MODEL_LED)
@@ -121,7 +156,6 @@ static double longest_of(const model_block *block)
 void model_pilot_play(model_pilot *pilot, uint64_t group, double from_s, double to_s,
                       double *row)
 {
-    const size_t month = model_calendar_month(pilot->plan->scenario->calendar, from_s);
     const model_session_id first = model_session_id_of(PILOT_DAY, 0, group * MODEL_PILOT_GROUP);
     memset(row, 0, MODEL_PILOT_COLUMNS * sizeof *row);
     if (pilot->agents) {
@@ -136,7 +170,7 @@ void model_pilot_play(model_pilot *pilot, uint64_t group, double from_s, double 
         pilot->longest_s = longest_of(&pilot->stage.block);
     }
     for (size_t i = 0; i < pilot->plan->n_ways; i++)
-        harvest(pilot, i, month, row);
+        harvest(pilot, i, from_s, row);
 }
 
 void model_pilot_controls(const model_pilot *pilot, double *controls)

@@ -21,6 +21,7 @@ typedef struct model_column {
 
 typedef struct model_pilot {
     const model_plan *plan;
+    size_t workload;
     model_ledger *ledgers; /* ledgers[n_ways]: sketches of all that was played; the
                               rest is empty between groups */
     model_stage stage;

@@ -62,6 +62,14 @@ ok "the dearest of their sessions is not known" grep -q '"dearest_session": null
 expect "what is expected of it" 4 "$OUTLAY" check agents.xml --quiet
 says 'or it was not played'
 
+# 10,000 chats a day of two calls an hour apart, 0.002 + 0.0022 USD, half of that from mid-February on; those
+# that begin in the hour before count as they began.
+sed '/<workload name="a">/,/<\/workload>/d; s|100000\*|10000*|; s|<job>|<chat><turns><constant value="2"/></turns><think-time><constant value="1 h"/></think-time>|; s|prompt><constant|question><constant|; s|/></prompt>|/></question>|; s|</job>|</chat>|; s|min="0.9" max="1.1"|min="0.9999" max="1.0001"|' jobs.xml >chats.xml
+expect "chats that go on beyond a step of prices" 0 "$OUTLAY" run chats.xml -n 20 --quiet -o chats.h5 --json --fidelity fast
+says 'sessions per replication were summed, not played'
+near "the month before the step" "$(value architectures.0.months.0.mean)" 1302 0.004
+near "the month of the step" "$(value architectures.0.months.1.mean)" 882 0.004
+
 # ---- spend limits that sums walk up to ----
 
 # 1,500,001 jobs of 0.002 USD pass 3,000.001 USD by 0.001 USD in January; February's last of 0.001 USD may
