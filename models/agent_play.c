@@ -29,7 +29,7 @@ struct model_agent_stage {
     size_t n_players;
     model_cascade *cascades; /* cascades[n_cascades] */
     size_t n_cascades;
-    double longest_s;
+    double longest_s, spent, delayed;
 };
 
 /* Walks until the task is done or no architecture lets the session go on. */
@@ -53,6 +53,8 @@ static void play_session(model_agent_stage *s, model_session_id id, double arriv
     for (size_t i = 0; i < s->n_players; i++) {
         end_session(&s->players[i], s->walk);
         s->longest_s = fmax(s->longest_s, s->players[i].time_s - arrival_s);
+        s->spent += s->players[i].cost;
+        s->delayed += s->players[i].delayed - s->players[i].cost * arrival_s;
     }
     for (size_t i = 0; i < s->n_cascades; i++)
         model_cascade_play(&s->cascades[i], &s->law, s->walk, id, arrival_s);
@@ -114,6 +116,12 @@ double model_agent_stage_longest_s(model_agent_stage *s)
     const double longest_s = s->longest_s;
     s->longest_s = 0;
     return longest_s;
+}
+
+void model_agent_stage_spent(const model_agent_stage *s, double *spent, double *delayed)
+{
+    *spent = s->spent;
+    *delayed = s->delayed;
 }
 
 void model_agent_stage_flush(model_agent_stage *s)

@@ -83,6 +83,9 @@ void model_agent_stage_play(model_agent_stage *stage, model_session_id first, si
 /* How long the longest session has gone on that was played since this was asked before. */
 double model_agent_stage_longest_s(model_agent_stage *stage);
 
+/* What its sessions spent so far, and that times how long after their arrivals. */
+void model_agent_stage_spent(const model_agent_stage *stage, double *spent, double *delayed);
+
 /* Moves what is pending to the ledgers. */
 void model_agent_stage_flush(model_agent_stage *stage);
 

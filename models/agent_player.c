@@ -48,6 +48,7 @@ static bool compact(model_player *p, model_conversation *talk)
     if (!call(p, talk, 0, p->terms.compact_to, 0))
         return false;
     p->cost += p->call_cost;
+    p->delayed += p->call_cost * p->time_s;
     model_guarded_charge(&p->guarded, p->time_s, p->call_cost);
     talk->history = talk->output;
     talk->prompt = fmin(talk->prompt, p->api.system_tokens);
@@ -110,6 +111,7 @@ bool model_player_step(model_player *p, const model_agent_step *step, double hid
     p->api.ledger->counters[MODEL_REPEATED] += repeats;
     p->is_endless = step->is_endless;
     p->cost += cost;
+    p->delayed += cost * p->time_s;
     model_guarded_charge(&p->guarded, p->time_s, cost);
     model_guarded_step(&p->guarded, repeats);
     if (repeats && p->api.spend)
@@ -171,7 +173,7 @@ void model_player_copy(model_player *to, const model_player *from)
 void model_player_begin(model_player *p, double arrival_s)
 {
     p->time_s = p->moment_s = arrival_s;
-    p->cost = 0;
+    p->cost = p->delayed = 0;
     p->is_over = p->is_endless = false;
     p->at_once = 0;
     p->outcome = MODEL_OUTCOME_FINISHED;

@@ -15,6 +15,7 @@ typedef struct model_player {
     const model_calendar *calendar;
     double time_s, end_s;
     double cost, call_cost; /* of the session so far, of its last call */
+    double delayed;         /* the cost times when it was spent */
     bool is_over, is_endless;
     bool is_closed; /* a spend limit refuses all calls */
     double moment_s;

@@ -41,6 +41,8 @@ bool model_pilot_init(model_pilot *pilot, const model_plan *plan, size_t workloa
         pilot->column_of[i] = sim_arena_alloc(future->arena, most, sizeof(int16_t));
         memset(pilot->column_of[i], -1, most * sizeof(int16_t));
     }
+    pilot->system_tokens = model_number_value(
+        plan->scenario->workloads[workload].session.system_tokens, future->resolved);
     if (plan->scenario->workloads[workload].session.is_agent) {
         const model_agent_play agents =
             model_stage_agents_of_ways(plan, workload, pilot->ledgers, future->arena);
@@ -153,6 +155,22 @@ static double longest_of(const model_block *block)
     return longest_s;
 }
 
+/* When the calls of chats cost how much, about: an answer's token four times what one of the
+   prompt does, as vendors ask; nothing cached. */
+static void note_delays(model_pilot *pilot)
+{
+    const model_block *block = &pilot->stage.block;
+    const double answer_price = 4;
+    double history = 0;
+    for (size_t k = 0; k < block->n_calls; k++) {
+        history = block->turn[k] ? history : pilot->system_tokens;
+        const double spent = history + block->question[k] + answer_price * block->answer[k];
+        pilot->spent += spent;
+        pilot->delayed += spent * (block->time_s[k] - block->arrival_s[block->session_of[k]]);
+        history += block->question[k] + block->answer[k];
+    }
+}
+
 void model_pilot_play(model_pilot *pilot, uint64_t group, double from_s, double to_s,
                       double *row)
 {
@@ -162,12 +180,14 @@ void model_pilot_play(model_pilot *pilot, uint64_t group, double from_s, double 
         model_agent_stage_play(pilot->agents, first, MODEL_PILOT_GROUP, from_s, to_s);
         model_agent_stage_flush(pilot->agents);
         pilot->longest_s = model_agent_stage_longest_s(pilot->agents);
+        model_agent_stage_spent(pilot->agents, &pilot->spent, &pilot->delayed);
     } else {
         model_block_draw_within(&pilot->stage.block, &pilot->stage.drawer, first,
                                 MODEL_PILOT_GROUP, from_s, to_s);
         model_stage_play(&pilot->stage);
         model_stage_flush(&pilot->stage);
         pilot->longest_s = longest_of(&pilot->stage.block);
+        note_delays(pilot);
     }
     for (size_t i = 0; i < pilot->plan->n_ways; i++)
         harvest(pilot, i, from_s, row);

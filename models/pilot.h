@@ -28,9 +28,11 @@ typedef struct model_pilot {
     model_agent_stage *agents; /* instead of it, where sessions are agents'; else NULL */
     model_column columns[MODEL_PILOT_COLUMNS]; /* those seen so far, in the order seen */
     size_t n_columns;
-    bool is_crowded;     /* there are more */
-    int16_t **column_of; /* column_of[way][index]: -1: not seen */
-    double longest_s;    /* the longest session of the group played last, about */
+    bool is_crowded;       /* there are more */
+    int16_t **column_of;   /* column_of[way][index]: -1: not seen */
+    double longest_s;      /* the longest session of the group played last, about */
+    double spent, delayed; /* by all groups, in some unit; times how long after the arrivals */
+    double system_tokens;
     double turns, turns_squared, question, answer; /* their means */
     sim_arena *arena;
 } model_pilot;

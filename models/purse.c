@@ -101,6 +101,21 @@ static void charge_due(model_limit *limit, model_purse *purse, double now_s)
     enter_window(limit, purse, now_s);
 }
 
+/* Dues come about in order. */
+static void add_due(const model_limit *limit, model_purse *purse, double at_s, double cost)
+{
+    if (purse->n == purse->room)
+        grow(limit, purse);
+    size_t i = purse->n++;
+    for (; i > 0; i--) {
+        const model_due before = purse->due[(purse->first + i - 1) % purse->room];
+        if (before.at_s <= at_s)
+            break;
+        purse->due[(purse->first + i) % purse->room] = before;
+    }
+    purse->due[(purse->first + i) % purse->room] = (model_due){at_s, cost};
+}
+
 static model_purse *purse_of(model_limit *limit, size_t key)
 {
     return &limit->purses[limit->of->is_per_key ? key % limit->n_purses : 0];
@@ -116,10 +131,7 @@ void model_limit_settle(model_limit *limit, size_t key, double now_s, double mos
         purse->spent += cost;
         return;
     }
-    if (purse->n == purse->room)
-        grow(limit, purse);
-    purse->due[(purse->first + purse->n++) % purse->room] =
-        (model_due){now_s + limit->lag_s, cost};
+    add_due(limit, purse, now_s + limit->lag_s, cost);
 }
 
 void model_limit_close(model_limit *limit, double end_s)
@@ -225,13 +237,14 @@ double model_limit_window_end(model_limit *limit, double now_s)
     return window_end(limit, &limit->purses[0]);
 }
 
-/* With a lag, in pieces short enough to be charged evenly; else when it is spent it is charged.
- */
+/* In pieces short enough to be charged evenly. */
 void model_limit_spend(model_limit *limit, double from_s, double to_s, double cost)
 {
-    const double n = limit->lag_s > 0 ? ceil((to_s - from_s) / SPEND_S) : 1;
+    const double n = ceil((to_s - from_s) / SPEND_S);
+    const double lag_s = limit->of->reserves ? 0 : limit->lag_s;
     for (double i = 0; i < n; i++)
-        model_limit_settle(limit, 0, from_s + (i + 0.5) / n * (to_s - from_s), 0, cost / n);
+        add_due(limit, &limit->purses[0], from_s + (i + 0.5) / n * (to_s - from_s) + lag_s,
+                cost / n);
 }
 
 /* The next call after it is due comes after an exponential time. */

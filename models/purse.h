@@ -98,7 +98,7 @@ double model_limit_left(model_limit *limit, double now_s, double by_s);
 /* When the window ends that is now; INFINITY: with the horizon. */
 double model_limit_window_end(model_limit *limit, double now_s);
 
-/* Calls cost so much from a time to another, evenly. */
+/* Calls cost so much from a time to another, evenly; it may still be to come. */
 void model_limit_spend(model_limit *limit, double from_s, double to_s, double cost);
 
 /* Calls come at a rate while the amount is passed, and somebody is told each time that it is

@@ -89,6 +89,7 @@ struct model_summing {
     model_piece_class *classes;
     size_t n_classes;
     double length_s; /* of its long sessions: 1 in thousands is longer */
+    double delay_s;  /* from an arrival to what is spent, on average over money */
 };
 
 /* Plays a workload that is summed. */

@@ -417,8 +417,10 @@ static int by_length(const void *a, const void *b)
 }
 
 /* 1 of 100 groups has a longer session. */
-static void find_length(const maker *m, size_t n)
+static void find_length(const maker *m, const model_pilot *pilot, size_t n)
 {
+    const double delay_s = pilot->spent > 0 ? pilot->delayed / pilot->spent : 0;
+    m->out->delay_s = fmax(m->out->delay_s, delay_s);
     qsort(m->lengths, n, sizeof *m->lengths, by_length);
     m->out->length_s = fmax(m->out->length_s, m->lengths[n - 1 - n / 100]);
 }
@@ -437,7 +439,7 @@ bool model_law_make(maker *m, model_piece_class *of, size_t most, sim_failure *w
     keep_groups(m, of);
     fit(m, of);
     find_charges(m, of);
-    find_length(m, of->n_rows);
+    find_length(m, pilot, of->n_rows);
     if (!try_other(m, of, &error, why))
         return false;
     choose_parts(of, error, least_share);

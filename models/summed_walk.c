@@ -43,7 +43,8 @@ static void open_ways(const model_approach *k, model_walker *w)
         w->is_open[way] = w->way[k->plan->ways[way].architecture] == way;
 }
 
-/* Charges limits with what was drawn, when it was spent. */
+/* Charges limits with what was drawn, when it was spent: on average so long after arrivals, in
+   the next window if that has begun. */
 static void charge(const model_approach *k, const model_walker *w, size_t architecture,
                    const model_approach_block *b, double cost)
 {
@@ -58,9 +59,9 @@ static void charge(const model_approach *k, const model_walker *w, size_t archit
         if (!model_limit_covers(&of->limits[i], workload, meterage->endpoint->model_id))
             continue;
         for (size_t h = 0; hour_of(k, b, h, &hour); h++)
-            model_limit_spend(&limits[i], hour.from_s, hour.to_s,
-                              cost * model_approach_expect(k, w, hour.from_s, hour.to_s) /
-                                  expected);
+            model_limit_spend(
+                &limits[i], hour.from_s + w->summing->delay_s, hour.to_s + w->summing->delay_s,
+                cost * model_approach_expect(k, w, hour.from_s, hour.to_s) / expected);
     }
 }
 

@@ -204,7 +204,8 @@ TEST(what_is_reserved_is_not_left)
     model_limit l = opened(&limit, 1, 0);
     model_limit_spend(&l, 0, 3600, 5);
     ck_assert_int_eq(ask(&l, 1800, 3), MODEL_ADMITTED);
-    ck_assert_double_eq_tol(model_limit_left(&l, 1800, 1800), 2, 1e-12);
+    ck_assert_double_eq_tol(model_limit_left(&l, 1800, 1800), 10 - 2.5 - 3, 1e-12);
+    ck_assert_double_eq_tol(model_limit_left(&l, 1800, 3600), 2, 1e-12);
 }
 
 /* Told at once, and again an exponential time of mean 1000 s after each day of cooling down. */

@@ -264,6 +264,22 @@ TEST(agents_that_are_refused_end_at_the_limit)
     leave(&l);
 }
 
+/* Of two calls an hour apart, the second sends 1000 + 1000 tokens more than the first's 1000,
+   and an answer's cost four times as much: 7 of 12 parts are spent an hour later. */
+TEST(what_is_spent_later_is_charged_later)
+{
+    loaded l = load(SCENARIO(
+        "<workload name='w'><arrivals rate='2500/day'/><chat><turns><constant "
+        "value='2'/></turns>"
+        "<think-time><constant value='1 h'/></think-time>"
+        "<question><constant value='1000'/></question><answer><constant value='1000'/></answer>"
+        "</chat></workload>",
+        LIMITED(AMOUNT "/>")));
+    ck_assert_double_eq_tol(l.plan->summed[0]->delay_s, 3600 * 7.0 / 12, 1e-3);
+    ck_assert_double_eq_tol(l.plan->summed[0]->length_s, 3600, 1e-3);
+    leave(&l);
+}
+
 TEST(what_cannot_be_walked_is_played_and_says_why)
 {
     static const struct {
@@ -308,4 +324,5 @@ SUITE("sums that walk up to limits", a_limit_lets_in_what_it_pays_for_and_refuse
       past_a_limit_another_endpoint_answers_until_its_own_is_reached,
       a_lag_lets_in_what_comes_meanwhile, workloads_share_a_limit,
       an_alert_is_repeated_and_stops_nobody, somebody_who_is_told_stops_all_later,
-      agents_that_are_refused_end_at_the_limit, what_cannot_be_walked_is_played_and_says_why)
+      agents_that_are_refused_end_at_the_limit, what_is_spent_later_is_charged_later,
+      what_cannot_be_walked_is_played_and_says_why)
