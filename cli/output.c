@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 report_page cli_output_page(const char *file)
@@ -57,18 +58,34 @@ static int cannot_write(const char *path, int error)
     return CLI_FAILED;
 }
 
+/* Whether something is there that is no plain file. */
+static bool is_taken(const char *path)
+{
+    struct stat there;
+    return lstat(path, &there) == 0 && !S_ISREG(there.st_mode);
+}
+
 bool cli_output_begin(cli_draft *draft, const char *path)
 {
     const size_t size = strlen(path) + sizeof ".partial";
     draft->path = path;
+    draft->is_straight = is_taken(path);
     draft->beside = sim_alloc(size, 1, "a path");
-    snprintf(draft->beside, size, "%s.partial", path);
+    snprintf(draft->beside, size, "%s%s", path, draft->is_straight ? "" : ".partial");
     draft->out = fopen(draft->beside, "w");
     if (draft->out)
         return true;
     cannot_write(path, errno);
     free(draft->beside);
     return false;
+}
+
+/* Ends a draft, of which nothing stays beside its place. */
+static void let_go(cli_draft *draft, bool is_whole)
+{
+    if (!is_whole && !draft->is_straight)
+        unlink(draft->beside);
+    free(draft->beside);
 }
 
 int cli_output_end(cli_draft *draft)
@@ -79,11 +96,9 @@ int cli_output_end(cli_draft *draft)
         error = errno ? errno : EIO;
     if (fclose(draft->out) != 0 && !error)
         error = errno;
-    if (!error && rename(draft->beside, draft->path) != 0)
+    if (!error && !draft->is_straight && rename(draft->beside, draft->path) != 0)
         error = errno;
-    if (error)
-        unlink(draft->beside);
-    free(draft->beside);
+    let_go(draft, !error);
     return error ? cannot_write(draft->path, error) : CLI_DONE;
 }
 
@@ -91,8 +106,7 @@ int cli_output_end(cli_draft *draft)
 static int give_up(cli_draft *draft, const char *sentence)
 {
     fclose(draft->out);
-    unlink(draft->beside);
-    free(draft->beside);
+    let_go(draft, false);
     return cli_complain(CLI_FAILED, sentence);
 }
 

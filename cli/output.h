@@ -20,11 +20,13 @@ int cli_output_into(const char *path, const report_renderer *renderer, const cha
 /* The same as a workbook. */
 int cli_output_workbook(const char *path, const char *file);
 
-/* A file under way: written beside its place, then put there. */
+/* A file under way: written beside its place, then put there. What stands there and is no
+ * file, such as a device, a pipe or a link, is written to, not replaced. */
 typedef struct cli_draft {
     FILE *out;
     const char *path;
     char *beside;
+    bool is_straight; /* beside is the place itself */
 } cli_draft;
 
 /* false when it has complained; path must outlive the draft. */

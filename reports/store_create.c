@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { CHUNK_BYTES = 1 << 15, CHUNK_ROWS = 256 };
@@ -414,10 +415,22 @@ static char *name_beside(const char *path, const char *ending)
     return name;
 }
 
+/* Whether a file can stand there: a directory or a device is not to be replaced. */
+static bool is_place(const char *path, sim_failure *why)
+{
+    struct stat there;
+    if (stat(path, &there) != 0 || S_ISREG(there.st_mode))
+        return true;
+    return sim_fail(why, "cannot write %s: it is %s; results need the name of a file", path,
+                    S_ISDIR(there.st_mode) ? "a directory" : "no file");
+}
+
 /* A results file under way, of that name, below the name that it will have. */
 static bool create_at(const char *path, const char *ending, const report_results *shape,
                       report_store **out, sim_failure *why)
 {
+    if (!is_place(path, why))
+        return false;
     report_store_quiet();
     report_store *store = sim_alloc(1, sizeof *store, "a results file");
     const size_t n = shape->n_architectures;

@@ -122,6 +122,29 @@ for path in small.xml/results.h5 nowhere/results.h5 /dev/full/results.h5 .; do
     nothing_left
 done
 
+# What is no file is not replaced: a pipe stands for a device. It is said before anything is
+# played, so that nothing is kept.
+mkdir there
+mkfifo pipe
+for path in there pipe; do
+    expect "results in place of $path" 1 "$OUTLAY" run small.xml -n 3 -q -o "$path"
+    complains "cannot write $path: it is "
+    nothing_left
+done
+ok "the pipe is still there" test -p pipe
+expect "results to report" 0 "$OUTLAY" run small.xml -n 3 -q
+cat pipe >page & reader=$!
+expect "a page to a pipe" 0 "$OUTLAY" report small.h5 --html -o pipe
+wait "$reader"
+ok "it is still one" test -p pipe
+ok "the page went through it" grep -q '</html>' page
+expect "a page in place of a directory" 1 "$OUTLAY" report small.h5 --html -o there
+complains "cannot write there: Is a directory"
+ln -s page link
+expect "a page to a link" 0 "$OUTLAY" report small.h5 --html -o link
+ok "it still is a link" test -L link
+rm -rf there pipe page link ./*.h5
+
 # A bad run leaves an older result alone.
 expect "a good run" 0 "$OUTLAY" run small.xml -n 3 -q
 cp small.h5 older
