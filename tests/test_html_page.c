@@ -237,6 +237,24 @@ TEST(a_broken_budget_is_told_by_depth_month_and_marks)
     says(100, 1, "<td class=\"text\">growth</td><td><data value=\"1\">");
 }
 
+/* "big" breaks the budget of all months in 10 of 100 futures and the monthly one in 40, Clopper
+   and Pearson's interval of which is 30.33..50.28 %. */
+TEST(a_budget_that_breaks_more_often_than_the_first_is_named)
+{
+    const report_budget turned[] = {sample_budgets[1], sample_budgets[0]};
+    report_results *results = sample_new(100, staircase);
+    results->n_architectures = 1;
+    char *text = page_of(results);
+    ck_assert_uint_eq(count(text, "breaks more often"), 0);
+    free(text);
+    results->header.budgets = turned;
+    text = page_of(results);
+    has(text, "Budget monthly (60 USD, in at least one period) breaks more often: in 40.0 % "
+              "(30.3..50.3 %).");
+    free(text);
+    report_results_free(results);
+}
+
 /* 60.5 less 30.25; the first line costs 50.5 and 25.25, the second 10 and 5. */
 TEST(designs_are_compared_line_by_line)
 {
@@ -329,5 +347,6 @@ SUITE("html page", the_page_says_what_the_answer_says, names_cannot_break_out_of
       one_future_or_none_still_makes_a_page, without_a_budget_one_is_recommended,
       what_to_do_about_the_budget_depends_on_what_is_known,
       the_page_says_when_a_budget_is_used_up, a_broken_budget_is_told_by_depth_month_and_marks,
+      a_budget_that_breaks_more_often_than_the_first_is_named,
       designs_are_compared_line_by_line, what_the_spread_comes_from_is_drawn_where_it_is_asked,
       charts_stand_alone_too)

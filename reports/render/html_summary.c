@@ -148,6 +148,24 @@ static void say_breach(const report_sheet *sheet, const report_option *option,
     }
 }
 
+/* The budget that breaks most often, if it is not that of the card. */
+static void say_likelier(const report_sheet *sheet, const report_option *best,
+                         const report_overrun *shown)
+{
+    const report_header *header = &sheet->results->header;
+    const report_overrun *most = shown;
+    for (size_t i = 0; i < header->n_budgets; i++) {
+        const report_overrun *row = budget_row(best, header->budgets[i].name);
+        if (row && row->probability.value > most->probability.value)
+            most = row;
+    }
+    if (most != shown)
+        report_html_print(sheet->out, " Budget %s (%s %s%s) breaks more often: in %s.",
+                          label(most->budget).text, report_figure_exact(most->amount).text,
+                          sheet->currency, most->is_any ? ", in at least one period" : "",
+                          report_figure_percent(most->probability).text);
+}
+
 static void card_chance(const report_sheet *sheet, const report_option *best)
 {
     const report_overrun *row = main_budget(sheet, best);
@@ -171,6 +189,7 @@ static void card_chance(const report_sheet *sheet, const report_option *best)
         label(best->name).text, label(row->budget).text, report_figure_exact(row->amount).text,
         sheet->currency, row->is_any ? ", in at least one period" : "");
     say_breach(sheet, best, row->budget);
+    say_likelier(sheet, best, row);
     fputs("</p>\n", sheet->out);
     close_card(sheet);
 }
