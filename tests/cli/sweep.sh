@@ -68,6 +68,8 @@ expect "no grid" 2 "$OUTLAY" sweep s.xml --over "$steps"
 complains 'takes XPATH=VALUES'
 expect "no such place" 2 "$OUTLAY" sweep s.xml --over "architecture/guard/max-stops/@n=3"
 complains 'holds no "max-stops"; did you mean "max-steps"?'
+expect "an attribute twice" 2 "$OUTLAY" sweep s.xml --over "$steps=3" --over "$steps=4"
+complains 'another axis varies that attribute already'
 expect "no such value" 2 "$OUTLAY" sweep s.xml --over "$steps=3,many"
 complains "outlay: at $steps=many:"
 expect "no such architecture" 2 "$OUTLAY" sweep s.xml --over "$steps=3" --architecture garded
