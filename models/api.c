@@ -231,18 +231,51 @@ static const double *draw_reasoning(model_api *api, const model_block *block)
     return u;
 }
 
+/* A call's tokens: those of its prompt that are neither read from the cache nor written to it,
+   those that are, and its output. */
+typedef struct parts {
+    double input, read, written, output, hidden;
+} parts;
+
 /* Splits the part of a prompt that can be cached among uncached, read and written tokens: the
    call before left its own in the cache, for as long as the TTL, if it was long enough. */
 static inline void use_cache(const model_api *api, const model_conversation *talk,
-                             double time_s, double fixed, bool writes_cache,
-                             double tokens[MODEL_METERS])
+                             double time_s, double fixed, bool writes_cache, parts *tokens)
 {
-    bool is_hit = talk->prompt > 0 && talk->prompt >= api->cache_minimum &&
-                  time_s - talk->time_s <= api->cache_ttl_s && talk->luck < api->cache_hit;
-    double read = is_hit ? talk->prompt : 0;
-    bool is_written = writes_cache && fixed >= api->cache_minimum;
-    tokens[MODEL_CACHE_READ] = read;
-    tokens[is_written ? api->write_meter : MODEL_INPUT] += fixed - read;
+    const bool is_hit = talk->prompt > 0 && talk->prompt >= api->cache_minimum &&
+                        time_s - talk->time_s <= api->cache_ttl_s &&
+                        talk->luck < api->cache_hit;
+    const bool is_written = writes_cache && fixed >= api->cache_minimum;
+    tokens->read = is_hit ? talk->prompt : 0;
+    tokens->written = is_written ? fixed - tokens->read : 0;
+    tokens->input += is_written ? 0 : fixed - tokens->read;
+}
+
+/* As count(), without a detour through memory: what a call costs adds up in the order of the
+   meters. */
+static inline double count_parts(model_api *api, const model_cell *cell, const parts *of,
+                                 double prompt)
+{
+    if (prompt > cell->threshold_tokens) {
+        double tokens[MODEL_METERS] = {[MODEL_INPUT] = of->input,
+                                       [MODEL_CACHE_READ] = of->read,
+                                       [MODEL_OUTPUT] = of->output,
+                                       [MODEL_REASONING] = of->hidden,
+                                       [MODEL_REQUESTS] = 1};
+        tokens[api->write_meter] = of->written;
+        return count_long(api, cell, tokens);
+    }
+    double *pending = api->pending[0];
+    const double *rates = api->rates;
+    pending[MODEL_INPUT] += of->input;
+    pending[MODEL_CACHE_READ] += of->read;
+    pending[api->write_meter] += of->written;
+    pending[MODEL_OUTPUT] += of->output;
+    pending[MODEL_REASONING] += of->hidden;
+    pending[MODEL_REQUESTS] += 1;
+    return of->input * rates[MODEL_INPUT] + of->read * rates[MODEL_CACHE_READ] +
+           of->written * rates[api->write_meter] + of->output * rates[MODEL_OUTPUT] +
+           of->hidden * rates[MODEL_REASONING] + rates[MODEL_REQUESTS];
 }
 
 double model_api_say(model_api *api, model_conversation *talk, double time_s, double question,
@@ -272,12 +305,12 @@ double model_api_say(model_api *api, model_conversation *talk, double time_s, do
     }
     talk->history += question + answer; /* as far as it was given */
     const model_cell *cell = cell_at(api, time_s);
-    double tokens[MODEL_METERS] = {
-        [MODEL_OUTPUT] = answer, [MODEL_REASONING] = reasoning, [MODEL_REQUESTS] = 1};
-    tokens[MODEL_INPUT] = api->cache_ttl_s < 0 ? prompt : prompt - fixed;
+    parts tokens = {.input = api->cache_ttl_s < 0 ? prompt : prompt - fixed,
+                    .output = answer,
+                    .hidden = reasoning};
     if (api->cache_ttl_s >= 0)
-        use_cache(api, talk, time_s, fixed, cell->writes_cache, tokens);
-    double cost = count(api, cell, tokens, prompt);
+        use_cache(api, talk, time_s, fixed, cell->writes_cache, &tokens);
+    double cost = count_parts(api, cell, &tokens, prompt);
     if (api->context) {
         model_api_count_documents(api, context, talk->irrelevant * api->tokenizer);
         cost += talk->extra;

@@ -34,20 +34,6 @@ static columns make_columns(model_api *api, size_t room)
                      .fixed = api->context ? api->columns[8] : api->columns[3]};
 }
 
-/* tokens[i]: length[i] times a factor, at least so many, rounded. */
-SIM_HOT static void round_all(size_t n, const double *restrict length, double factor,
-                              double least, double *restrict tokens)
-{
-    const double most = 2147483647, whole = 0x1p52;
-    for (size_t i = 0; i < n; i++) {
-        double x = length[i] * factor;
-        x = x < least ? least : x;
-        x = x > most ? most : x;
-        double y = x + 0.5, down = (y + whole) - whole; /* nearest; then floor of y */
-        tokens[i] = down > y ? down - 1 : down;
-    }
-}
-
 static void no_hidden(size_t n, double *tokens)
 {
     memset(tokens, 0, n * sizeof *tokens);
@@ -71,7 +57,7 @@ static double add_history(const model_api *api, const model_block *block, column
 static double add_documents(const model_api *api, const model_block *block, columns *c)
 {
     double most = 0;
-    round_all(block->n_calls, api->context, api->tokenizer, 0, c->context);
+    model_length_round(block->n_calls, api->context, api->tokenizer, 0, c->context);
     for (size_t k = 0; k < block->n_calls; k++) {
         c->fixed[k] = c->prompt[k] - c->question[k];
         c->prompt[k] += c->context[k];
@@ -203,10 +189,10 @@ bool model_api_block_play(model_api *api, const model_block *block, const double
     if (api->cache_hit < 1)
         return false; /* each call has luck of its own */
     columns c = make_columns(api, block->room);
-    round_all(n, block->question, api->tokenizer, 1, c.question);
-    round_all(n, block->answer, api->answer_scale, 1, c.answer);
+    model_length_round(n, block->question, api->tokenizer, 1, c.question);
+    model_length_round(n, block->answer, api->answer_scale, 1, c.answer);
     if (reasoning)
-        round_all(n, reasoning, api->reasoning_scale, 0, c.hidden);
+        model_length_round(n, reasoning, api->reasoning_scale, 0, c.hidden);
     else
         no_hidden(n, c.hidden);
     double longest = add_history(api, block, &c);

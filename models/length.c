@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/length.h"
 
+#include "sim/clones.h"
+
 static bool is_plain(model_number number)
 {
     return number.slot < 0;
@@ -67,4 +69,17 @@ bool model_law_resolve(const model_law *law, const double *resolved, sim_arena *
     if (!sim_law_check(out, &reason))
         return sim_fail(why, "%s: %s", law->place ? law->place : law->kind->name, reason.text);
     return true;
+}
+
+SIM_HOT void model_length_round(size_t n, const double *restrict length, double factor,
+                                double least, double *restrict tokens)
+{
+    const double most = 2147483647, whole = 0x1p52;
+    for (size_t i = 0; i < n; i++) {
+        double x = length[i] * factor;
+        x = x < least ? least : x;
+        x = x > most ? most : x;
+        double y = x + 0.5, down = (y + whole) - whole; /* nearest; then floor of y */
+        tokens[i] = down > y ? down - 1 : down;
+    }
 }

@@ -45,6 +45,10 @@ static inline double model_tokens_at_least(double least, double length)
     return (double)(int64_t)(length + 0.5);
 }
 
+/* The same of many: tokens[n] from length[n] times a factor. */
+void model_length_round(size_t n, const double *length, double factor, double least,
+                        double *tokens);
+
 /* Of a question or an answer: at least 1 token. */
 static inline double model_tokens(double length)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/retrieval.h"
 
+#include "sim/clones.h"
+
 #include <gsl/gsl_randist.h>
 #include <math.h>
 #include <string.h>
@@ -127,6 +129,7 @@ static void make_room(model_retriever *r, size_t room)
     r->index = sim_arena_alloc(r->arena, room, sizeof *r->index);
     r->even = sim_arena_alloc(r->arena, room, sizeof(double));
     r->odd = sim_arena_alloc(r->arena, room, sizeof(double));
+    r->lengths = sim_arena_alloc(r->arena, room, sizeof(double));
     r->ranked = r->ranks_tokens ? sim_arena_alloc(r->arena, room, sizeof(double)) : NULL;
 }
 
@@ -150,20 +153,28 @@ static void draw_counts(model_retriever *r, const model_block *block)
     }
 }
 
-/* One document of every call: the first ones are the relevant ones; those that are not kept
-   are read by the reranker alone. */
-static void add_document(model_retriever *r, const model_block *block, size_t document,
-                         const double *tokens)
+/* A document that is kept, of every call: the first so many are relevant. */
+SIM_HOT static void keep_document(const model_retriever *r, size_t n, uint8_t document)
 {
-    for (size_t k = 0; k < block->n_calls; k++) {
-        const double length = model_tokens(tokens[k]);
-        if (document < r->keep) {
-            r->context[k] += length;
-            r->irrelevant[k] += document < r->relevant[k] ? 0 : length;
-        }
-        if (r->ranked)
-            r->ranked[k] += length;
+    const double *restrict tokens = r->lengths;
+    double *restrict context = r->context, *restrict irrelevant = r->irrelevant;
+    const uint8_t *restrict relevant = r->relevant;
+    for (size_t k = 0; k < n; k++) {
+        context[k] += tokens[k];
+        irrelevant[k] += document < relevant[k] ? 0 : tokens[k];
     }
+}
+
+/* One document of every call, from uniforms; those that are not kept are read by the reranker
+   alone. */
+static void add_document(model_retriever *r, size_t n, size_t document, double *u)
+{
+    sim_sampler_fill(r->tokens, n, u, u);
+    model_length_round(n, u, 1, 1, r->lengths);
+    if (document < r->keep)
+        keep_document(r, n, (uint8_t)(document < UINT8_MAX ? document : UINT8_MAX));
+    for (size_t k = 0; r->ranked && k < n; k++)
+        r->ranked[k] += r->lengths[k];
 }
 
 static void draw_documents(model_retriever *r, const model_block *block)
@@ -175,12 +186,9 @@ static void draw_documents(model_retriever *r, const model_block *block)
         memset(r->ranked, 0, n * sizeof(double));
     for (size_t document = 0; document < drawn; document += 2) {
         uniforms(r, block, (uint32_t)(DOCUMENTS + document / 2));
-        sim_sampler_fill(r->tokens, n, r->even, r->even);
-        add_document(r, block, document, r->even);
-        if (document + 1 < drawn) {
-            sim_sampler_fill(r->tokens, n, r->odd, r->odd);
-            add_document(r, block, document + 1, r->odd);
-        }
+        add_document(r, n, document, r->even);
+        if (document + 1 < drawn)
+            add_document(r, n, document + 1, r->odd);
     }
 }
 

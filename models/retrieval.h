@@ -96,6 +96,7 @@ typedef struct model_retriever {
     uint64_t *entity;
     uint32_t *index;
     double *even, *odd;
+    double *lengths; /* of a document of each call */
 } model_retriever;
 
 bool model_retriever_init(model_retriever *r, const model_retrieval *of,
