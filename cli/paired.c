@@ -125,7 +125,7 @@ static cli_study_end replicate(pairing *p, sim_failure *why)
 
 /* Groups of a pilot for each of few futures: its error adds some per cent to what these leave
    to chance; a pilot as precise as for a forecast would take longer than they do. */
-enum { GROUPS_A_FUTURE = 32, FEW_FUTURES = 256 };
+enum { GROUPS_A_FUTURE = 13, FEW_FUTURES = 256 };
 
 cli_study_end cli_paired_play(const scenario *s, const cli_paired_options *options,
                               double *const *out, sim_failure *why)

@@ -148,7 +148,7 @@ static void begin(model_walk *walk, const model_agent_law *law, model_session_id
     walk->asked_again = (double)NAN;
     walk->next_index = walk->n_sub_agents = 0;
     walk->at = walk->n = walk->level = 0;
-    double steps = count_of(law->steps, v[ARRIVAL_AND_STEPS], 1, 1);
+    double steps = walk->task_steps = count_of(law->steps, v[ARRIVAL_AND_STEPS], 1, 1);
     if (!walk->succeeds && !isnan(law->success))
         steps = fmax(round(steps * law->failed_steps), 1);
     open_frame(walk, steps, v[SUCCESS_AND_SUB_AGENTS]);

@@ -83,7 +83,8 @@ typedef struct model_walk {
     const model_agent_law *law;
     model_session_id session;
     double task_factor, question_factor, answer_factor; /* on the first question, others */
-    bool succeeds; /* if it is let to the end: false if nothing is known */
+    double task_steps; /* useful steps that it needs, before failing takes more */
+    bool succeeds;     /* if it is let to the end: false if nothing is known */
     bool is_over, gave_up;
     bool is_endless;
     double ratio;          /* product of the law's ratios over its steps */

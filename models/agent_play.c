@@ -30,7 +30,17 @@ struct model_agent_stage {
     model_cascade *cascades; /* cascades[n_cascades] */
     size_t n_cascades;
     double longest_s, spent, delayed;
+    model_agent_tasks tasks;
 };
+
+static void add_task(model_agent_tasks *tasks, const model_walk *walk)
+{
+    const double steps = walk->task_steps;
+    tasks->steps += steps;
+    tasks->squared += steps * steps;
+    tasks->successes += walk->succeeds;
+    tasks->failed_steps += walk->succeeds ? 0 : steps;
+}
 
 /* Walks until the task is done or no architecture lets the session go on. */
 static void play_session(model_agent_stage *s, model_session_id id, double arrival_s)
@@ -38,6 +48,7 @@ static void play_session(model_agent_stage *s, model_session_id id, double arriv
     model_agent_step steps[MODEL_PLAYER_STEPS];
     size_t n_alive = s->n_players;
     model_walk_begin(s->walk, &s->law, id);
+    add_task(&s->tasks, s->walk);
     for (size_t i = 0; i < s->n_players; i++)
         model_player_begin(&s->players[i], arrival_s);
     while (n_alive > 0 && !s->walk->is_over) {
@@ -105,6 +116,7 @@ bool model_agent_stage_new(const model_agent_play *of, const model_future *futur
 void model_agent_stage_play(model_agent_stage *s, model_session_id first, size_t n,
                             double from_s, double to_s)
 {
+    s->tasks = (model_agent_tasks){0};
     for (size_t i = 0; i < n; i++) {
         const double u = sim_stream_uniform(s->law.session_stream, first + i, 0);
         play_session(s, first + i, from_s + u * (to_s - from_s));
@@ -122,6 +134,16 @@ void model_agent_stage_spent(const model_agent_stage *s, double *spent, double *
 {
     *spent = s->spent;
     *delayed = s->delayed;
+}
+
+const model_agent_tasks *model_agent_stage_tasks(const model_agent_stage *s)
+{
+    return &s->tasks;
+}
+
+const model_agent_law *model_agent_stage_law(const model_agent_stage *s)
+{
+    return &s->law;
 }
 
 void model_agent_stage_flush(model_agent_stage *s)

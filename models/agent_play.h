@@ -86,6 +86,18 @@ double model_agent_stage_longest_s(model_agent_stage *stage);
 /* What its sessions spent so far, and that times how long after their arrivals. */
 void model_agent_stage_spent(const model_agent_stage *stage, double *spent, double *delayed);
 
+/* What the sessions played last, by one call, set out to do. */
+typedef struct model_agent_tasks {
+    double steps, squared; /* useful steps of each, as drawn, and their squares */
+    double successes;      /* those that succeed if they are let to */
+    double failed_steps;   /* steps of the others */
+} model_agent_tasks;
+
+const model_agent_tasks *model_agent_stage_tasks(const model_agent_stage *stage);
+
+/* What they walk by. */
+const model_agent_law *model_agent_stage_law(const model_agent_stage *stage);
+
 /* Moves what is pending to the ledgers. */
 void model_agent_stage_flush(model_agent_stage *stage);
 

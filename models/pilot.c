@@ -13,6 +13,11 @@ enum { PILOT_DAY = 0xffff };
 /* After the lines: counters, gauges, and these. */
 enum { VALUE = MODEL_COUNTERS + MODEL_GAUGES, HUMAN_COST, BESIDE_LINES };
 
+model_surprise model_pilot_surprise(const model_pilot *pilot, size_t architecture)
+{
+    return pilot->agents ? (model_surprise){{0}, 0} : pilot->stage.seats[architecture].surprise;
+}
+
 /* Mean turns and turns squared, from the quantiles in the middle of equal shares. */
 static void find_turns(model_pilot *pilot, const sim_sampler *turns)
 {
@@ -53,8 +58,10 @@ bool model_pilot_init(model_pilot *pilot, const model_plan *plan, size_t workloa
 
 void model_pilot_expect(model_pilot *pilot)
 {
-    if (pilot->agents)
+    if (pilot->agents) {
+        find_turns(pilot, model_agent_stage_law(pilot->agents)->steps);
         return;
+    }
     const model_drawer *drawer = &pilot->stage.drawer;
     pilot->question = sim_sampler_mean(drawer->question) * drawer->question_scale;
     pilot->answer = sim_sampler_mean(drawer->answer) * drawer->answer_scale;
@@ -193,11 +200,26 @@ void model_pilot_play(model_pilot *pilot, uint64_t group, double from_s, double 
         harvest(pilot, i, from_s, row);
 }
 
+static void agents_controls(const model_pilot *pilot, double *controls)
+{
+    const model_agent_tasks *tasks = model_agent_stage_tasks(pilot->agents);
+    const double n = MODEL_PILOT_GROUP;
+    const double chance = model_agent_stage_law(pilot->agents)->success;
+    controls[0] = tasks->steps - n * pilot->turns;
+    controls[1] = tasks->squared - n * pilot->turns_squared;
+    if (isnan(chance))
+        return;
+    controls[2] = tasks->successes - n * chance;
+    controls[3] = tasks->failed_steps - (1 - chance) * tasks->steps;
+}
+
 void model_pilot_controls(const model_pilot *pilot, double *controls)
 {
     memset(controls, 0, MODEL_PILOT_CONTROLS * sizeof *controls);
-    if (pilot->agents)
+    if (pilot->agents) {
+        agents_controls(pilot, controls);
         return;
+    }
     const model_block *block = &pilot->stage.block;
     double turns = 0, squared = 0, question = 0, answer = 0, again = 0, successes = 0;
     const double success = pilot->stage.drawer.success;

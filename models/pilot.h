@@ -33,9 +33,13 @@ typedef struct model_pilot {
     double longest_s;      /* the longest session of the group played last, about */
     double spent, delayed; /* by all groups, in some unit; times how long after the arrivals */
     double system_tokens;
-    double turns, turns_squared, question, answer; /* their means */
+    double turns, turns_squared, question, answer; /* their means; turns: of agents, steps */
     sim_arena *arena;
 } model_pilot;
+
+/* How an architecture's part of the group played last came out beyond what was likely; none of
+   agents'. */
+model_surprise model_pilot_surprise(const model_pilot *pilot, size_t architecture);
 
 /* A pilot in a future; only what is unknown in it matters. It lives as long as its arena. */
 bool model_pilot_init(model_pilot *pilot, const model_plan *plan, size_t workload,
@@ -52,8 +56,8 @@ void model_pilot_expect(model_pilot *pilot);
 /*
  * Control variates of the group played last, of mean 0 by construction, into
  * controls[MODEL_PILOT_CONTROLS]: turns and their squares, questions, answers, and both of them
- * times the turns that send them again, successes; each less its expectation. Agents have none:
- * 0.
+ * times the turns that send them again, successes; each less its expectation. Of agents: useful
+ * steps and their squares, successes, and steps of those that fail.
  */
 void model_pilot_controls(const model_pilot *pilot, double *controls);
 

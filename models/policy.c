@@ -148,3 +148,8 @@ bool model_router_finds(const model_router *r, model_session_id session, size_t 
         sim_stream_uniform(r->stream, session, STEPS + QUESTIONS_OF_STEP * step + 1);
     return u < (succeeded ? r->false_alarms : r->detected);
 }
+
+double model_router_chance(const model_router *r, double success)
+{
+    return success * r->false_alarms + (1 - success) * r->detected;
+}

@@ -118,4 +118,8 @@ double model_router_luck(const model_router *r, model_session_id session, size_t
 bool model_router_finds(const model_router *r, model_session_id session, size_t step,
                         bool succeeded);
 
+/* The chance of the latter, before either is drawn, of a session that succeeds with a chance.
+ */
+double model_router_chance(const model_router *r, double success);
+
 #endif

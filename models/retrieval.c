@@ -111,6 +111,7 @@ bool model_retriever_init(model_retriever *r, const model_retrieval *of,
     make_law(r, resolved);
     make_meters(r);
     r->succeeds = sim_arena_alloc(r->arena, MODEL_BLOCK_SESSIONS, sizeof *r->succeeds);
+    r->chance = sim_arena_alloc(r->arena, MODEL_BLOCK_SESSIONS, sizeof *r->chance);
     return model_sampler(&of->tokens, NULL, resolved, r->arena, &r->tokens, why);
 }
 
@@ -206,7 +207,8 @@ static void judge(model_retriever *r, const model_block *block, double success)
         double sum = 0;
         for (uint32_t k = first; k < end; k++)
             sum += r->relevant[k] > 0 ? success * r->success[r->relevant[k]] : r->without;
-        r->succeeds[i] = block->luck[i] < sum / (end - first);
+        r->chance[i] = sum / (end - first);
+        r->succeeds[i] = block->luck[i] < r->chance[i];
     }
 }
 
@@ -218,6 +220,8 @@ void model_retriever_draw(model_retriever *r, const model_block *block, double s
     rank_questions(r, block);
     if (r->of->has_quality && !isnan(success))
         judge(r, block, success);
-    else
+    else {
         memcpy(r->succeeds, block->succeeds, block->n_sessions * sizeof *r->succeeds);
+        memcpy(r->chance, block->chance, block->n_sessions * sizeof *r->chance);
+    }
 }

@@ -91,7 +91,8 @@ typedef struct model_retriever {
     double *ranked;     /* tokens that the reranker reads; NULL: not paid for */
     double *extra;      /* what retrieval costs: for the stage to fill in */
     uint8_t *relevant;  /* documents kept that are relevant: at most MODEL_MOST_RELEVANT */
-    uint8_t *succeeds;  /* succeeds[sessions] */
+    uint8_t *succeeds;  /* succeeds[sessions], and with which chance[sessions] */
+    double *chance;
     size_t room;
     uint64_t *entity;
     uint32_t *index;

@@ -99,6 +99,7 @@ void model_block_init(model_block *block, sim_arena *arena)
     block->first_call = sim_arena_alloc(arena, n + 1, sizeof *block->first_call);
     block->succeeds = sim_arena_alloc(arena, n, sizeof *block->succeeds);
     block->luck = sim_arena_alloc(arena, n, sizeof *block->luck);
+    block->chance = sim_arena_alloc(arena, n, sizeof *block->chance);
     block->cost = sim_arena_alloc(arena, n, sizeof *block->cost);
     make_room(block, 4 * n, arena);
 }

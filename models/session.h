@@ -18,10 +18,11 @@ typedef struct model_block {
     size_t n_sessions, n_calls, room; /* calls there is room for */
     model_session_id *session;        /* session[n_sessions] */
     double *arrival_s;
-    uint32_t *first_call;           /* first_call[n_sessions + 1] */
-    uint8_t *succeeds;              /* succeeds[n_sessions]; all 0 if nothing is known */
-    double *luck;                   /* luck[n_sessions]: uniforms below which they succeed */
-    double *cost;                   /* cost[n_sessions]: added to by whoever plays them */
+    uint32_t *first_call; /* first_call[n_sessions + 1] */
+    uint8_t *succeeds;    /* succeeds[n_sessions]; all 0 if nothing is known */
+    double *luck;         /* luck[n_sessions]: uniforms below which they succeed */
+    double *chance; /* chance[n_sessions]: with which they were to succeed, where last played */
+    double *cost;   /* cost[n_sessions]: added to by whoever plays them */
     model_session_id *call_session; /* call_session[n_calls] and its turn from 0 */
     uint32_t *turn;
     uint32_t *session_of;             /* session_of[n_calls]: index into session[] */

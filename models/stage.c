@@ -106,6 +106,7 @@ static void make_attempts(model_attempts *attempts, sim_arena *arena)
     attempts->is_found = sim_arena_alloc(arena, n, sizeof *attempts->is_found);
     attempts->cost = sim_arena_alloc(arena, n, sizeof *attempts->cost);
     attempts->later_s = sim_arena_alloc(arena, n, sizeof *attempts->later_s);
+    attempts->chance = sim_arena_alloc(arena, n, sizeof *attempts->chance);
     attempts->picked = sim_arena_alloc(arena, n, sizeof *attempts->picked);
 }
 
@@ -207,11 +208,14 @@ static void attempt(model_stage *stage, model_seat *seat, model_api *api,
                     const model_block *block, double success)
 {
     model_retriever *r = seat->retriever;
-    for (size_t i = 0; i < block->n_sessions; i++)
-        block->succeeds[i] = !isnan(success) && block->luck[i] < success;
+    for (size_t i = 0; i < block->n_sessions; i++) {
+        block->chance[i] = isnan(success) ? 0 : success;
+        block->succeeds[i] = block->luck[i] < block->chance[i];
+    }
     if (r) {
         model_retriever_draw(r, block, success);
         memcpy(block->succeeds, r->succeeds, block->n_sessions);
+        memcpy(block->chance, r->chance, block->n_sessions * sizeof *r->chance);
         count_lookups(stage, seat, block);
         api->context = r->context;
         api->irrelevant = r->irrelevant;
@@ -242,6 +246,7 @@ static void take_back(model_attempts *a)
     for (size_t i = 0; i < a->block.n_sessions; i++) {
         a->cost[a->picked[i]] += a->block.cost[i];
         a->succeeds[a->picked[i]] = a->block.succeeds[i];
+        a->chance[a->picked[i]] = a->block.chance[i];
     }
 }
 
@@ -274,6 +279,16 @@ static void play_groups(model_stage *stage, model_seat *seat)
             pay(stage, seat, CLASSIFIED, r->of->classifier, stage->playing->arrival_s[i]);
 }
 
+static void be_surprised(model_seat *seat, double calls, double chance, bool is_found)
+{
+    model_surprise *s = &seat->surprise;
+    const double more = is_found - chance;
+    s->more[0] += more;
+    s->more[1] += more * calls;
+    s->more[2] += more * calls * calls;
+    s->found += is_found ? calls : 0;
+}
+
 /* Looks at the sessions that were just played, found last time or all of them: which have
    failed, as far as that is seen. */
 static size_t find_failures(model_stage *stage, model_seat *seat, size_t step)
@@ -288,6 +303,8 @@ static size_t find_failures(model_stage *stage, model_seat *seat, size_t step)
                           end_of(block, i) + a->later_s[i]);
         a->is_found[i] =
             model_router_finds(seat->router, block->session[i], step, a->succeeds[i]);
+        be_surprised(seat, block->first_call[i + 1] - block->first_call[i],
+                     model_router_chance(seat->router, a->chance[i]), a->is_found[i]);
         n += a->is_found[i];
     }
     return n;
@@ -402,6 +419,8 @@ void model_stage_play(model_stage *stage)
         model_block block = *stage->playing;
         block.cost = a->cost;
         block.succeeds = a->succeeds;
+        block.chance = a->chance;
+        seat->surprise = (model_surprise){{0}, 0};
         memset(block.cost, 0, block.n_sessions * sizeof *block.cost);
         memset(a->is_handed_over, 0, block.n_sessions);
         if (seat->router)

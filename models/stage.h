@@ -8,6 +8,18 @@
 
 #include "models/plan.h"
 
+/*
+ * How many more sessions of a block were found to have failed, and went on, than their chances
+ * made likely: of each, times its calls, and times their square. Of mean 0 whatever else the
+ * sessions are, as chance decides last.
+ */
+enum { MODEL_SURPRISES = 3 };
+
+typedef struct model_surprise {
+    double more[MODEL_SURPRISES];
+    double found; /* calls of those found */
+} model_surprise;
+
 /* An architecture's way to play it. */
 typedef struct model_seat {
     model_api api;              /* meterage NULL where the engine plays the workload */
@@ -20,7 +32,8 @@ typedef struct model_seat {
     model_memory *memory; /* NULL: no semantic cache */
     uint8_t **answered; /* answered[client][rank]: of the day's sessions, what the cache did */
     size_t answers_line;
-    bool is_closed; /* a spend limit refuses all calls */
+    bool is_closed;          /* a spend limit refuses all calls */
+    model_surprise surprise; /* of the block played last */
 } model_seat;
 
 /* Scratch of a seat that is being played. */
@@ -28,7 +41,7 @@ typedef struct model_attempts {
     model_block block;  /* those sessions of the stage's block that are played alike */
     model_block missed; /* those sessions that no cache answered */
     uint8_t *group, *succeeds, *is_found, *is_answered, *is_handed_over;
-    double *cost, *later_s;
+    double *cost, *later_s, *chance;
     double lookup; /* price of one */
     uint32_t *picked;
 } model_attempts;

@@ -74,7 +74,11 @@ typedef struct model_piece_class {
     sim_sums law; /* of the common ones */
     double *rare; /* rare[n_rare_rows][n_columns - n_common]: groups that have any of them */
     size_t n_rare_rows, n_rows;
-    double *groups; /* groups[n_rows][n_columns]: what they add in the mean future */
+    double *groups;            /* groups[n_rows][n_columns]: what they add in the mean future */
+    model_surprise *surprises; /* surprises[n_rows][n_ways] of them */
+    size_t n_ways;
+    double (*slopes)[MODEL_SURPRISES]; /* slopes[n_dense]: of a column with a group's surprises;
+                                          NULL: none */
     size_t n_small; /* groups that a replication plays again: a part of them */
     size_t n_parts; /* which replications take in turn */
     /* Of what calls are charged for: variance of a session, and of the groups the largest's

@@ -12,7 +12,7 @@
 typedef model_law_maker maker;
 
 /* A pilot is doubled until the standard error of its mean cost, in relation to it, is this. */
-static const double pilot_error = 0.0025;
+static const double pilot_error = 0.001;
 
 /* Groups in which two futures are compared to choose how many are enough, the fewest and the
    most that a replication plays again, and the most parts that take turns. */
@@ -44,6 +44,26 @@ static double *row_of(const maker *m, size_t group)
     return m->rows + group * MODEL_PILOT_COLUMNS;
 }
 
+/* Into surprises[n_ways]. */
+static void note_surprises(const model_pilot *pilot, model_surprise *surprises)
+{
+    for (size_t a = 0; a < pilot->plan->n_ways; a++)
+        surprises[a] = model_pilot_surprise(pilot, a);
+}
+
+/* All controls of an architecture's columns: of sessions, and of what became of them there. */
+static const double *controls_of(const maker *m, size_t n, size_t architecture)
+{
+    double *to = m->all;
+    for (size_t group = 0; group < n; group++, to += MODEL_LAW_CONTROLS) {
+        const model_surprise *s = &m->surprises[group * m->plan->n_ways + architecture];
+        memcpy(to, m->controls + group * MODEL_PILOT_CONTROLS,
+               MODEL_PILOT_CONTROLS * sizeof *to);
+        memcpy(to + MODEL_PILOT_CONTROLS, s->more, sizeof s->more);
+    }
+    return m->all;
+}
+
 bool model_law_play(maker *m, const model_piece_class *of, size_t from, size_t to,
                     model_pilot *pilot)
 {
@@ -52,6 +72,7 @@ bool model_law_play(maker *m, const model_piece_class *of, size_t from, size_t t
         model_pilot_play(pilot, group, at->from_s, at->to_s, row_of(m, group));
         model_pilot_controls(pilot, m->controls + group * MODEL_PILOT_CONTROLS);
         m->lengths[group] = pilot->longest_s;
+        note_surprises(pilot, m->surprises + group * m->plan->n_ways);
     }
     return !pilot->is_crowded || refuse(m, "too much is counted in it");
 }
@@ -85,13 +106,15 @@ static void find_costs(const maker *m, const model_piece_class *of, size_t way, 
         costs[group] = cost_of(m, of, way, row_of(m, group));
 }
 
-/* The standard error of the mean of costs[n], in relation to it. */
-static double relative_error(const maker *m, size_t n, const double *costs)
+/* The standard error of the mean of an architecture's costs[n], in relation to it. */
+static double relative_error(const maker *m, size_t architecture, size_t n, const double *costs)
 {
     double mean = 0;
     for (size_t i = 0; i < n; i++)
         mean += costs[i] / (double)n;
-    return mean > 0 ? sim_controls_error(m->controls, n, MODEL_PILOT_CONTROLS, costs) / mean
+    return mean > 0 ? sim_controls_error(controls_of(m, n, architecture), n, MODEL_LAW_CONTROLS,
+                                         costs) /
+                          mean
                     : 0;
 }
 
@@ -101,7 +124,7 @@ static double worst_error(const maker *m, const model_piece_class *of, double *c
     double worst = 0;
     for (size_t a = 0; a < m->plan->n_ways; a++) {
         find_costs(m, of, a, costs);
-        worst = fmax(worst, relative_error(m, of->n_rows, costs));
+        worst = fmax(worst, relative_error(m, a, of->n_rows, costs));
     }
     return worst;
 }
@@ -187,9 +210,28 @@ static void keep_rare(const maker *m, model_piece_class *of)
         }
 }
 
+/* How columns grow with surprises. */
+static void keep_slopes(const maker *m, model_piece_class *of)
+{
+    double slopes[MODEL_LAW_CONTROLS];
+    double *y = sim_arena_alloc(m->mean->arena, of->n_rows, sizeof *y);
+    of->slopes = sim_arena_alloc(m->plan->arena, of->n_dense, sizeof *of->slopes);
+    for (size_t i = 0; i < of->n_dense; i++) {
+        for (size_t group = 0; group < of->n_rows; group++)
+            y[group] = row_of(m, group)[i];
+        sim_controls_slopes(controls_of(m, of->n_rows, of->columns[i].way), of->n_rows,
+                            MODEL_LAW_CONTROLS, y, slopes);
+        memcpy(of->slopes[i], slopes + MODEL_PILOT_CONTROLS, sizeof of->slopes[i]);
+    }
+}
+
 /* The groups, beside which those of other futures are laid. */
 static void keep_groups(const maker *m, model_piece_class *of)
 {
+    const size_t n_surprises = of->n_rows * m->plan->n_ways;
+    of->n_ways = m->plan->n_ways;
+    of->surprises = sim_arena_alloc(m->plan->arena, n_surprises, sizeof *of->surprises);
+    memcpy(of->surprises, m->surprises, n_surprises * sizeof *of->surprises);
     of->groups =
         sim_arena_alloc(m->plan->arena, of->n_rows * of->n_columns, sizeof *of->groups);
     for (size_t group = 0; group < of->n_rows; group++)
@@ -207,11 +249,13 @@ model_law_groups model_law_groups_play(const model_summing *summing,
         .first = first,
         .n = n,
         .rows = sim_arena_alloc(pilot->arena, n * of->n_columns, sizeof *out.rows),
+        .surprises = sim_arena_alloc(pilot->arena, n * of->n_ways, sizeof *out.surprises),
         .added = sim_arena_alloc(pilot->arena, MODEL_PILOT_COLUMNS, sizeof *out.added)};
     double row[MODEL_PILOT_COLUMNS];
     for (size_t i = 0; i < n; i++) {
         const model_piece *at = model_summed_place(summing, of, first + i);
         model_pilot_play(pilot, first + i, at->from_s, at->to_s, row);
+        note_surprises(pilot, out.surprises + i * of->n_ways);
         for (size_t k = 0; k < pilot->n_columns; k++)
             out.added[k] += row[k];
         for (size_t k = 0; k < of->n_columns; k++) {
@@ -243,16 +287,56 @@ static sums add_up(const model_piece_class *of, const model_law_groups *groups, 
     return out;
 }
 
-void model_law_relate(const model_piece_class *of, const model_law_groups *groups,
-                      double *scale, double *extra)
+/* What a group's surprises added to a dense column. */
+static double surprise_of(const model_piece_class *of, const model_surprise *surprises,
+                          size_t column)
+{
+    const model_surprise *s = &surprises[of->columns[column].way];
+    double sum = 0;
+    for (size_t i = 0; i < MODEL_SURPRISES; i++)
+        sum += of->slopes[column][i] * s->more[i];
+    return sum;
+}
+
+/* A dense column: pace and scale, of which c and r are the first guesses. */
+static void relate_dense(const model_piece_class *of, const model_law_groups *groups,
+                         size_t column, const sums *s, const model_law_relation *out)
+{
+    const size_t architecture = of->columns[column].way, stride = of->n_ways;
+    double surprise_before = 0, surprise_after = 0, found_before = 0, found_after = 0;
+    for (size_t i = 0; i < groups->n; i++) {
+        const model_surprise *y = of->surprises + (groups->first + i) * stride;
+        const model_surprise *x = groups->surprises + i * stride;
+        surprise_before += surprise_of(of, y, column);
+        surprise_after += surprise_of(of, x, column);
+        found_before += y[architecture].found;
+        found_after += x[architecture].found;
+    }
+    const double ratio = s->after / s->before;
+    const double pace = found_after > 0 ? ratio * found_before / found_after : ratio;
+    const double before = s->before - surprise_before;
+    const double after = s->after - pace * surprise_after;
+    const bool is_sound = before > 0 && after >= 0;
+    out->scale[column] = is_sound ? after / before : ratio;
+    out->pace[column] = is_sound ? pace : 0;
+}
+
+model_law_relation model_law_relate(const model_piece_class *of, const model_law_groups *groups,
+                                    sim_arena *arena)
 {
     const double sessions = (double)(groups->n * MODEL_PILOT_GROUP);
+    const model_law_relation out = {sim_arena_alloc(arena, of->n_columns, sizeof(double)),
+                                    sim_arena_alloc(arena, of->n_columns, sizeof(double)),
+                                    sim_arena_alloc(arena, of->n_columns, sizeof(double))};
     for (size_t k = 0; k < of->n_columns; k++) {
         const sums s = add_up(of, groups, k);
         const bool is_dense = k < of->n_dense && s.before > 0;
-        scale[k] = is_dense ? s.after / s.before : s.before > 0 ? s.kept / s.before : 1;
-        extra[k] = is_dense ? 0 : s.gained / sessions;
+        out.scale[k] = s.before > 0 ? s.kept / s.before : 1;
+        out.extra[k] = is_dense ? 0 : s.gained / sessions;
+        if (is_dense)
+            relate_dense(of, groups, k, &s, &out);
     }
+    return out;
 }
 
 /* ---- errors ---- */
@@ -264,21 +348,33 @@ static double month_skewness(const maker *m, size_t n, const double *costs)
     return isfinite(of_group) ? of_group * sqrt(MODEL_PILOT_GROUP / m->month_sessions) : 0;
 }
 
+/* What a group adds in both futures, as related, without surprises: row[n_columns] each. */
+static void lay_beside(const model_piece_class *of, const model_law_groups *groups, size_t i,
+                       const model_law_relation *by, double *mean, double *other)
+{
+    const size_t group = groups->first + i, stride = of->n_ways;
+    const double *y = of->groups + group * of->n_columns, *x = groups->rows + i * of->n_columns;
+    for (size_t k = 0; k < of->n_columns; k++) {
+        const bool has_pace = k < of->n_dense && by->pace[k] > 0;
+        const double t = has_pace ? surprise_of(of, of->surprises + group * stride, k) : 0;
+        const double s = has_pace ? surprise_of(of, groups->surprises + i * stride, k) : 0;
+        mean[k] = (y[k] - t) * by->scale[k] + by->extra[k] * MODEL_PILOT_GROUP;
+        other[k] = x[k] - by->pace[k] * s;
+    }
+}
+
 /* The sd of what the mean future's groups, as related, cost more or less than another's, in
    relation to its mean: the error that one group would leave. */
-static double group_error(const maker *m, const model_piece_class *of, size_t way,
-                          const model_law_groups *groups, const double *relation)
+static double group_error(const maker *m, const model_piece_class *of, size_t architecture,
+                          const model_law_groups *groups, const model_law_relation *by)
 {
-    const double *scale = relation, *extra = relation + of->n_columns;
-    double related[MODEL_PILOT_COLUMNS];
+    double mean[MODEL_PILOT_COLUMNS], other[MODEL_PILOT_COLUMNS];
     sim_tally off = {0}, cost = {0};
     for (size_t i = 0; i < groups->n; i++) {
-        const double *y = of->groups + (groups->first + i) * of->n_columns;
-        for (size_t k = 0; k < of->n_columns; k++)
-            related[k] = y[k] * scale[k] + extra[k] * MODEL_PILOT_GROUP;
-        const double then = cost_of(m, of, way, groups->rows + i * of->n_columns);
+        lay_beside(of, groups, i, by, mean, other);
+        const double then = cost_of(m, of, architecture, other);
         sim_tally_add(&cost, then);
-        sim_tally_add(&off, then - cost_of(m, of, way, related));
+        sim_tally_add(&off, then - cost_of(m, of, architecture, mean));
     }
     return cost.mean > 0 ? sim_tally_sd(&off) / cost.mean : 0;
 }
@@ -288,14 +384,13 @@ static bool try_other(const maker *m, const model_piece_class *of, double *error
                       sim_failure *why)
 {
     model_pilot *pilot = sim_arena_alloc(m->other->arena, 1, sizeof *pilot);
-    double relation[2 * MODEL_PILOT_COLUMNS];
     if (!model_pilot_init(pilot, m->plan, m->workload, m->other, why))
         return false;
     const model_law_groups groups = model_law_groups_play(m->out, of, pilot, 0, TRIAL);
-    model_law_relate(of, &groups, relation, relation + of->n_columns);
+    const model_law_relation by = model_law_relate(of, &groups, m->other->arena);
     *error = 0;
     for (size_t a = 0; a < m->plan->n_ways; a++)
-        *error = fmax(*error, group_error(m, of, a, &groups, relation));
+        *error = fmax(*error, group_error(m, of, a, &groups, &by));
     return true;
 }
 
@@ -318,7 +413,7 @@ static bool find_error(maker *m, const model_piece_class *of, double error)
         if (month_skewness(m, of->n_rows, costs) > most_skewness)
             return refuse(m, "a few of its sessions are too large for the rest");
         m->error =
-            fmax(m->error, two_sided * hypot(relative_error(m, of->n_rows, costs), ratio));
+            fmax(m->error, two_sided * hypot(relative_error(m, a, of->n_rows, costs), ratio));
     }
     m->future_error = fmax(m->future_error, two_sided * error / sqrt((double)of->n_small));
     return true;
@@ -326,13 +421,16 @@ static bool find_error(maker *m, const model_piece_class *of, double error)
 
 /* ---- the law ---- */
 
-/* Means of the groups as their controls weigh them. */
-static void correct_means(const maker *m, const model_piece_class *of)
+/* Means of an architecture's columns of the groups as their controls weigh them. */
+static void correct_means(const maker *m, const model_piece_class *of, size_t architecture)
 {
     double *weights = sim_arena_alloc(m->mean->arena, of->n_rows, sizeof *weights);
-    sim_controls_weights(m->controls, of->n_rows, MODEL_PILOT_CONTROLS, weights);
+    sim_controls_weights(controls_of(m, of->n_rows, architecture), of->n_rows,
+                         MODEL_LAW_CONTROLS, weights);
     for (size_t i = 0; i < of->n_common; i++) {
         double mean = 0;
+        if (of->columns[i].way != architecture)
+            continue;
         for (size_t group = 0; group < of->n_rows; group++)
             mean += weights[group] * row_of(m, group)[i];
         of->law.mean[i] = mean / MODEL_PILOT_GROUP;
@@ -353,7 +451,8 @@ static void fit(const maker *m, model_piece_class *of)
     const sim_sums_sample sample = {
         m->rows, of->n_rows, MODEL_PILOT_COLUMNS, of->n_common, MODEL_PILOT_GROUP, weights, n};
     sim_sums_fit(&sample, m->plan->arena, &of->law);
-    correct_means(m, of);
+    for (size_t a = 0; a < n; a++)
+        correct_means(m, of, a);
 }
 
 /* Plays groups of the class, least at first, twice as many then, until that is precise. */
@@ -437,6 +536,7 @@ bool model_law_make(maker *m, model_piece_class *of, size_t most, sim_failure *w
     reorder_rows(m, of, order);
     keep_rare(m, of);
     keep_groups(m, of);
+    keep_slopes(m, of);
     fit(m, of);
     find_charges(m, of);
     find_length(m, pilot, of->n_rows);

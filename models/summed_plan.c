@@ -338,6 +338,8 @@ static bool decide(model_plan *plan, const model_summed_wish *wish, size_t workl
     m.rows = sim_alloc(m.n_rows * MODEL_PILOT_COLUMNS, sizeof *m.rows, "a pilot");
     m.controls = sim_alloc(m.n_rows * MODEL_PILOT_CONTROLS, sizeof *m.controls, "a pilot");
     m.lengths = sim_alloc(m.n_rows, sizeof *m.lengths, "a pilot");
+    m.surprises = sim_alloc(m.n_rows * plan->n_ways, sizeof *m.surprises, "a pilot");
+    m.all = sim_alloc(m.n_rows * MODEL_LAW_CONTROLS, sizeof *m.all, "a pilot");
     sim_failure failed = {""};
     out->workload = workload;
     plan->summed[workload] = NULL;
@@ -351,6 +353,8 @@ static bool decide(model_plan *plan, const model_summed_wish *wish, size_t workl
     free(m.rows);
     free(m.controls);
     free(m.lengths);
+    free(m.surprises);
+    free(m.all);
     sim_arena_free(scratch);
     return !*failed.text || sim_fail(why, "%s", failed.text);
 }

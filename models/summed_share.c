@@ -25,8 +25,6 @@ static void allocate(model_share *c, sim_arena *arena)
     const size_t n = c->of->n_columns, n_ways = c->plan->n_ways;
     c->pilot = sim_arena_alloc(arena, 1, sizeof *c->pilot);
     c->is_new = sim_arena_alloc(arena, MODEL_PILOT_COLUMNS, sizeof *c->is_new);
-    c->scale = sim_arena_alloc(arena, n, sizeof *c->scale);
-    c->extra = sim_arena_alloc(arena, n, sizeof *c->extra);
     c->drawn = sim_arena_alloc(arena, n, sizeof *c->drawn);
     c->total = sim_arena_alloc(arena, n, sizeof *c->total);
     c->z = sim_arena_alloc(arena, c->of->law.rank + 1, sizeof *c->z);
@@ -51,7 +49,7 @@ bool model_share_init(model_share *c, const model_plan *plan, const model_summin
     const model_law_groups groups =
         model_law_groups_play(summing, of, c->pilot, part * of->n_small, of->n_small);
     c->added = groups.added;
-    model_law_relate(of, &groups, c->scale, c->extra);
+    c->relation = model_law_relate(of, &groups, future->arena);
     for (size_t i = 0; i < c->pilot->n_columns; i++)
         c->is_new[i] = !has_column(of, c->pilot->columns[i]);
     return true;
@@ -65,9 +63,9 @@ void model_share_draw(model_share *c, uint64_t entity, double n)
     for (size_t k = 0; k < rank; k++)
         c->z[k] = sim_stream_uniform(c->sum_stream, entity, k);
     sim_sampler_fill(sim_sampler_normal(), rank, c->z, c->z);
-    sim_sums_draw(&c->of->law, c->scale, n, c->z, c->drawn);
+    sim_sums_draw(&c->of->law, c->relation.scale, n, c->z, c->drawn);
     for (size_t k = 0; k < c->of->n_common; k++)
-        c->drawn[k] += n * c->extra[k];
+        c->drawn[k] += n * c->relation.extra[k];
 }
 
 /* So many of the pilot's groups that have any of them. */
@@ -89,7 +87,7 @@ void model_share_draw_rare(model_share *c, uint64_t entity, double n)
             drawn[k] += row[k];
     }
     for (size_t k = of->n_common; k < of->n_columns; k++)
-        c->drawn[k] = c->drawn[k] * c->scale[k] + n * c->extra[k];
+        c->drawn[k] = c->drawn[k] * c->relation.scale[k] + n * c->relation.extra[k];
 }
 
 void model_share_keep(model_share *c, size_t first, size_t end, const bool *is_open)
@@ -204,7 +202,7 @@ static double mean_of(const model_share *c, size_t k)
     for (size_t i = 0; k >= of->n_common && i < of->n_rare_rows; i++)
         mean += of->rare[i * (of->n_columns - of->n_common) + k - of->n_common] /
                 (double)(of->n_rows * MODEL_PILOT_GROUP);
-    return mean * c->scale[k] + c->extra[k];
+    return mean * c->relation.scale[k] + c->relation.extra[k];
 }
 
 double model_share_mean_charge(const model_share *c, size_t way, size_t month)

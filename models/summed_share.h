@@ -15,12 +15,11 @@ typedef struct model_share {
     model_pilot *pilot; /* of this future */
     double *added;      /* added[MODEL_PILOT_COLUMNS] by the small pilot, in its own columns */
     bool *is_new;       /* is_new[MODEL_PILOT_COLUMNS]: of them, those that the law has not */
-    double *scale;      /* scale[n_columns], and extra[n_columns] per session: of this future */
-    double *extra;      /* in relation to the mean one */
-    double *drawn;      /* drawn[n_columns]: of a piece */
-    double *total;      /* total[n_columns]: of the month so far */
-    double *z;          /* z[rank + 1] */
-    double *sessions;   /* sessions[n_ways]: of the month so far, and of all */
+    model_law_relation relation; /* of this future to the mean one */
+    double *drawn;               /* drawn[n_columns]: of a piece */
+    double *total;               /* total[n_columns]: of the month so far */
+    double *z;                   /* z[rank + 1] */
+    double *sessions;            /* sessions[n_ways]: of the month so far, and of all */
     double *all_sessions;
     sim_stream sum_stream, rare_stream;
 } model_share;

@@ -51,26 +51,50 @@ void sim_controls_weights(const double *controls, size_t n, size_t n_controls, d
     gsl_matrix_free(s.root);
 }
 
+static double mean_of(const double *y, size_t n)
+{
+    double mean = 0;
+    for (size_t g = 0; g < n; g++)
+        mean += y[g] / (double)n;
+    return mean;
+}
+
+static void find_slopes(const spread *s, const double *controls, size_t n, const double *y,
+                        double *slopes)
+{
+    const size_t k = s->root->size1;
+    const double mean = mean_of(y, n);
+    gsl_vector_view slope = gsl_vector_view_array(slopes, k);
+    gsl_vector_set_zero(&slope.vector);
+    for (size_t g = 0; g < n; g++)
+        for (size_t i = 0; i < k; i++)
+            slopes[i] += (controls[g * k + i] - s->mean[i]) * (y[g] - mean);
+    gsl_linalg_cholesky_svx(s->root, &slope.vector);
+}
+
+void sim_controls_slopes(const double *controls, size_t n, size_t n_controls, const double *y,
+                         double *slopes)
+{
+    sim_require(n_controls > 0 && n_controls <= SIM_CONTROLS_MOST && n_controls < n);
+    spread s = measure(controls, n, n_controls);
+    find_slopes(&s, controls, n, y, slopes);
+    gsl_matrix_free(s.root);
+}
+
 double sim_controls_error(const double *controls, size_t n, size_t n_controls, const double *y)
 {
     const size_t k = n_controls;
     sim_require(k > 0 && k <= SIM_CONTROLS_MOST && k + 1 < n);
     spread s = measure(controls, n, k);
-    gsl_vector *slope = gsl_vector_calloc(k);
-    double mean = 0, square = 0;
-    for (size_t g = 0; g < n; g++)
-        mean += y[g] / (double)n;
-    for (size_t g = 0; g < n; g++)
-        for (size_t i = 0; i < k; i++)
-            *gsl_vector_ptr(slope, i) += (controls[g * k + i] - s.mean[i]) * (y[g] - mean);
-    gsl_linalg_cholesky_svx(s.root, slope);
+    const double mean = mean_of(y, n);
+    double slopes[SIM_CONTROLS_MOST], square = 0;
+    find_slopes(&s, controls, n, y, slopes);
     for (size_t g = 0; g < n; g++) {
         double left = y[g] - mean;
         for (size_t i = 0; i < k; i++)
-            left -= gsl_vector_get(slope, i) * (controls[g * k + i] - s.mean[i]);
+            left -= slopes[i] * (controls[g * k + i] - s.mean[i]);
         square += left * left;
     }
-    gsl_vector_free(slope);
     gsl_matrix_free(s.root);
     return sqrt(square / (double)(n - k - 1) / (double)n);
 }

@@ -14,7 +14,7 @@
 
 #include <stddef.h>
 
-enum { SIM_CONTROLS_MOST = 8 };
+enum { SIM_CONTROLS_MOST = 12 };
 
 /* weights[n] from controls[n][n_controls], n_controls <= SIM_CONTROLS_MOST < n. Controls that
    do not vary are left out. */
@@ -22,5 +22,9 @@ void sim_controls_weights(const double *controls, size_t n, size_t n_controls, d
 
 /* The standard error of the weighted mean of y[n]: of what the controls do not explain. */
 double sim_controls_error(const double *controls, size_t n, size_t n_controls, const double *y);
+
+/* How y[n] grows with each control, the others as they are: slopes[n_controls]. */
+void sim_controls_slopes(const double *controls, size_t n, size_t n_controls, const double *y,
+                         double *slopes);
 
 #endif

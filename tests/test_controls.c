@@ -64,6 +64,19 @@ TEST(a_weighted_mean_errs_by_what_controls_do_not_explain)
     ck_assert_double_eq_tol(stated * sqrt(12.0 * N), 1, 0.01);
 }
 
+/* Residuals and controls have the same variance, so that a slope's standard error is
+   1 / sqrt(N); a control that never varies has none. */
+TEST(slopes_are_those_of_the_controls)
+{
+    static sample s;
+    double slopes[K];
+    draw(&s, 2);
+    sim_controls_slopes(s.controls, N, K, s.y, slopes);
+    ck_assert_double_eq_tol(slopes[0], 2, 5 / sqrt(N));
+    ck_assert_double_eq_tol(slopes[1], -3, 5 / sqrt(N));
+    ck_assert_double_eq(slopes[2], 0);
+}
+
 /* A control and its double say the same. */
 TEST(controls_may_depend_on_each_other)
 {
@@ -78,4 +91,5 @@ TEST(controls_may_depend_on_each_other)
 }
 
 SUITE("controls", weights_sum_to_one_and_leave_controls_without_a_mean,
-      a_weighted_mean_errs_by_what_controls_do_not_explain, controls_may_depend_on_each_other)
+      a_weighted_mean_errs_by_what_controls_do_not_explain, slopes_are_those_of_the_controls,
+      controls_may_depend_on_each_other)

@@ -12,40 +12,70 @@ static const double mean_rows[GROUPS * COLUMNS] = {9,       9, 9, /**/ 10, 4, 0,
                                                    /**/ 30, 0, 0, /**/ 9,  9, 9};
 static const double other_rows[PLAYED * COLUMNS] = {15, 3, 0, /**/ 35, 6, 2};
 
-static void relate(double *scale, double *extra)
+/* The relation of the two futures, of whose chance nothing is known; in an arena for the test.
+ */
+static model_law_relation relate(const model_surprise *mean, const model_surprise *other)
 {
-    const model_piece_class of = {.n_columns = COLUMNS,
+    static double slopes[1][MODEL_SURPRISES] = {{2, 0, 0}};
+    const model_piece_class of = {.columns = (model_column[COLUMNS]){{0}},
+                                  .n_columns = COLUMNS,
                                   .n_common = 2,
                                   .n_dense = 1,
                                   .groups = (double *)mean_rows,
+                                  .surprises = (model_surprise *)mean,
+                                  .n_ways = 1,
+                                  .slopes = slopes,
                                   .n_rows = GROUPS};
-    const model_law_groups groups = {.first = FIRST, .n = PLAYED, .rows = (double *)other_rows};
-    model_law_relate(&of, &groups, scale, extra);
+    const model_law_groups groups = {.first = FIRST,
+                                     .n = PLAYED,
+                                     .rows = (double *)other_rows,
+                                     .surprises = (model_surprise *)other};
+    return model_law_relate(&of, &groups, sim_arena_new());
 }
+
+static const model_surprise none[GROUPS];
 
 TEST(what_most_groups_have_is_scaled_by_the_ratio_of_sums)
 {
-    double scale[COLUMNS], extra[COLUMNS];
-    relate(scale, extra);
-    ck_assert_double_eq_tol(scale[0], (15.0 + 35) / (10 + 30), 1e-15);
-    ck_assert_double_eq(extra[0], 0);
+    const model_law_relation by = relate(none, none);
+    ck_assert_double_eq_tol(by.scale[0], (15.0 + 35) / (10 + 30), 1e-15);
+    ck_assert_double_eq(by.extra[0], 0);
+}
+
+/* Each surprise added 2 to the column: those of the groups in the mean future, 1 + 1, make 4 of
+   its 40. In the other future as many more calls were found as the column is larger, 10 to 8 as
+   50 to 40, so that each adds the same there: 3 + 2 make 10 of its 50. */
+TEST(what_chance_is_known_to_have_added_is_left_out_of_the_ratio)
+{
+    const model_surprise mean[GROUPS] = {{{9}, 9}, {{1}, 3}, {{1}, 5}, {{9}, 9}};
+    const model_surprise other[PLAYED] = {{{3}, 6}, {{2}, 4}};
+    const model_law_relation by = relate(mean, other);
+    ck_assert_double_eq_tol(by.pace[0], 1, 1e-15);
+    ck_assert_double_eq_tol(by.scale[0], (50.0 - 10) / (40 - 4), 1e-15);
+}
+
+/* Chance that explains more than there is, 2 x 20 of 40, explains nothing. */
+TEST(where_chance_would_explain_all_the_plain_ratio_holds)
+{
+    const model_surprise mean[GROUPS] = {{{0}, 0}, {{12}, 3}, {{8}, 5}, {{0}, 0}};
+    const model_law_relation by = relate(mean, none);
+    ck_assert_double_eq_tol(by.scale[0], 50.0 / 40, 1e-15);
+    ck_assert_double_eq(by.pace[0], 0);
 }
 
 /* Of 4 in the first group 3 are left; the 6 in the second are new, in 2 x 64 sessions. */
 TEST(what_is_seldom_is_thinned_by_what_is_left_and_gains_what_is_new)
 {
-    double scale[COLUMNS], extra[COLUMNS];
-    relate(scale, extra);
-    ck_assert_double_eq_tol(scale[1], 3.0 / 4, 1e-15);
-    ck_assert_double_eq_tol(extra[1], 6.0 / (2 * MODEL_PILOT_GROUP), 1e-15);
+    const model_law_relation by = relate(none, none);
+    ck_assert_double_eq_tol(by.scale[1], 3.0 / 4, 1e-15);
+    ck_assert_double_eq_tol(by.extra[1], 6.0 / (2 * MODEL_PILOT_GROUP), 1e-15);
 }
 
 TEST(what_the_groups_do_not_have_in_the_mean_future_stays_and_gains_what_is_new)
 {
-    double scale[COLUMNS], extra[COLUMNS];
-    relate(scale, extra);
-    ck_assert_double_eq(scale[2], 1);
-    ck_assert_double_eq_tol(extra[2], 2.0 / (2 * MODEL_PILOT_GROUP), 1e-15);
+    const model_law_relation by = relate(none, none);
+    ck_assert_double_eq(by.scale[2], 1);
+    ck_assert_double_eq_tol(by.extra[2], 2.0 / (2 * MODEL_PILOT_GROUP), 1e-15);
 }
 
 /* Twins have the noise of their replication with bit 63 set, paired futures bit 62. */
@@ -71,6 +101,9 @@ TEST(one_part_is_every_replications)
 }
 
 SUITE("the law of sums", replications_take_turns_at_parts_and_twins_never_share_one,
-      one_part_is_every_replications, what_most_groups_have_is_scaled_by_the_ratio_of_sums,
+      one_part_is_every_replications,
+      what_chance_is_known_to_have_added_is_left_out_of_the_ratio,
+      where_chance_would_explain_all_the_plain_ratio_holds,
+      what_most_groups_have_is_scaled_by_the_ratio_of_sums,
       what_is_seldom_is_thinned_by_what_is_left_and_gains_what_is_new,
       what_the_groups_do_not_have_in_the_mean_future_stays_and_gains_what_is_new)
