@@ -66,6 +66,7 @@ static void set_fleet(study *s, report_fleet fleet)
         of->currency = of->offered_currency;
     }
     of->term = model_term_names[term];
+    of->committed.is_given = false; /* a plan finds that out */
 }
 
 /* The scenario's architecture with the fleet at the endpoint. */

@@ -25,7 +25,8 @@ enum {
     KEY_MOST,
     KEY_LIMIT,
     KEY_JSON,
-    KEY_CSV
+    KEY_CSV,
+    KEY_MARKDOWN
 };
 
 typedef struct wish {
@@ -59,6 +60,7 @@ static const struct argp_option options[] = {
      0},
     {"json", KEY_JSON, NULL, 0, "print JSON", 0},
     {"csv", KEY_CSV, NULL, 0, "print the fleets that were tried as CSV", 0},
+    {"markdown", KEY_MARKDOWN, NULL, 0, "print Markdown, for a pull request or notes", 0},
     {0},
 };
 
@@ -131,6 +133,9 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         return 0;
     case KEY_CSV:
         w->write = report_plan_write_csv;
+        return 0;
+    case KEY_MARKDOWN:
+        w->write = report_plan_write_markdown;
         return 0;
     case ARGP_KEY_ARG:
         if (w->path)

@@ -7,62 +7,11 @@
 static void begin_month(sim_engine *engine, void *who);
 static const sim_action beginning_month = {"a month begins", begin_month, NULL};
 
-size_t model_hosted_machine_lines(void)
-{
-    return MODEL_MACHINE_END - MODEL_METERS;
-}
-
-/* ---- counting ---- */
-
-static uint64_t ns(double s)
-{
-    return (uint64_t)llround(s * 1e9);
-}
-
-/* Counts the machine time since it was last counted, in the month that is now. */
-/* Paid, busy and booting time of an endpoint so far; of bought units, busy is the share of
-   their tokens that was taken. */
-static bool time_of(const model_street *w, const model_house *h, model_fleet_record *out)
-{
-    if (h->fleet)
-        *out = *model_fleet_account(h->fleet);
-    else if (h->gate && h->gate->has_units)
-        *out = (model_fleet_record){.paid_s = h->gate->units * sim_engine_now(w->engine),
-                                    .busy_s = h->gate->burnt / h->gate->unit_per_s};
-    else
-        return false;
-    return true;
-}
-
-static void count_machines(model_street *w)
-{
-    for (size_t i = 0; i < w->hosted->architecture->n_endpoints; i++) {
-        model_house *h = &w->houses[i];
-        model_fleet_record record;
-        if (!time_of(w, h, &record))
-            continue;
-        const uint64_t paid = ns(record.paid_s) - ns(h->paid_s);
-        const uint64_t busy = ns(record.busy_s) - ns(h->busy_s);
-        const uint64_t boot = ns(record.boot_s) - ns(h->boot_s);
-        const uint64_t used = busy < paid ? busy : paid;
-        *model_street_line(w, h->line) += used;
-        *model_street_line(w, h->line + MODEL_MACHINE_BOOT - MODEL_MACHINE_BUSY) +=
-            boot < paid - used ? boot : paid - used;
-        *model_street_line(w, h->line + MODEL_MACHINE_IDLE - MODEL_MACHINE_BUSY) +=
-            boot < paid - used ? paid - used - boot : 0;
-        if (w->ledger->served && w->ledger->served->endpoint == i && h->fleet)
-            model_served_count(w->ledger->served, w->month, record.level_s);
-        h->paid_s = record.paid_s;
-        h->boot_s = record.boot_s;
-        h->busy_s = record.busy_s;
-    }
-}
-
 static void begin_month(sim_engine *engine, void *who)
 {
     model_street *w = who;
     const model_calendar *calendar = w->hosted->scenario->calendar;
-    count_machines(w);
+    model_street_count_machines(w);
     if (w->month + 1 < calendar->n_months) {
         w->month++;
         sim_engine_at_priority(engine, calendar->month_s[w->month + 1], SIM_PRIORITY_FIRST,
@@ -72,25 +21,6 @@ static void begin_month(sim_engine *engine, void *who)
     for (size_t i = 0; i < w->hosted->architecture->n_endpoints; i++)
         if (w->houses[i].fleet)
             model_fleet_close(w->houses[i].fleet);
-}
-
-static void count_gauges(model_street *w)
-{
-    for (size_t i = 0; i < w->hosted->architecture->n_endpoints; i++) {
-        const model_house *h = &w->houses[i];
-        if (!h->fleet)
-            continue;
-        const model_fleet_record *record = model_fleet_account(h->fleet);
-        const double replicas = h->endpoint->hosted->replicas_per_instance;
-        double *gauges = w->ledger->gauges;
-        gauges[MODEL_REPLICA_UP_S] += record->up_s * replicas;
-        gauges[MODEL_REPLICA_BUSY_S] += record->busy_s * replicas;
-        gauges[MODEL_SEQUENCE_S] += record->sequence_s;
-        gauges[MODEL_KV_S] += record->kv_block_s;
-        w->ledger->counters[MODEL_PREEMPTED] += record->preemptions;
-        w->ledger->counters[MODEL_LAUNCHES] += record->launches;
-        w->ledger->counters[MODEL_TAKEN_AWAY] += record->interruptions;
-    }
 }
 
 /* ---- setting up ---- */
@@ -161,6 +91,7 @@ static bool open_house(model_street *w, model_house *h, sim_failure *why)
         .evaluate_s = model_number_value(of->evaluate_s, resolved),
         .cooldown_s = model_number_value(of->cooldown_s, resolved),
         .idle_s = model_number_value(of->idle_s, resolved),
+        .committed = (uint32_t)round(value_or(of->committed, resolved, 0)),
         .minimum_paid_s = model_number_value(of->minimum_paid_s, resolved),
         .paid_step_s = model_number_value(of->paid_step_s, resolved),
         .chance =
@@ -206,6 +137,7 @@ static bool open_houses(model_street *w, sim_failure *why)
     for (size_t i = 0; i < architecture->n_endpoints; i++) {
         w->houses[i].endpoint = &architecture->endpoints[i];
         w->houses[i].line = w->hosted->machine_line[i];
+        w->houses[i].committed_line = model_hosted_committed_line(w->hosted, i);
         if (architecture->endpoints[i].hosted && !open_house(w, &w->houses[i], why))
             return false;
         if ((architecture->endpoints[i].limits || architecture->endpoints[i].units) &&
@@ -390,7 +322,7 @@ void model_street_close(model_street *w)
 {
     flush(w);
     model_street_close_limits(w);
-    count_gauges(w);
+    model_street_count_gauges(w);
 }
 
 bool model_hosted_play(const model_hosted *hosted, const model_future *future,
@@ -415,9 +347,9 @@ bool model_hosted_play(const model_hosted *hosted, const model_future *future,
 /* Brings the ledger up to now. */
 static void count_up(model_street *w)
 {
-    count_machines(w);
+    model_street_count_machines(w);
     flush(w);
-    count_gauges(w);
+    model_street_count_gauges(w);
 }
 
 /* What was counted so far does not belong to the window. */
@@ -450,7 +382,7 @@ static void add_paid(const model_street *w, double factor)
 {
     for (size_t i = 0; i < w->hosted->architecture->n_endpoints; i++)
         if (w->houses[i].fleet)
-            w->window->up[i] += factor * w->houses[i].paid_s;
+            w->window->up[i] += factor * w->houses[i].counted.paid_s;
 }
 
 bool model_hosted_play_window(const model_hosted *hosted, model_hosted_window *window,

@@ -26,14 +26,18 @@ typedef struct model_hosted {
     const size_t *agent_line;        /* agent_line[n_workloads]: of tools and hand-overs */
     const size_t *retrieval_line, *answers_line; /* [n_workloads]: of lookups, of documents and
                                                     in a semantic cache */
-    const size_t *machine_line; /* machine_line[n_endpoints]: of its busy meter */
+    const size_t *machine_line; /* machine_line[n_endpoints]: of its busy meter; then those of
+                                   committed instances, where there are any */
     const struct model_meterage *const *fallbacks; /* fallbacks[n_workloads][n_endpoints]: of
                                                       downgrades; NULL: none */
     const struct model_meterage *meterage;         /* meterage[n_workloads]: of metered ones */
 } model_hosted;
 
-/* Lines that an endpoint's machine time has, and a workload's tokens for each of its apps. */
+/* Lines that machine time of an endpoint has, at one price. */
 size_t model_hosted_machine_lines(void);
+
+/* The busy meter's of committed instances. */
+size_t model_hosted_committed_line(const model_hosted *hosted, size_t endpoint);
 
 /* Plays one future into the architecture's ledger. */
 bool model_hosted_play(const model_hosted *hosted, const model_future *future,

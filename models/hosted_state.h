@@ -17,9 +17,10 @@ typedef struct model_house {
     model_fleet *fleet; /* NULL: it has no machines */
     model_gate *gate;   /* NULL: it is not a metered API, or is played in blocks */
     model_step step;
-    size_t line; /* of its busy meter */
+    size_t line;           /* of its busy meter, */
+    size_t committed_line; /* and that of committed instances */
     double timeout_s, ttft_goal_s, tpot_goal_s;
-    double paid_s, boot_s, busy_s; /* counted so far */
+    model_fleet_record counted; /* so far */
 } model_house;
 
 /* A workload in one replication: whose calls come from where, and become what. */
@@ -98,6 +99,11 @@ static inline uint64_t model_street_entity(const model_street *street)
 /* Opens all that it has, but feeds nothing; at the end, what was played goes to the ledger. */
 bool model_street_open(model_street *w, sim_failure *why);
 void model_street_close(model_street *w);
+
+/* Counts machine time since it was last counted, in the month that is now; then, at the end,
+   what else is known of machines. */
+void model_street_count_machines(model_street *w);
+void model_street_count_gauges(model_street *w);
 
 /* Opens the spend limits; tells a feeder which of them cover it; closes them. */
 void model_street_open_limits(model_street *street);

@@ -48,6 +48,7 @@ model_sources = \
   %D%/hosted_fed.c \
   %D%/hosted_gate.c \
   %D%/hosted_limits.c \
+  %D%/hosted_machines.c \
   %D%/hosted_stages.c \
   %D%/hosted_state.h \
   %D%/hosted_talk.c \

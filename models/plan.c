@@ -249,7 +249,7 @@ bool model_plan_architecture(const model_scenario *scenario, model_planned *p, s
 {
     const size_t n = scenario->n_workloads, n_endpoints = p->architecture->n_endpoints;
     const model_standings *standings = &p->architecture->standings;
-    size_t n_lines = n_endpoints * model_hosted_machine_lines() + standings->n_costs +
+    size_t n_lines = 2 * n_endpoints * model_hosted_machine_lines() + standings->n_costs +
                      standings->n_machines + p->architecture->n_stores * MODEL_STORE_LINES +
                      p->architecture->n_trainings * MODEL_TRAINING_LINES;
     p->n_workloads = n;

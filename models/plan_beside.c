@@ -35,18 +35,13 @@ static double *prices_by_month(const model_scenario *scenario, double price,
     return prices;
 }
 
-/* Machine time belongs to the endpoint: no workload's, no app's. An hour's price as a price
-   of nanoseconds. */
-static void add_machine_lines(const model_scenario *scenario, size_t index, model_planned *p,
-                              sim_arena *arena)
+/* Machine time belongs to the endpoint: no workload's, no app's. An hour's price at a term, as
+   a price of nanoseconds. */
+static void add_time_lines(const model_scenario *scenario, const model_endpoint *endpoint,
+                           const char *term, const double *hour, model_planned *p,
+                           sim_arena *arena)
 {
-    const model_endpoint *endpoint = &p->architecture->endpoints[index];
     const size_t n_months = scenario->calendar->n_months;
-    const model_hosting *hosted = endpoint->hosted;
-    const double *hour =
-        hosted ? prices_by_month(scenario, hosted->per_hour, hosted->currency, arena)
-               : prices_by_month(scenario, endpoint->units->per_hour, NULL, arena);
-    p->machine_line[index] = p->n_lines;
     for (size_t meter = MODEL_METERS; meter < MODEL_MACHINE_END; meter++)
         p->lines[p->n_lines++] = (model_line){
             .component = endpoint->name,
@@ -56,13 +51,35 @@ static void add_machine_lines(const model_scenario *scenario, size_t index, mode
             .team = "",
             .user_class = "",
             .intent = "",
-            .model = hosted ? hosted->instance_id : endpoint->model_id,
+            .model = endpoint->hosted ? endpoint->hosted->instance_id : endpoint->model_id,
             .prompt = "",
-            .tier = hosted ? hosted->term : "",
+            .tier = term,
             .service = endpoint->hosting,
             .rate = per_count(n_months, hour, meter, arena),
             .factor = model_plan_beside_constant(n_months, 1, arena),
         };
+}
+
+/* At the endpoint's own term, and at that of committed instances. */
+static void add_machine_lines(const model_scenario *scenario, size_t index, model_planned *p,
+                              sim_arena *arena)
+{
+    const model_endpoint *endpoint = &p->architecture->endpoints[index];
+    const model_hosting *of = endpoint->hosted;
+    p->machine_line[index] = p->n_lines;
+    if (!of) {
+        add_time_lines(scenario, endpoint, "",
+                       prices_by_month(scenario, endpoint->units->per_hour, NULL, arena), p,
+                       arena);
+        return;
+    }
+    add_time_lines(scenario, endpoint, of->term,
+                   prices_by_month(scenario, of->per_hour, of->currency, arena), p, arena);
+    if (of->committed.is_given)
+        add_time_lines(
+            scenario, endpoint, of->committed_term,
+            prices_by_month(scenario, of->committed_per_hour, of->committed_currency, arena), p,
+            arena);
 }
 
 static model_line own_line(const char *name, model_meter meter, const char *service,

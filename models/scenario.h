@@ -42,6 +42,9 @@ typedef struct model_hosting {
     const char *currency;    /* of per_hour; NULL: the report's */
     const char *instance_id; /* in the hardware book */
     const char *term;        /* "on-demand", "spot", "reserved-1y", ...: which of its prices */
+    model_number committed;  /* instances that are paid for at all hours; !is_given: none */
+    double committed_per_hour;
+    const char *committed_term, *committed_currency;
     double offered[MODEL_TERMS]; /* the hardware book's prices of an instance; NAN: none */
     const char *offered_currency;
 } model_hosting;

@@ -62,14 +62,26 @@ static bool has_machines(const estimate *e, size_t endpoint)
     return model_endpoint_is_rented(&e->hosted->architecture->endpoints[endpoint]);
 }
 
-static size_t idle_line(const estimate *e, size_t endpoint)
+static bool has_committed(const estimate *e, size_t endpoint)
 {
-    return e->hosted->machine_line[endpoint] + MODEL_MACHINE_IDLE - MODEL_MACHINE_BUSY;
+    const model_hosting *of = e->hosted->architecture->endpoints[endpoint].hosted;
+    return of && of->committed.is_given;
 }
 
-static size_t boot_line(const estimate *e, size_t endpoint)
+/* Of an endpoint's busy meter, or that of its committed instances. */
+static size_t idle_line(size_t busy_line)
 {
-    return e->hosted->machine_line[endpoint] + MODEL_MACHINE_BOOT - MODEL_MACHINE_BUSY;
+    return busy_line + MODEL_MACHINE_IDLE - MODEL_MACHINE_BUSY;
+}
+
+static size_t boot_line(size_t busy_line)
+{
+    return busy_line + MODEL_MACHINE_BOOT - MODEL_MACHINE_BUSY;
+}
+
+static void own_by_time(estimate *e, size_t busy_line)
+{
+    e->owner[idle_line(busy_line)] = e->owner[boot_line(busy_line)] = OF_TIME;
 }
 
 static void find_owners(estimate *e)
@@ -77,8 +89,11 @@ static void find_owners(estimate *e)
     for (size_t i = 0; i < e->planned->n_lines; i++)
         e->owner[i] = workload_of(e, &e->lines[i]);
     for (size_t i = 0; i < e->hosted->architecture->n_endpoints; i++)
-        if (has_machines(e, i))
-            e->owner[idle_line(e, i)] = e->owner[boot_line(e, i)] = OF_TIME;
+        if (has_machines(e, i)) {
+            own_by_time(e, e->hosted->machine_line[i]);
+            if (has_committed(e, i))
+                own_by_time(e, model_hosted_committed_line(e->hosted, i));
+        }
 }
 
 /* ---- what is expected over what the windows say ---- */
@@ -160,10 +175,11 @@ static void add_usage(estimate *e, size_t window, size_t month)
         if (usage[i])
             add_line(e, window, i, (double)usage[i], e->owner[i]);
     for (size_t i = 0; i < e->hosted->architecture->n_endpoints; i++)
-        if (has_machines(e, i))
-            add_line(e, window, idle_line(e, i),
-                     (double)(usage[e->hosted->machine_line[i]] + usage[boot_line(e, i)]),
+        if (has_machines(e, i)) {
+            const size_t busy = e->hosted->machine_line[i];
+            add_line(e, window, idle_line(busy), (double)(usage[busy] + usage[boot_line(busy)]),
                      OF_TIME);
+        }
 }
 
 static void add_costs(estimate *e, size_t window, size_t month)
@@ -255,31 +271,49 @@ static bool play_window(estimate *e, size_t window, sim_arena *scratch, sim_fail
 
 /* ---- the whole ---- */
 
-/* So many instances, or bought units, that are paid for all the time; NAN: it varies. */
+static double committed_instances(const model_hosting *of, const double *resolved)
+{
+    return of->committed.is_given ? round(model_number_value(of->committed, resolved)) : 0;
+}
+
+/* So many instances beyond the committed, or bought units, that are paid for all the time;
+   NAN: it varies. */
 static double constant_instances(const model_endpoint *endpoint, const double *resolved)
 {
     const model_hosting *of = endpoint->hosted;
     if (endpoint->units)
         return round(model_number_value(endpoint->units->n, resolved));
     return of->scaling == model_scalings && !of->week && !of->life_s.is_given
-               ? fmax(round(model_number_value(of->least, resolved)), 0)
+               ? fmax(round(model_number_value(of->least, resolved)) -
+                          committed_instances(of, resolved),
+                      0)
                : (double)NAN;
 }
 
-/* Idle is what is paid and neither busy nor booting; constant fleets are paid exactly. */
+/* Idle is what is paid and neither busy nor booting. paid_ns NAN: as the windows have it. */
+static void settle_time(const estimate *e, size_t busy_line, size_t month, double paid_ns)
+{
+    double *usage = e->usage + month * e->planned->n_lines;
+    double *busy = &usage[busy_line], *idle = &usage[idle_line(busy_line)];
+    double *boot = &usage[boot_line(busy_line)];
+    const double paid = round(isnan(paid_ns) ? *idle : paid_ns);
+    *busy = fmin(round(*busy), paid);
+    *boot = fmin(round(*boot), paid - *busy);
+    *idle = paid - *busy - *boot;
+}
+
+/* Constant fleets, and committed instances, are paid exactly. */
 static void settle_machines(const estimate *e, size_t endpoint, size_t month)
 {
     const model_endpoint *of = &e->hosted->architecture->endpoints[endpoint];
     const double *month_s = e->hosted->scenario->calendar->month_s;
-    const double constant = constant_instances(of, e->future->resolved);
-    double *usage = e->usage + month * e->planned->n_lines;
-    double *busy = &usage[e->hosted->machine_line[endpoint]];
-    double *boot = &usage[boot_line(e, endpoint)], *idle = &usage[idle_line(e, endpoint)];
-    const double paid =
-        round(isnan(constant) ? *idle : constant * (month_s[month + 1] - month_s[month]) * 1e9);
-    *busy = fmin(round(*busy), paid);
-    *boot = fmin(round(*boot), paid - *busy);
-    *idle = paid - *busy - *boot;
+    const double month_ns = (month_s[month + 1] - month_s[month]) * 1e9;
+    const double *resolved = e->future->resolved;
+    settle_time(e, e->hosted->machine_line[endpoint], month,
+                constant_instances(of, resolved) * month_ns);
+    if (has_committed(e, endpoint))
+        settle_time(e, model_hosted_committed_line(e->hosted, endpoint), month,
+                    committed_instances(of->hosted, resolved) * month_ns);
 }
 
 /* What a meterage's lines cost in a month. */

@@ -118,6 +118,8 @@ report_sources = \
   %D%/render/markup.h \
   %D%/render/offers_json.c \
   %D%/render/offers_text.c \
+  %D%/render/medium.c \
+  %D%/render/medium.h \
   %D%/render/plan_csv.c \
   %D%/render/plan_json.c \
   %D%/render/plan_text.c \

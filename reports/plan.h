@@ -173,6 +173,7 @@ void report_plan_check(report_plan *plan, const report_tried *const *fresh, size
 
 /* Errors of writing are left in out, for ferror. */
 typedef void report_plan_writer(const report_plan *plan, const report_page *page, FILE *out);
-report_plan_writer report_plan_write_text, report_plan_write_json, report_plan_write_csv;
+report_plan_writer report_plan_write_text, report_plan_write_json, report_plan_write_csv,
+    report_plan_write_markdown;
 
 #endif

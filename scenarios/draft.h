@@ -242,7 +242,8 @@ typedef struct scenario_hosting_draft {
     model_hosting model;
     const char *instance, *precision, *routing, *term, *schedule, *measure;
     uint64_t accelerators, sequences, token_budget;
-    bool caches_prefixes, has_autoscale, has_cold_start;
+    const char *committed_term;
+    bool caches_prefixes, has_autoscale, has_cold_start, has_commit;
     model_number instances; /* without <autoscale> */
     model_number boot_s;    /* of <autoscale>; <cold-start> is a law */
 } scenario_hosting_draft;

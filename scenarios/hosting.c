@@ -92,6 +92,51 @@ static bool take_price(scenario_reader *reader, const scenario_endpoint_draft *e
     return !isnan(out->per_hour);
 }
 
+static bool is_reserved(const char *term)
+{
+    const model_term named = term_named(term);
+    return named == MODEL_RESERVED_1Y || named == MODEL_RESERVED_3Y;
+}
+
+static bool check_commit(scenario_reader *reader, const scenario_endpoint_draft *e)
+{
+    const scenario_hosting_draft *draft = &e->hosting;
+    if (strcmp(e->model.hosting, "dedicated") != 0)
+        return scenario_reader_problem(reader, e->place,
+                                       "<commit> is of dedicated endpoints: %s ones are paid "
+                                       "while they run",
+                                       e->model.hosting);
+    if (!is_reserved(draft->committed_term))
+        return scenario_reader_problem(reader, e->place,
+                                       "<commit term=\"%s\"> commits to nothing; expected "
+                                       "reserved-1y or reserved-3y",
+                                       draft->committed_term);
+    return !is_reserved(draft->term) ||
+           scenario_reader_problem(reader, e->place,
+                                   "<endpoint term=\"%s\"> with a <commit>: the term is of "
+                                   "instances beyond the committed; expected on-demand or spot",
+                                   draft->term);
+}
+
+/* Instances that are paid for at all hours, and their price. */
+static bool take_commit(scenario_reader *reader, const scenario_endpoint_draft *e,
+                        const model_instance_type *instance, const char *currency,
+                        model_hosting *out)
+{
+    const char *term = e->hosting.committed_term;
+    out->committed.is_given = e->hosting.has_commit;
+    if (!e->hosting.has_commit)
+        return true;
+    if (!term || !check_commit(reader, e))
+        return false;
+    out->committed_term = term;
+    if (!isnan(out->committed_per_hour))
+        return true;
+    out->committed_per_hour = price_of(reader, instance, term, e->place, currency);
+    out->committed_currency = currency;
+    return !isnan(out->committed_per_hour);
+}
+
 static bool take_speed(scenario_reader *reader, const scenario_endpoint_draft *e,
                        const model_hardware *book, const model_instance_type *instance,
                        model_hosting *out)
@@ -268,6 +313,7 @@ bool scenario_hosting_resolve(scenario_reader *reader, const scenario_endpoint_d
     const model_instance_type *instance =
         instance_of(reader, draft->instance, endpoint->place, hardware);
     if (!instance || !take_price(reader, endpoint, instance, hardware->currency, out) ||
+        !take_commit(reader, endpoint, instance, hardware->currency, out) ||
         !take_speed(reader, endpoint, hardware, instance, out) ||
         !take_scaling(reader, endpoint, out))
         return false;
@@ -316,11 +362,14 @@ void scenario_hosting_check(scenario_reader *reader, const scenario_endpoint_dra
 void scenario_hosting_check_none(scenario_reader *reader,
                                  const scenario_endpoint_draft *endpoint)
 {
-    if (endpoint->hosting.instance || endpoint->hosting.has_autoscale)
+    if (endpoint->hosting.instance || endpoint->hosting.has_autoscale ||
+        endpoint->hosting.has_commit)
         scenario_reader_problem(reader, endpoint->place,
                                 "<endpoint hosting=\"api\"> has no machines of its own: %s is "
                                 "of dedicated and serverless endpoints",
-                                endpoint->hosting.instance ? "instance" : "<autoscale>");
+                                endpoint->hosting.instance        ? "instance"
+                                : endpoint->hosting.has_autoscale ? "<autoscale>"
+                                                                  : "<commit>");
     if (endpoint->limits.has_limit && !endpoint->limits.model.requests_per_s.is_given &&
         !endpoint->limits.model.tokens_per_s.is_given)
         scenario_reader_problem(reader, endpoint->place,

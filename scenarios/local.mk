@@ -93,6 +93,7 @@ scenario_sources = \
   %D%/tables/elements_store.c \
   %D%/tables/elements_training.c \
   %D%/tables/elements_unknowns.c \
+  %D%/tables/elements_fleet.c \
   %D%/tables/elements_vendor.c \
   %D%/tables/quantities.c \
   %D%/tables/weeks.c \

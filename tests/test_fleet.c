@@ -156,6 +156,48 @@ TEST(paid_time_comes_in_steps)
     is(until(5000)->paid_s, 300 + 600);
 }
 
+/* Three by day, none by night: hours of the first beyond one, and of one all the time. */
+TEST(committed_instances_are_paid_for_whether_they_run_or_not)
+{
+    static double week[168];
+    week[1] = 1; /* from 1 to 2 o'clock on Monday */
+    model_fleet_options o = options("fixed", 3, 3);
+    o.week = week;
+    o.committed = 1;
+    o.cooldown_s = 0;
+    open_fleet(o, 0);
+    const model_fleet_record *record = until(4 * 3600);
+    is(record->committed_s, 4 * 3600);
+    /* One of them stops at each look, every 10 s: two on until 2:00:00, one until 2:00:10. */
+    is(record->beyond_s, 2 * 3600 + 10);
+    is(record->paid_s, 3 * 3600 + 10 + 20);
+}
+
+/* A life of 100 s: nine ends by 950 s for one beyond the committed, and none of the latter. */
+TEST(committed_instances_are_not_taken_away)
+{
+    model_fleet_options o = options("fixed", 2, 2);
+    o.committed = 1;
+    h.engine = sim_engine_new(scratch_arena(), 16);
+    o.life_s = constant(100);
+    h.fleet = model_fleet_new(h.engine, &o);
+    const model_fleet_record *record = until(950);
+    ck_assert_uint_eq(record->interruptions, 9);
+    is(record->committed_s, 950);
+    is(record->beyond_s, 950);
+}
+
+TEST(more_may_be_committed_than_there_are)
+{
+    model_fleet_options o = options("fixed", 1, 1);
+    o.committed = 3;
+    open_fleet(o, 0);
+    const model_fleet_record *record = until(100);
+    is(record->committed_s, 300);
+    is(record->beyond_s, 0);
+    is(record->paid_s, 100);
+}
+
 TEST(a_call_that_is_refused_on_arrival_does_not_stop_a_copy_twice)
 {
     open_fleet(options("demand", 0, 2), 40);
@@ -339,4 +381,6 @@ SUITE("fleet", time_is_kept_by_how_many_instances_are_paid_for,
       a_fleet_follows_its_load_and_drains_after_the_cool_down,
       a_fleet_follows_the_time_in_which_it_is_busy, a_fleet_follows_the_memory_in_use,
       a_schedule_turns_instances_off, what_a_spot_instance_had_begun_is_begun_again,
-      routing_is_what_its_name_says, a_closed_fleet_is_paid_no_more_and_finishes_its_work)
+      routing_is_what_its_name_says, a_closed_fleet_is_paid_no_more_and_finishes_its_work,
+      committed_instances_are_paid_for_whether_they_run_or_not,
+      committed_instances_are_not_taken_away, more_may_be_committed_than_there_are)

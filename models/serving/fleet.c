@@ -30,10 +30,14 @@ static void note(model_instance *i)
 /* Counts the time with as many instances as there are, before their number changes. */
 static void note_level(model_fleet *f)
 {
-    const double now_s = sim_engine_now(f->engine);
-    if (!f->is_closed)
-        f->record.level_s[f->n_on] += now_s - f->leveled_s;
+    const double now_s = sim_engine_now(f->engine), part_s = now_s - f->leveled_s;
+    const uint32_t committed = f->options.committed;
     f->leveled_s = now_s;
+    if (f->is_closed)
+        return;
+    f->record.level_s[f->n_on] += part_s;
+    f->record.committed_s += committed * part_s;
+    f->record.beyond_s += f->n_on > committed ? (f->n_on - committed) * part_s : 0;
 }
 
 const model_fleet_record *model_fleet_account(model_fleet *fleet)
@@ -130,6 +134,11 @@ static void hand_out_waiting(model_fleet *f)
 
 /* ---- instances ---- */
 
+static bool is_committed(const model_instance *i)
+{
+    return i - i->fleet->instances < (ptrdiff_t)i->fleet->options.committed;
+}
+
 static void stop(model_instance *i)
 {
     model_fleet *f = i->fleet;
@@ -139,8 +148,10 @@ static void stop(model_instance *i)
     double paid_s = fmax(used_s, f->options.minimum_paid_s);
     if (step_s > 0)
         paid_s = ceil(paid_s / step_s) * step_s;
-    if (!f->is_closed)
+    if (!f->is_closed) {
         f->record.paid_s += paid_s - used_s;
+        f->record.beyond_s += f->n_on > f->options.committed ? paid_s - used_s : 0;
+    }
     if (i->next != SIM_HANDLE_NONE)
         sim_engine_cancel(f->engine, i->next);
     if (i->end != SIM_HANDLE_NONE)
@@ -204,7 +215,7 @@ static void launch(model_fleet *f, double boot_s)
     f->n_on++;
     f->record.launches++;
     i->next = sim_engine_after(f->engine, boot_s, &coming_up, i);
-    if (f->options.life_s)
+    if (f->options.life_s && !is_committed(i))
         i->end =
             sim_engine_after(f->engine, sim_draws_next(f->options.life_s), &taking_away, i);
 }
@@ -267,15 +278,24 @@ static uint32_t wanted(const model_fleet *f)
     return n < f->options.most ? (uint32_t)n : f->options.most;
 }
 
-/* The instance with the least to do takes nothing new. */
-static void drain_one(model_fleet *f)
+/* The instance with the least to do; a committed one only if there is no other. */
+static model_instance *least_busy(const model_fleet *f)
 {
     model_instance *least = NULL;
     for (uint32_t i = 0; i < f->options.most; i++) {
         model_instance *at = &f->instances[i];
-        if (at->state == MODEL_INSTANCE_UP && (!least || at->outstanding <= least->outstanding))
+        if (at->state == MODEL_INSTANCE_UP &&
+            (!least || is_committed(least) != is_committed(at) ||
+             at->outstanding <= least->outstanding))
             least = at;
     }
+    return least;
+}
+
+/* It takes nothing new. */
+static void drain_one(model_fleet *f)
+{
+    model_instance *least = least_busy(f);
     if (!least)
         return;
     note(least);

@@ -55,10 +55,13 @@ typedef struct model_fleet_options {
     double evaluate_s; /* from one evaluation of the scaling to the next */
     double cooldown_s; /* after a change, until instances are stopped */
     double idle_s;
+    uint32_t committed;    /* instances that are paid for all the time, running or not: the
+                              first ones; they are never taken away, and stop last */
     double minimum_paid_s; /* of each launch */
     double paid_step_s;    /* paid time is a multiple of; 0: to the nanosecond */
     sim_draws *boot_s;     /* from launch to the first request; NULL: 0 */
-    sim_draws *life_s;     /* of a spot instance, until it is taken away; NULL: endless */
+    sim_draws *life_s;     /* of a spot instance, until it is taken away; NULL: endless. Those
+                              beyond the committed have it */
     sim_draws *chance;     /* uniforms for routing */
     const double *week;   /* week[168]: factor on least by hour of the week, Monday 00:00 first;
                              NULL: least always */
@@ -70,7 +73,9 @@ typedef struct model_fleet_options {
 /* Time of instances in seconds, up to model_fleet_account. */
 typedef struct model_fleet_record {
     double paid_s, boot_s, up_s, busy_s; /* paid: launched until stopped, with minimum */
-    double sequence_s, kv_block_s;       /* decoding sequences; blocks in use, in part of all */
+    double beyond_s;               /* of it, what exceeds as many at a time as are committed */
+    double committed_s;            /* of committed instances, running or not */
+    double sequence_s, kv_block_s; /* decoding sequences; blocks in use, in part of all */
     uint64_t launches, interruptions, preemptions, cached_tokens, prefill_tokens, waited;
     double *level_s; /* level_s[most + 1]: time with exactly so many instances launched and not
                         stopped */

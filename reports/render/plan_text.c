@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A plan for people: what to buy, what is next best, what one machine wrong costs; then every
-   fleet that was tried. */
+/* A plan for people, as text and in Markdown: what to buy, what is next best, what one machine
+   wrong costs; then every fleet that was tried. */
 #include "reports/plan.h"
 #include "reports/render/figure.h"
-#include "reports/render/table.h"
+#include "reports/render/medium.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -18,7 +18,7 @@ typedef struct label {
 typedef struct sheet {
     const report_plan *plan;
     const report_plan_wish *asked;
-    const report_page *page;
+    const report_medium *medium;
     FILE *out;
 } sheet;
 
@@ -30,12 +30,6 @@ __attribute__((format(printf, 2, 3))) static void say(char text[SENTENCE_BYTES],
     va_start(rest, format);
     vsnprintf(text + used, SENTENCE_BYTES - used, format, rest);
     va_end(rest);
-}
-
-static void write_paragraph(const sheet *s, const char *text)
-{
-    fputs("  ", s->out);
-    report_table_wrap(text, 2, s->out);
 }
 
 /* ---- names of things ---- */
@@ -160,7 +154,7 @@ static void say_choice(const sheet *s)
     say(text, ", ");
     say_purchase(s, choice, text);
     say(text, ": %s a month.", report_figure_spelt(choice->per_month, s->asked->currency).text);
-    report_table_wrap(text, 2, s->out);
+    s->medium->headline(text, s->out);
     *text = '\0';
     say(text, "Meets ");
     say_goals(s, text);
@@ -171,7 +165,7 @@ static void say_choice(const sheet *s)
     if (s->asked->n_months > 1)
         say(text, " In every month of the same future: %s.",
             report_figure_percent(choice->all.share).text);
-    write_paragraph(s, text);
+    s->medium->paragraph(text, s->out);
 }
 
 static void say_budget(const sheet *s, const report_plan_design *design)
@@ -190,7 +184,7 @@ static void say_budget(const sheet *s, const report_plan_design *design)
         verdicts[design->within.standing]);
     if (design->within.standing == REPORT_MISSED)
         say(text, " No fleet that was tried meets the goals and keeps it.");
-    write_paragraph(s, text);
+    s->medium->paragraph(text, s->out);
 }
 
 static void say_second(const sheet *s)
@@ -209,21 +203,25 @@ static void say_second(const sheet *s)
     say(text, " over the horizon.");
     if (!plan->is_picked && second == &plan->designs[1])
         say(text, " So few futures do not tell for sure which of the two is cheaper.");
-    write_paragraph(s, text);
+    s->medium->paragraph(text, s->out);
 }
 
 /* What it costs to be wrong by one instance. */
 static void say_side(const sheet *s, const report_plan_design *side, const char *which)
 {
+    static const char *const verdicts[] = {[REPORT_MISSED] = "missed",
+                                           [REPORT_UNDECIDED] = "met or missed, undecided",
+                                           [REPORT_MET] = "met"};
     char text[SENTENCE_BYTES] = "";
     if (!side)
         return;
-    say(text, "With one instance %s: goals missed ", which);
-    say_share(s, side, missed(side->claims[side->worst].share), text);
-    say(text, ", and it costs ");
+    const report_claim *claim = &side->claims[side->worst];
+    say(text, "With one instance %s the goals are %s: ", which, verdicts[claim->standing]);
+    say_share(s, side, missed(claim->share), text);
+    say(text, " they do not hold. It costs ");
     say_difference(s, side->difference, text);
     say(text, " over the horizon.");
-    write_paragraph(s, text);
+    s->medium->paragraph(text, s->out);
 }
 
 /* What the choice does where nothing was chosen by what it did. */
@@ -237,7 +235,7 @@ static void say_check(const sheet *s)
         report_figure_money(check->per_month, s->asked->currency).text);
     say_share(s, check, check->claims[check->worst].share, text);
     say(text, ".");
-    write_paragraph(s, text);
+    s->medium->paragraph(text, s->out);
 }
 
 /* What keeps a fleet from the goals. */
@@ -269,7 +267,7 @@ static void say_none(const sheet *s)
     if (s->asked->is_idle)
         say(text, " Twice as many instances were no faster: calls take as long on idle "
                   "machines, and only faster ones would help.");
-    report_table_wrap(text, 2, s->out);
+    s->medium->headline(text, s->out);
     *text = '\0';
     say(text, "Nearest: ");
     say_fleet(s, nearest, text);
@@ -281,7 +279,7 @@ static void say_none(const sheet *s)
     say_limit(s, nearest, text);
     if (!s->asked->is_idle && most_of(s, nearest) >= s->asked->most)
         say(text, " No more than %u instances were allowed (--most).", s->asked->most);
-    write_paragraph(s, text);
+    s->medium->paragraph(text, s->out);
 }
 
 /* ---- tables ---- */
@@ -319,9 +317,9 @@ static void write_rows(const sheet *s)
         report_table_add(table, heads[i]);
     for (size_t i = 0; i < s->plan->n_tried; i++)
         add_row(table, s, i);
-    report_table_title("Fleets that were tried", "all through the horizon", s->asked->currency,
-                       s->out);
-    report_table_write(table, s->out);
+    s->medium->title("Fleets that were tried", "all through the horizon", s->asked->currency,
+                     s->out);
+    s->medium->table(table, s->out);
 }
 
 static void write_months(const sheet *s)
@@ -339,8 +337,8 @@ static void write_months(const sheet *s)
         report_table_add(table, report_figure_percent(choice->claims[i].share).text);
         report_table_add(table, report_standing_names[choice->claims[i].standing]);
     }
-    report_table_title("The plan", "month by month", "share of the futures", s->out);
-    report_table_write(table, s->out);
+    s->medium->title("The plan", "month by month", "share of the futures", s->out);
+    s->medium->table(table, s->out);
 }
 
 static void write_mixes(const sheet *s)
@@ -363,18 +361,16 @@ static void write_mixes(const sheet *s)
     }
     snprintf(what, sizeof what, "instances at %.40s%s", s->asked->term.name,
              s->plan->check ? ", in the fresh futures" : "");
-    report_table_title("Commitment", what, s->asked->currency, s->out);
-    report_table_write(table, s->out);
+    s->medium->title("Commitment", what, s->asked->currency, s->out);
+    s->medium->table(table, s->out);
 }
 
 static void say_notes(const sheet *s)
 {
     if (s->asked->n_notes)
-        fputs("\nNotes\n", s->out);
-    for (size_t i = 0; i < s->asked->n_notes; i++) {
-        fputs("  - ", s->out);
-        report_table_wrap(s->asked->notes[i], 4, s->out);
-    }
+        fputs(s->medium->notes, s->out);
+    for (size_t i = 0; i < s->asked->n_notes; i++)
+        s->medium->note(s->asked->notes[i], s->out);
 }
 
 static void say_end(const sheet *s)
@@ -392,13 +388,12 @@ static void say_end(const sheet *s)
         (unsigned long long)s->asked->seed,
         (s->plan->n_designs ? s->plan->designs : s->plan->nearest)->n, 100 * goals->confidence,
         s->asked->n_months > 1 ? ", in the month in which goals are met least often" : "");
-    fputc('\n', s->out);
-    report_table_wrap(text, 0, s->out);
+    s->medium->end(text, s->out);
 }
 
-void report_plan_write_text(const report_plan *plan, const report_page *page, FILE *out)
+static void write_plan(const report_plan *plan, const report_medium *medium, FILE *out)
 {
-    const sheet s = {plan, &plan->asked, page, out};
+    const sheet s = {plan, &plan->asked, medium, out};
     if (plan->n_designs > 0) {
         say_choice(&s);
         say_budget(&s, plan->designs);
@@ -414,4 +409,16 @@ void report_plan_write_text(const report_plan *plan, const report_page *page, FI
     write_rows(&s);
     say_notes(&s);
     say_end(&s);
+}
+
+void report_plan_write_text(const report_plan *plan, const report_page *page, FILE *out)
+{
+    (void)page;
+    write_plan(plan, &report_medium_text, out);
+}
+
+void report_plan_write_markdown(const report_plan *plan, const report_page *page, FILE *out)
+{
+    (void)page;
+    write_plan(plan, &report_medium_markdown, out);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/render/table.h"
 
+#include "reports/render/markup.h"
 #include "sim/failure.h"
 #include "sim/memory.h"
 
@@ -77,20 +78,24 @@ static void pad(size_t n, FILE *out)
     fprintf(out, "%*s", (int)n, "");
 }
 
+static bool is_left(const report_table *table, size_t column)
+{
+    return column < table->n_keys || (column + 1 == table->n && table->is_last_left);
+}
+
 static void write_cell(const report_table *table, const size_t *widths, size_t row,
                        size_t column, FILE *out)
 {
     const char *text = table->cells[row * table->n + column];
-    const bool is_last = column + 1 == table->n;
-    const bool is_left = column < table->n_keys || (is_last && table->is_last_left);
+    const bool is_last = column + 1 == table->n, begins_left = is_left(table, column);
     const size_t spare = widths[column] - report_table_width(text);
     if (is_last && !*text)
         return;
     pad(column == 0 ? INDENT : GAP, out);
-    if (!is_left)
+    if (!begins_left)
         pad(spare, out);
     fputs(text, out);
-    if (is_left && !is_last)
+    if (begins_left && !is_last)
         pad(spare, out);
 }
 
@@ -139,6 +144,21 @@ void report_table_write(report_table *table, FILE *out)
         write_block(table, widths, from, to, out);
     }
     free(widths);
+    free_table(table);
+}
+
+void report_table_write_markdown(report_table *table, FILE *out)
+{
+    sim_require(table->n_cells % table->n == 0);
+    for (size_t i = 0; i < table->n_cells; i++) {
+        const bool is_last = (i + 1) % table->n == 0;
+        fputs("| ", out);
+        report_markup_text(table->cells[i], out);
+        fputs(is_last ? " |\n" : " ", out);
+        for (size_t k = 0; i + 1 == table->n && k < table->n; k++)
+            fprintf(out, "| %s%s",
+                    is_left(table, k) ? "--- " : "---: ", k + 1 == table->n ? "|\n" : "");
+    }
     free_table(table);
 }
 

@@ -25,6 +25,9 @@ void report_table_left(report_table *table);
 /* Writes the table, indented by two, and frees it. */
 void report_table_write(report_table *table, FILE *out);
 
+/* Writes the table in Markdown, and frees it. */
+void report_table_write_markdown(report_table *table, FILE *out);
+
 /* Columns that a UTF-8 text takes. */
 size_t report_table_width(const char *text);
 

@@ -32,6 +32,10 @@ extern const scenario_element scenario_elements_retrieve, scenario_elements_rera
     scenario_elements_relevance, scenario_elements_store, scenario_elements_rate_limit,
     scenario_elements_failures, scenario_elements_latency, scenario_elements_units;
 
+/* Machines of an endpoint: scenario_endpoint_draft twice, model_law. */
+extern const scenario_element scenario_elements_autoscale, scenario_elements_commit,
+    scenario_elements_cold_start;
+
 /* What is kept: scenario_answers_draft. */
 extern const scenario_element scenario_elements_semantic_cache;
 

@@ -169,92 +169,6 @@ static const scenario_kind kind_schedule = {
 
 #define HOSTED(member) offsetof(scenario_endpoint_draft, hosting.member)
 
-static const scenario_choice *measure_choice(size_t i)
-{
-    static const scenario_choice table[] = {
-        {"load", "calls under way per replica", false},
-        {"busy", "the share of time that replicas work", false},
-        {"memory", "the share of KV memory in use", false},
-    };
-    return i < sizeof table / sizeof *table ? &table[i] : NULL;
-}
-
-static const scenario_kind kind_measure = {
-    .name = "measure",
-    .summary = "what a fleet follows",
-    .read = scenario_kinds_read_choice,
-    .choices = measure_choice,
-};
-
-static const scenario_field autoscale_fields[] = {
-    {.name = "on",
-     .kind = &kind_measure,
-     .offset = HOSTED(measure),
-     .otherwise = "load",
-     .meaning = "what the fleet follows; serverless: load"},
-    {.name = "min",
-     .kind = &scenario_kind_number,
-     .offset = HOSTED(model.least),
-     .otherwise = "1",
-     .range = {0, 10000, false},
-     .meaning = "the fewest instances; 0: none without work"},
-    {.name = "max",
-     .kind = &scenario_kind_number,
-     .offset = HOSTED(model.most),
-     .range = {1, 10000, false},
-     .meaning = "the most instances"},
-    {.name = "target",
-     .kind = &scenario_kind_number,
-     .offset = HOSTED(model.target),
-     .otherwise = "",
-     .range = {0, 100000, true},
-     .meaning =
-         "what a replica should have of that: 32 calls, or 0.7 of its time or memory, if "
-         "left out"},
-    {.name = "boot",
-     .kind = &scenario_kind_duration,
-     .offset = HOSTED(boot_s),
-     .otherwise = "4 min",
-     .range = {0, 86400, false},
-     .meaning = "from launch to the first call: machine, weights, warm-up"},
-    {.name = "evaluate",
-     .kind = &scenario_kind_duration,
-     .offset = HOSTED(model.evaluate_s),
-     .otherwise = "30 s",
-     .range = {1, 86400, false},
-     .meaning = "how often the load is looked at"},
-    {.name = "cool-down",
-     .kind = &scenario_kind_duration,
-     .offset = HOSTED(model.cooldown_s),
-     .otherwise = "5 min",
-     .range = {0, 604800, false},
-     .meaning = "from the last change until an instance is stopped"},
-    {.name = "idle",
-     .kind = &scenario_kind_duration,
-     .offset = HOSTED(model.idle_s),
-     .otherwise = "5 min",
-     .range = {0, 604800, false},
-     .meaning = "serverless: how long an instance without work is kept"},
-};
-
-static const scenario_element autoscale_element = {
-    .name = "autoscale",
-    .meaning = "a fleet that follows its load",
-    .size = sizeof(scenario_endpoint_draft),
-    SCENARIO_FIELDS(autoscale_fields),
-};
-
-static const scenario_child cold_start_children[] = {
-    SCENARIO_DISTRIBUTION(0, &scenario_units_duration),
-};
-
-static const scenario_element cold_start_element = {
-    .name = "cold-start",
-    .meaning = "the time from launch to the first call, where it varies",
-    .size = sizeof(model_law),
-    SCENARIO_CHILDREN(cold_start_children),
-};
-
 static const scenario_child endpoint_children[] = {
     {.element = &prompt_cache_element,
      .occurrence = SCENARIO_OPTIONAL,
@@ -274,10 +188,13 @@ static const scenario_child endpoint_children[] = {
     {.element = &scenario_elements_units,
      .occurrence = SCENARIO_OPTIONAL,
      .has = offsetof(scenario_endpoint_draft, limits.has_units)},
-    {.element = &autoscale_element,
+    {.element = &scenario_elements_autoscale,
      .occurrence = SCENARIO_OPTIONAL,
      .has = HOSTED(has_autoscale)},
-    {.element = &cold_start_element,
+    {.element = &scenario_elements_commit,
+     .occurrence = SCENARIO_OPTIONAL,
+     .has = HOSTED(has_commit)},
+    {.element = &scenario_elements_cold_start,
      .occurrence = SCENARIO_OPTIONAL,
      .offset = HOSTED(model.boot_s),
      .has = HOSTED(has_cold_start)},

@@ -58,6 +58,21 @@ ok "costs less than an hour's price for all hours" \
 ok "makes callers wait" \
     sh -c "awk -v x='$(value architectures.0.latency.ttft_s.p99)' 'BEGIN { exit !(x > 25) }'"
 
+# Three in office hours, 13 of them on each of 20 weekdays of February 2027 (1st: a Monday): two
+# beyond the committed one, which stops last; the second stops a minute after the first.
+scenario "$own instances=\"3\" schedule=\"office-hours\"" '<commit instances="1" price="4 USD/h"/>'
+expect "one committed" 0 "$OUTLAY" run s.xml -n 2 --quiet --json -o committed.h5
+near "all hours of one, and those of the others" "$(value architectures.0.months.0.mean)" \
+    "$(awk 'BEGIN { printf "%.9f", 672 * 4 + 20 * (2 * 13 + 1 / 60) * 6.88 }')" 1e-6
+near "hours that are paid" "$(value architectures.0.machines.paid_hours)" \
+    "$(awk 'BEGIN { printf "%.9f", 1416 + 43 * (2 * 13 + 1 / 60) }')" 1e-6
+expect "by what was paid" 0 "$OUTLAY" report committed.h5 --csv
+ok "a line for each term" sh -c 'grep -c "2027-02,e,busy,.*,\(on-demand\|reserved-1y\)," stdout | grep -qx 2'
+scenario "$own instances=\"2\"" '<commit instances="{$x}" price="4 USD/h"/>'
+expect "on representative hours" 0 "$OUTLAY" run s.xml -n 2 --quiet --json -o fast.h5 --fidelity fast
+near "a fixed fleet is paid exactly" "$(value architectures.0.cost.mean)" \
+    "$(awk 'BEGIN { printf "%.9f", 1416 * (4 + 6.88) }')" 1e-9
+
 # 28 + 31 days at 2 USD an hour; 10 hours a month at 90; 500 once; 3 idle days at 5.672.
 cat >costs.xml <<EOT
 <standing-cost name="operations" hours="10" rate="90 USD/h"/>
@@ -101,6 +116,14 @@ scenario "$own accelerators=\"2\""
 refuse "more chips than there are" "aws/p5.4xlarge has 1" 7
 scenario "$own term=\"reserved-3y\""
 refuse "a price that was not found" 'state one as price="... USD/h"' 7
+scenario "$own" '<commit term="reserved-3y"/>'
+refuse "a commitment without a price" 'term="reserved-3y": the hardware book has no such price of aws/p5.4xlarge' 7
+scenario "$own" '<commit term="spot" price="1 USD/h"/>'
+refuse "a commitment to nothing" '<commit term="spot"> commits to nothing; expected reserved-1y or reserved-3y' 7
+scenario "$own term=\"reserved-1y\" price=\"3 USD/h\"" '<commit instances="2" price="1 USD/h"/>'
+refuse "a commitment beside a commitment" 'expected on-demand or spot' 7
+scenario 'hosting="serverless" model="meta/llama-3.1-8b" instance="modal/h100"' '<autoscale min="0" max="2"/><commit price="1 USD/h"/>'
+refuse "a commitment of what runs only at times" '<commit> is of dedicated endpoints' 7
 scenario "$own tpot-goal=\"2 ms\""
 refuse "a goal that cannot be met" "a step of one sequence alone takes 6.42 ms" 7
 scenario "$own" '<autoscale min="3" max="2"/>'

@@ -45,16 +45,26 @@ near "one fewer saves its price" "$(value one_fewer.difference)" -403.2 1e-12
 near "one more costs it" "$(value one_more.difference)" 403.2 1e-12
 near "committing one fewer costs the difference of prices" "$(value plan.commitments.0.difference)" 268.8 1e-9
 cp stdout two.json
+scenario 1 6/h 'instance="a/box" instances="3"' '<commit instances="2"/>'
+expect "the same fleet as a scenario, with two committed" 0 "$OUTLAY" run s.xml -n 4 --quiet --json -o mix.h5
+near "costs what the plan says of it" "$(value architectures.0.cost.mean)" 1478.4 1e-12
+scenario 1 6/h 'instance="a/box"'
 expect "with one thread" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "p95 600 s" --json --threads 1
 ok "the same to the last bit" cmp stdout two.json
 expect "without commitments" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft-p95 "600 s" --commit none --budget wide
 says "3 x a/box, 3 on demand: 2,016 USD"
-says "With one instance fewer: goals missed in 100.0 %"
+says "With one instance fewer the goals are missed: in 100.0 %"
 says "of the futures: as rarely as"
 expect "a budget that breaks" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "600 s" --budget tight
 says "of the futures: that is too often. No"
 expect "for spreadsheets" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "600 s" --csv
 says "fixed,on-demand,2,2,2,2027-02,missed,"
+
+expect "for notes" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "600 s" --markdown
+says "### 3 x a/box, 3 reserved-1y: 1,209.6 USD (no spread) a month."
+says "- With one instance fewer the goals are missed: in 100.0 %"
+says "| instances | a month | goals met |  | first token, s | per token, ms |"
+says "| --- | ---: | ---: | ---: | ---: | ---: |"
 
 # A call alone takes 10 ms a token, on any number of machines.
 expect "more than an idle machine can do" 2 "$OUTLAY" plan s.xml -q --tpot "5 ms"
