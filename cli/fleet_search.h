@@ -32,8 +32,9 @@ cli_study_end cli_fleet_search_fixed(cli_fleet_search *search, sim_failure *why)
    enough. None if it has to be that of the fixed fleet all the time. */
 cli_study_end cli_fleet_search_following(cli_fleet_search *search, sim_failure *why);
 
-/* Where there is a fixed one: the smallest fixed fleet of spot instances, and one that follows
-   the load if one on demand was found. */
+/* Where there is a fixed one: the smallest fixed fleet of spot instances; as many as are enough
+   on demand, some of them spot instances; and one that follows the load if one on demand was
+   found. */
 cli_study_end cli_fleet_search_spot(cli_fleet_search *search, sim_failure *why);
 
 /* A fleet with one instance fewer, and one more. */

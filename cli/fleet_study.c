@@ -35,13 +35,20 @@ typedef struct outcome {
 
 /* ---- the fleet in the scenario ---- */
 
+/* Price of an hour at a term: the scenario's, or the book's. */
+static double price_at(const model_hosting *of, model_term term, const char **currency)
+{
+    const bool is_stated = strcmp(of->term, model_term_names[term]) == 0;
+    *currency = is_stated ? of->currency : of->offered_currency;
+    return is_stated ? of->per_hour : of->offered[term];
+}
+
 double cli_fleet_price(const scenario *s, size_t endpoint, model_term term, size_t month)
 {
     const model_scenario *model = &s->model;
     const model_hosting *of = model->architectures[0].endpoints[endpoint].hosted;
-    const bool is_stated = strcmp(of->term, model_term_names[term]) == 0;
-    const double price = is_stated ? of->per_hour : of->offered[term];
-    const char *currency = is_stated ? of->currency : of->offered_currency;
+    const char *currency;
+    const double price = price_at(of, term, &currency);
     const double *month_s = model->calendar->month_s + month;
     const int64_t start_s = model->calendar->start_unix_s;
     return currency ? price * model_terms_exchange_mean(&model->terms, currency,
@@ -50,23 +57,28 @@ double cli_fleet_price(const scenario *s, size_t endpoint, model_term term, size
                     : price;
 }
 
+/* What is no spot instance in a spot fleet. */
+static void set_base(model_hosting *of, uint32_t base, model_term term)
+{
+    of->committed = model_number_plain(base);
+    of->committed.is_given = base > 0; /* those of other fleets are found by the plan */
+    of->committed_term = model_term_names[term];
+    of->committed_per_hour = price_at(of, term, &of->committed_currency);
+}
+
 static void set_fleet(study *s, report_fleet fleet)
 {
     model_hosting *of = &s->hosting;
     const model_term term = fleet.is_spot ? MODEL_SPOT : MODEL_ON_DEMAND;
-    const bool is_stated = strcmp(of->term, model_term_names[term]) == 0;
+    set_base(of, fleet.base, s->asked->base);
     of->least = model_number_plain(fleet.least);
     of->most = model_number_plain(fleet.most);
     if (!fleet.follows)
         of->scaling = model_scaling_named("fixed");
     if (!fleet.is_spot)
         of->life_s.is_given = false;
-    if (!is_stated) {
-        of->per_hour = of->offered[term];
-        of->currency = of->offered_currency;
-    }
+    of->per_hour = price_at(of, term, &of->currency);
     of->term = model_term_names[term];
-    of->committed.is_given = false; /* a plan finds that out */
 }
 
 /* The scenario's architecture with the fleet at the endpoint. */

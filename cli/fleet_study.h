@@ -12,6 +12,7 @@
 typedef struct cli_fleet_study {
     const scenario *scenario; /* its only architecture is played */
     size_t endpoint;          /* whose fleet it is: on machines */
+    model_term base;          /* at which spot fleets buy those that are no spot instances */
     double ttft_p, tpot_p;    /* quantiles to be kept */
     uint64_t seed;
     int threads;

@@ -62,13 +62,31 @@ cli_study_end cli_fleet_search_following(cli_fleet_search *s, sim_failure *why)
                                  : end;
 }
 
+static report_fleet by_base(uint32_t base, uint32_t n)
+{
+    return (report_fleet){.is_spot = true, .base = base, .least = n, .most = n};
+}
+
+/* As many as on demand, the fewest of which are no spot instances. */
+static cli_study_end search_base(cli_fleet_search *s, sim_failure *why)
+{
+    uint32_t base = s->fixed;
+    bool is_enough;
+    const cli_study_end end = bisect(s, by_base, s->fixed, 0, &base, why);
+    return end == CLI_STUDY_DONE && base < s->fixed
+               ? cli_fleet_search_decide(s, by_base(base, s->fixed), &is_enough, why)
+               : end;
+}
+
 cli_study_end cli_fleet_search_spot(cli_fleet_search *s, sim_failure *why)
 {
     report_fleet fleet = {.is_spot = true, .least = s->fixed, .most = s->fixed};
     const report_tried *last = s->n_tried > s->n_fixed ? s->tried[s->n_tried - 1] : NULL;
     if (s->fixed == 0)
         return CLI_STUDY_DONE;
-    const cli_study_end end = climb(s, fleet, SPARE, why);
+    cli_study_end end = climb(s, fleet, SPARE, why);
+    if (end == CLI_STUDY_DONE)
+        end = search_base(s, why);
     if (end != CLI_STUDY_DONE || !last)
         return end;
     fleet = last->fleet;

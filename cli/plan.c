@@ -261,6 +261,7 @@ static int search_and_print(const wish *w, cli_planning *p)
     cli_fleet_search search = {
         .study = {.scenario = p->s,
                   .endpoint = p->endpoint,
+                  .base = p->base,
                   .ttft_p = p->goals.ttft_p,
                   .tpot_p = p->goals.tpot_p,
                   .seed = w->play.has_seed ? w->play.seed : p->s->run.seed,

@@ -184,7 +184,7 @@ static bool set_term(cli_planning *p)
         const char *name = model_term_names[reserved[i]];
         const double price = cli_fleet_price(p->s, p->endpoint, reserved[i], 0);
         if (!isnan(price) && (!wanted || strcmp(name, wanted) == 0))
-            p->term = (report_term){name, price / on_demand};
+            p->term = (report_term){name, price / on_demand}, p->base = reserved[i];
     }
     if (p->term.name || !wanted)
         return true;

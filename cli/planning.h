@@ -35,6 +35,7 @@ typedef struct cli_planning {
     const model_hosting *hosting;
     report_plan_goals goals;
     report_term term;                      /* to commit machines at; name NULL: none */
+    model_term base;                       /* which that is; else on demand */
     size_t n;                              /* futures */
     const char *notes[CLI_PLANNING_NOTES]; /* notes[n_notes] */
     size_t n_notes;

@@ -22,7 +22,7 @@ typedef struct planner {
 bool report_fleet_is(report_fleet fleet, report_fleet other)
 {
     return fleet.follows == other.follows && fleet.is_spot == other.is_spot &&
-           fleet.least == other.least && fleet.most == other.most;
+           fleet.base == other.base && fleet.least == other.least && fleet.most == other.most;
 }
 
 report_fleet report_fleet_fewer(report_fleet fleet)
@@ -30,6 +30,7 @@ report_fleet report_fleet_fewer(report_fleet fleet)
     const bool stays = fleet.follows && fleet.least == 1 && fleet.most > 1;
     fleet.least -= stays || fleet.least == 0 ? 0 : 1;
     fleet.most -= fleet.most == 0 ? 0 : 1;
+    fleet.base = fleet.base < fleet.most ? fleet.base : fleet.most;
     return fleet;
 }
 

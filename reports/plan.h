@@ -20,6 +20,7 @@
 typedef struct report_fleet {
     bool follows, is_spot;
     uint32_t least, most; /* equal where it does not follow */
+    uint32_t base;        /* of spot ones, so many are none: they are paid for all the time */
 } report_fleet;
 
 /* A fleet in the futures in which it was played. */

@@ -19,8 +19,9 @@ static void write_row(const report_plan *plan, size_t i, FILE *out)
     const report_fleet *fleet = &plan->tried[i]->fleet;
     const report_claim *claim = &row->claims[row->worst];
     fprintf(out, "%s,%s,%u,%u,%u,%s,%s,", fleet->follows ? "autoscaled" : "fixed",
-            fleet->is_spot ? "spot" : "on-demand", fleet->least, fleet->most, row->committed,
-            plan->asked.month_names[row->worst], report_standing_names[claim->standing]);
+            fleet->is_spot ? "spot" : "on-demand", fleet->least, fleet->most,
+            row->committed + fleet->base, plan->asked.month_names[row->worst],
+            report_standing_names[claim->standing]);
     write_estimate(claim->share, out);
     report_csv_number(row->ttft_s.value, out);
     fputc(',', out);

@@ -13,6 +13,7 @@ static void put_fleet(writer *json, const report_fleet *fleet)
     report_json_count(json, "most", fleet->most);
     report_json_text(json, "kind", fleet->follows ? "autoscaled" : "fixed");
     report_json_text(json, "bought", fleet->is_spot ? "spot" : "on-demand");
+    report_json_count(json, "base", fleet->base);
 }
 
 static void put_claim(writer *json, const char *key, const report_claim *claim)

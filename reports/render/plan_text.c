@@ -34,10 +34,15 @@ __attribute__((format(printf, 2, 3))) static void say(char text[SENTENCE_BYTES],
 
 /* ---- names of things ---- */
 
-/* "4", "1 to 6", "4 spot" */
+/* "4", "1 to 6", "4 spot", "4, of them 3 spot" */
 static label fleet_label(const report_fleet *fleet)
 {
     label out;
+    if (fleet->base > 0) {
+        snprintf(out.text, sizeof out.text, "%u, of them %u spot", fleet->most,
+                 fleet->most - fleet->base);
+        return out;
+    }
     if (fleet->least == fleet->most && !fleet->follows)
         snprintf(out.text, sizeof out.text, "%u%s", fleet->least,
                  fleet->is_spot ? " spot" : "");
@@ -96,14 +101,20 @@ static void say_purchase(const sheet *s, const report_plan_design *design,
                          char text[SENTENCE_BYTES])
 {
     const uint32_t rest = most_of(s, design) - design->committed;
-    if (design->months[0]->fleet.is_spot) {
-        say(text, "all spot");
+    const report_fleet *fleet = &design->months[0]->fleet;
+    if (fleet->is_spot) {
+        if (fleet->base > 0)
+            say(text, "%u %s, %u spot", fleet->base,
+                s->asked->term.name ? s->asked->term.name : "on demand",
+                fleet->most - fleet->base);
+        else
+            say(text, "all spot");
         return;
     }
     if (design->committed)
         say(text, "%u %s%s", design->committed, s->asked->term.name, rest ? ", " : "");
     if (rest)
-        say(text, "%s%u on demand", design->months[0]->fleet.follows ? "up to " : "", rest);
+        say(text, "%s%u on demand", fleet->follows ? "up to " : "", rest);
 }
 
 /* "p95 of the time to the first token at most 2 s and ..." */

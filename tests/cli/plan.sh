@@ -76,6 +76,21 @@ says "No more than 2 instances were allowed (--most)."
 expect "so short a time" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "1 ms"
 says "Twice as many instances were no faster"
 
+# Spot instances that last for two hours: three of them are taken away too often, three of which
+# one is committed are enough, at 672 h x (0.6 + 2 x 0.3 USD) and what a minute's minimum adds.
+sed -i 's/reserved-1y="0.6 USD\/h"$/reserved-1y="0.6 USD\/h" spot="0.3 USD\/h"/' book.xml
+scenario 1 6/h 'instance="a/box" life="2 h"'
+expect "spot beside committed" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "900 s" --json
+get "of three" plan.months.0.least 3
+get "one is committed" plan.months.0.base 1
+get "the others are not" plan.months.0.bought spot
+near "cost what they are played for" "$(value plan.cost)" 806.4 1e-4
+expect "for people" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "900 s"
+says "3 x a/box, 1 reserved-1y, 2 spot: 806.4"
+expect "on demand, where none may be committed" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "900 s" --commit none --json
+ok "is dearer: 672 h x (1 + 2 x 0.3 USD), so that four spot ones are the plan" \
+    sh -c "awk -v a='$(value plan.cost)' -v b='$(value plan.months.0.base)' 'BEGIN { exit !(b == 0 && a > 806.4 && a < 807) }'"
+
 # In office hours, and growing by a half: more machines in March, and a number that follows.
 cat >growing.xml <<'EOT'
 <scenario xmlns="urn:outlay:scenario:1" name="growing">
