@@ -79,7 +79,8 @@ extern const validate_suite validate_suite_markov, validate_suite_capacity,
     validate_suite_coverage_answers, validate_suite_indices, validate_suite_selection,
     validate_suite_twins, validate_suite_agents, validate_suite_rare, validate_suite_summed,
     validate_suite_fidelity, validate_suite_windows, validate_suite_kept,
-    validate_suite_documents, validate_suite_bills, validate_suite_verdicts;
+    validate_suite_documents, validate_suite_bills, validate_suite_verdicts,
+    validate_suite_crossings;
 
 /* All of them, NULL after the last. */
 extern const validate_suite *const validate_suites[];
