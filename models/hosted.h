@@ -13,6 +13,7 @@
 
 #include "models/future.h"
 #include "models/ledger.h"
+#include "models/recall.h"
 #include "models/scenario.h"
 #include "models/session.h"
 
@@ -74,7 +75,9 @@ typedef struct model_hosted_window {
     uint64_t id;  /* the address of its own chance, not 0 */
     double *up;   /* up[n_endpoints]: instances at from_s; then how many were paid for on
                      average while it was counted */
-    double left;  /* requests that wait or run at its end */
+    const model_recall *const *recalls; /* recalls[n_workloads]: hits of their semantic caches;
+                                           NULL: there is none */
+    double left;                        /* requests that wait or run at its end */
 } model_hosted_window;
 
 /* Plays a window of a future. The ledger, which has no hours, then holds what was counted in

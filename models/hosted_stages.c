@@ -31,7 +31,10 @@ bool model_feeder_set_stages(model_feeder *f, const model_hosted *hosted,
     const model_answers *answers = model_architecture_answers(hosted->architecture, f->index);
     f->retrieval_line = hosted->retrieval_line[f->index];
     f->answers_line = hosted->answers_line[f->index];
-    if (answers) {
+    f->answers = answers;
+    if (answers && f->street->window) {
+        f->recall = f->street->window->recalls[f->index];
+    } else if (answers) {
         f->memory = sim_arena_alloc(future->arena, 1, sizeof *f->memory);
         model_memory_init(f->memory, answers, f->workload->name, future);
     }
@@ -39,15 +42,24 @@ bool model_feeder_set_stages(model_feeder *f, const model_hosted *hosted,
                           times_of(&retrieval->rank_s, f, "rank time", &f->rank_s, why));
 }
 
+static model_answered answer_of(const model_feeder *f, const model_talk *t, double now_s)
+{
+    const model_recall *recall = f->recall;
+    if (f->memory)
+        return model_memory_ask(f->memory, t->id, now_s);
+    const size_t hour = (size_t)(now_s / 3600);
+    return model_recall_ask(recall, t->id, recall->right[hour], recall->wrong[hour]);
+}
+
 bool model_talk_is_remembered(model_talk *t)
 {
     model_feeder *f = t->home;
     model_ledger *ledger = f->street->ledger;
-    if (!f->memory)
+    if (!f->answers)
         return false;
     const double now_s = sim_engine_now(f->street->engine);
-    const double price = isnan(f->memory->of->price) ? 0 : f->memory->of->price;
-    const model_answered how = model_memory_ask(f->memory, t->id, now_s);
+    const double price = isnan(f->answers->price) ? 0 : f->answers->price;
+    const model_answered how = answer_of(f, t, now_s);
     ++*model_street_line(f->street, f->answers_line);
     t->on->said.cost += price;
     if (f->api)

@@ -59,7 +59,9 @@ typedef struct model_feeder {
     /* Of what stands before the model: */
     size_t retrieval_line, answers_line;
     sim_draws *query_s, *rank_s;    /* time that looking up takes, and ranking; NULL: none */
-    model_memory *memory;           /* a semantic cache; NULL: none */
+    const model_answers *answers;   /* of a semantic cache; NULL: there is none */
+    model_memory *memory;           /* what it keeps; NULL: it is not asked, */
+    const model_recall *recall;     /* but sessions are told by the hour's chance */
     const model_fallbacks *detours; /* where calls go that are turned away; NULL: nowhere */
 } model_feeder;
 

@@ -76,6 +76,8 @@ model_sources = \
   %D%/profile.h \
   %D%/purse.c \
   %D%/purse.h \
+  %D%/recall.c \
+  %D%/recall.h \
   %D%/replay.c \
   %D%/retariff.c \
   %D%/retariff.h \
@@ -113,6 +115,8 @@ model_sources = \
   %D%/summed.c \
   %D%/summed.h \
   %D%/summed_barriers.c \
+  %D%/summed_answers.c \
+  %D%/summed_answers.h \
   %D%/summed_law.c \
   %D%/summed_law.h \
   %D%/summed_plan.c \

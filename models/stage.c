@@ -64,16 +64,6 @@ static bool take_policy(const guest *g, model_seat *seat, sim_failure *why)
     return take_apis(g, seat, why);
 }
 
-static void take_memory(const guest *g, model_seat *seat)
-{
-    const model_answers *answers = model_architecture_answers(g->p->architecture, g->index);
-    if (!answers)
-        return;
-    seat->answers_line = g->p->answers_line[g->index];
-    seat->memory = sim_arena_alloc(g->future->arena, 1, sizeof *seat->memory);
-    model_memory_init(seat->memory, answers, g->workload->name, g->future);
-}
-
 static bool take_retriever(const guest *g, model_seat *seat, sim_failure *why)
 {
     const model_retrieval *retrieval =
@@ -89,7 +79,8 @@ static bool take_retriever(const guest *g, model_seat *seat, sim_failure *why)
 /* What an architecture plays a workload with. */
 static bool take_seat(const guest *g, model_seat *seat, sim_failure *why)
 {
-    take_memory(g, seat);
+    seat->answers = model_architecture_answers(g->p->architecture, g->index);
+    seat->answers_line = g->p->answers_line[g->index];
     return model_api_init(&seat->api, g->meterage, g->workload, g->future, g->ledger, why) &&
            take_policy(g, seat, why) && take_retriever(g, seat, why);
 }
@@ -152,7 +143,7 @@ static bool set_stage(const troupe *t, const model_future *future, model_stage *
         if (g.meterage && !take_seat(&g, &out->seats[i], why))
             return false;
         out->seats[i].is_closed = t->plan->ways[i].kind == MODEL_CLOSED;
-        out->remembers |= out->seats[i].memory != NULL;
+        out->remembers |= out->seats[i].answers != NULL;
     }
     return model_drawer_init(&out->drawer, workload, &t->plan->ready[t->workload], future, why);
 }
@@ -412,7 +403,7 @@ void model_stage_play(model_stage *stage)
         }
         stage->playing = &stage->block;
         a->lookup = 0;
-        if (seat->memory)
+        if (seat->answers)
             model_stage_ask_first(stage, seat);
         if (stage->playing->n_sessions == 0)
             continue;

@@ -7,6 +7,7 @@
 #define MODELS_STAGE_H
 
 #include "models/plan.h"
+#include "models/recall.h"
 
 /*
  * How many more sessions of a block were found to have failed, and went on, than their chances
@@ -29,11 +30,14 @@ typedef struct model_seat {
     model_router *router;              /* NULL: all sessions go to api, once */
     model_api **apis;                  /* apis[n_endpoints]: where the router leads */
     size_t n_apis, policy_line;
-    model_memory *memory; /* NULL: no semantic cache */
-    uint8_t **answered; /* answered[client][rank]: of the day's sessions, what the cache did */
+    const model_answers *answers; /* NULL: no semantic cache */
     size_t answers_line;
     bool is_closed;          /* a spend limit refuses all calls */
     model_surprise surprise; /* of the block played last */
+    model_memory *memory;    /* that is asked; NULL: */
+    uint8_t **answered; /* answered[client][rank]: of the day's sessions, what the cache did */
+    const model_recall *recall; /* what sessions are told instead; NULL: that nothing is kept */
+    double right, wrong;        /* with which probabilities */
 } model_seat;
 
 /* Scratch of a seat that is being played. */
@@ -53,7 +57,7 @@ typedef struct model_stage {
     size_t n_seats;
     const model_block *playing; /* the block, or what a cache left of it */
     model_attempts attempts;
-    bool remembers; /* some seat has a semantic cache: model_stage_ask, day by day */
+    bool remembers; /* some seat has a semantic cache: model_stage_remember */
     const model_calendar *calendar;
     sim_arena *arena;
     model_worth worth;
@@ -67,6 +71,9 @@ bool model_stage_set(const model_plan *plan, size_t workload, const model_future
 /* The same for all ways to play the architectures: ledgers[n_ways] (summed_ways.h). */
 bool model_stage_set_ways(const model_plan *plan, size_t workload, const model_future *future,
                           model_ledger *ledgers, model_stage *out, sim_failure *why);
+
+/* Opens the semantic caches of all seats, empty. */
+void model_stage_remember(model_stage *stage, const char *workload, const model_future *future);
 
 /* Asks the semantic caches for the sessions of a day, in the order in which they arrive, before
    any of the day's blocks is played. Days in order. */

@@ -69,6 +69,17 @@ static void make_answers(const model_stage *stage, model_seat *seat, const arriv
         seat->answered[client] = sim_arena_alloc(stage->arena, most[client], 1);
 }
 
+void model_stage_remember(model_stage *stage, const char *workload, const model_future *future)
+{
+    for (size_t i = 0; i < stage->n_seats; i++) {
+        model_seat *seat = &stage->seats[i];
+        if (!seat->answers)
+            continue;
+        seat->memory = sim_arena_alloc(future->arena, 1, sizeof *seat->memory);
+        model_memory_init(seat->memory, seat->answers, workload, future);
+    }
+}
+
 void model_stage_ask(model_stage *stage, model_source *source, size_t day)
 {
     const arrivals today = arrivals_of(stage, source, day);
@@ -129,25 +140,32 @@ static void end_answered(model_stage *stage, model_seat *seat, size_t i, model_a
     ledger->human_cost += succeeds ? stage->worth.human_cost : 0;
 }
 
+static model_answered answer_of(const model_seat *seat, model_session_id id)
+{
+    if (seat->memory)
+        return (model_answered)seat->answered[(id >> 32) & 0xffff][id & 0xffffffff];
+    return seat->recall ? model_recall_ask(seat->recall, id, seat->right, seat->wrong)
+                        : MODEL_ANSWERED_NOT;
+}
+
 void model_stage_ask_first(model_stage *stage, model_seat *seat)
 {
     model_attempts *a = &stage->attempts;
     const model_block *block = &stage->block;
-    const double price = seat->memory->of->price;
+    const double price = seat->answers->price;
     a->lookup = isnan(price) ? 0 : price;
     if (seat->router)
         model_router_sort(seat->router, block, a->group);
     foresee(stage, seat);
     for (size_t i = 0; i < block->n_sessions; i++) {
-        const model_session_id id = block->session[i];
-        const uint8_t how = seat->answered[(id >> 32) & 0xffff][id & 0xffffffff];
+        const model_answered how = answer_of(seat, block->session[i]);
         uint64_t *usage =
             model_stage_usage(stage, seat, block->arrival_s[i], seat->answers_line);
         *usage += 1;
         model_api_spend(&seat->api, block->arrival_s[i], a->lookup);
         a->is_answered[i] = how != MODEL_ANSWERED_NOT;
         if (how != MODEL_ANSWERED_NOT)
-            end_answered(stage, seat, i, (model_answered)how);
+            end_answered(stage, seat, i, how);
     }
     const model_selection missed = {a->is_answered, MODEL_ANSWERED_NOT, NULL};
     model_block_select(block, &missed, &a->missed, a->picked, stage->arena);

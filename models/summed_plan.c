@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/recall.h"
 #include "models/summed_law.h"
 #include "models/summed_ways.h"
 
@@ -250,9 +251,6 @@ static bool is_suitable(maker *m)
         return refuse(m, "a watch looks at what its agents spend");
     if (workload->arrivals.has_gaps || workload->arrivals.has_on_off)
         return refuse(m, "its arrivals are not Poisson given their rate");
-    for (size_t i = 0; i < scenario->n_architectures; i++)
-        if (model_architecture_answers(m->plan->architectures[i].architecture, m->workload))
-            return refuse(m, "a semantic cache remembers its sessions");
     for (size_t i = 0; i < scenario->n_architectures; i++) {
         const model_policy *policy =
             model_architecture_policy(m->plan->architectures[i].architecture, m->workload);
@@ -262,13 +260,63 @@ static bool is_suitable(maker *m)
     return true;
 }
 
-/* Sessions of the mean future over the horizon. */
-static bool expect_sessions(const maker *m, double *out, sim_failure *why)
+/* ---- semantic caches ---- */
+
+/* A cache in the mean future: how many sessions it lets through, and how well that is known.
+   Futures may be twice as busy before places are missing. */
+static bool look_at_cache(maker *m, const model_answers *of, const double *rate, double *least)
+{
+    enum { BUSIER = 2 };
+    const size_t n_hours = m->plan->scenario->calendar->n_hours;
+    const model_workload *workload = &m->plan->scenario->workloads[m->workload];
+    double *asked = sim_arena_alloc(m->mean->arena, n_hours, sizeof *asked);
+    double all = 0, missed = 0;
+    model_recall recall;
+    m->why_not = model_recall_forbids(of, &workload->arrivals, m->mean->resolved);
+    if (m->why_not)
+        return false;
+    for (size_t hour = 0; hour < n_hours; hour++)
+        asked[hour] = rate[hour] * 3600 * BUSIER;
+    model_recall_init(&recall, of, workload->name, asked, n_hours, m->mean);
+    if (model_recall_lacks_room(&recall, m->mean))
+        return refuse(m, "its semantic cache forgets by age and for lack of room");
+    for (size_t hour = 0; hour < n_hours; hour++)
+        asked[hour] /= BUSIER;
+    model_recall_init(&recall, of, workload->name, asked, n_hours, m->mean);
+    for (size_t hour = 0; hour < n_hours; hour++) {
+        all += asked[hour];
+        missed += asked[hour] * (1 - recall.right[hour] - recall.wrong[hour]);
+    }
+    if (!(missed > 0))
+        return refuse(m, "its semantic cache answers all");
+    *least = fmin(*least, missed / all);
+    m->cache_error = fmax(m->cache_error, recall.error * all / missed);
+    return true;
+}
+
+/* The least share of sessions that a cache lets through, of all architectures. */
+static bool look_at_caches(maker *m, const double *rate, double *least)
+{
+    *least = 1;
+    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++) {
+        const model_answers *of =
+            model_architecture_answers(m->plan->architectures[i].architecture, m->workload);
+        if (of && m->plan->is_walked)
+            return refuse(m, "its semantic cache is not summed up to spend limits");
+        if (of && tariff_of(m, i) && !look_at_cache(m, of, rate, least))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the whole ---- */
+
+/* Sessions of the mean future over the horizon; rate[n_hours]: a second. */
+static bool expect_sessions(const maker *m, double *rate, double *out, sim_failure *why)
 {
     const model_scenario *scenario = m->plan->scenario;
     const model_workload *workload = &scenario->workloads[m->workload];
     const model_calendar *calendar = scenario->calendar;
-    double *rate = sim_arena_alloc(m->mean->arena, calendar->n_hours, sizeof *rate);
     model_source *source;
     if (!model_source_new(&workload->arrivals, calendar, workload->name, m->mean, &source, why))
         return false;
@@ -301,10 +349,16 @@ static bool expect_calls(maker *m, double sessions, double *out, sim_failure *wh
 /* False without a sentence in why: it is to be played, or m->why_not says why it must be. */
 static bool make(maker *m, model_summed_note *note, sim_failure *why)
 {
-    double calls;
-    if (!is_suitable(m) || !expect_sessions(m, &note->sessions, why) || !make_pieces(m))
+    double calls, missed;
+    double *rate =
+        sim_arena_alloc(m->mean->arena, m->plan->scenario->calendar->n_hours, sizeof *rate);
+    if (!is_suitable(m) || !expect_sessions(m, rate, &note->sessions, why) ||
+        !look_at_caches(m, rate, &missed))
         return false;
     m->month_sessions = note->sessions / (double)m->plan->scenario->calendar->n_months;
+    if (!make_pieces(m))
+        return false;
+    m->month_sessions *= missed;
     if (!expect_calls(m, note->sessions, &calls, why))
         return false;
     if (m->wish->fidelity == MODEL_AUTO && calls <= m->wish->most_calls)
@@ -346,8 +400,8 @@ static bool decide(model_plan *plan, const model_summed_wish *wish, size_t workl
     note->is_summed = make(&m, note, &failed);
     note->is_walked = note->is_summed && plan->is_walked;
     note->why_not = note->is_summed ? NULL : m.why_not;
-    note->error = note->is_summed ? m.error : 0;
-    note->future_error = note->is_summed ? m.future_error : 0;
+    note->error = note->is_summed ? m.error + m.cache_error : 0;
+    note->future_error = note->is_summed ? m.future_error + m.cache_error : 0;
     if (note->is_summed)
         plan->summed[workload] = out;
     free(m.rows);

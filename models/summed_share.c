@@ -68,6 +68,16 @@ void model_share_draw(model_share *c, uint64_t entity, double n)
         c->drawn[k] += n * c->relation.extra[k];
 }
 
+void model_share_thin(model_share *c, double n, const double *left)
+{
+    for (size_t k = 0; k < c->of->n_common; k++) {
+        const double m = left[c->of->columns[k].way];
+        const double mean = c->of->law.mean[k] * c->scale[k] + c->extra[k];
+        if (m < n)
+            c->drawn[k] = m * mean + (c->drawn[k] - n * mean) * sqrt(m / n);
+    }
+}
+
 /* So many of the pilot's groups that have any of them. */
 void model_share_draw_rare(model_share *c, uint64_t entity, double n)
 {

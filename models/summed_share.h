@@ -31,6 +31,9 @@ bool model_share_init(model_share *c, const model_plan *plan, const model_summin
 /* Draws the sum of n > 0 sessions, common columns, by the address of an entity. */
 void model_share_draw(model_share *c, uint64_t entity, double n);
 
+/* Makes the sum of n sessions that of those that are left: left[n_ways]. */
+void model_share_thin(model_share *c, double n, const double *left);
+
 /* Draws what of n sessions only few have; by an address below 2^32. */
 void model_share_draw_rare(model_share *c, uint64_t entity, double n);
 

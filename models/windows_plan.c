@@ -91,8 +91,11 @@ static const char *forbidden_by_workload(const maker *m, size_t architecture, si
         return "it replays a trace, whose hours are not alike";
     if (of->session.is_agent && of->session.agent.may_be_endless)
         return "its agents may never end";
-    if (model_architecture_answers(p->architecture, workload))
-        return "its semantic cache remembers for longer than an hour";
+    const model_answers *answers = model_architecture_answers(p->architecture, workload);
+    const char *why =
+        answers ? model_recall_forbids(answers, &of->arrivals, m->mean->resolved) : NULL;
+    if (why)
+        return why;
     if (remembers_peaks(m, model_plan_endpoint(p, workload)))
         return "its copies stop only without work, so that a peak is paid for all day";
     return have_one_price(p, workload) ? NULL
@@ -208,6 +211,24 @@ static bool expect(const maker *m, size_t workload, size_t *hours, sim_failure *
     return true;
 }
 
+/* Whether a workload's cache has room for all that is fresh, in futures that are up to twice as
+   busy. */
+static void check_room(const maker *m, size_t architecture, size_t workload)
+{
+    const model_planned *p = &m->plan->architectures[architecture];
+    const model_answers *of = model_architecture_answers(p->architecture, workload);
+    const size_t n = m->plan->scenario->calendar->n_hours;
+    if (!of || m->why_not[architecture])
+        return;
+    double *asked = sim_arena_alloc(m->mean->arena, n, sizeof *asked);
+    model_recall recall;
+    for (size_t hour = 0; hour < n; hour++)
+        asked[hour] = 2 * m->sessions[hour];
+    model_recall_init(&recall, of, p->workloads[workload].name, asked, n, m->mean);
+    if (model_recall_lacks_room(&recall, m->mean))
+        m->why_not[architecture] = "its semantic cache forgets by age and for lack of room";
+}
+
 /* Calls of each hour: of architectures on windows, and in sum of all that have an engine. */
 typedef struct calls {
     double *of_hours, all;
@@ -236,6 +257,9 @@ static bool add_calls(const maker *m, size_t workload, calls *to, sim_failure *w
         if (m->is_windowed[i] && is_shared(m, i, workload) &&
             (double)hours < least_hours * (double)n_hours)
             m->why_not[i] = "a workload comes in too few hours";
+    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++)
+        if (m->is_windowed[i] && is_shared(m, i, workload))
+            check_room(m, i, workload);
     return true;
 }
 

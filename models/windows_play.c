@@ -29,7 +29,8 @@ typedef struct estimate {
     double all;          /* the same of the horizon's load */
     double *usage;       /* usage[n_months][n_lines]; of idle time, all that is paid */
     double counters[MODEL_COUNTERS], gauges[MODEL_GAUGES], value, human_cost;
-    double *sketches[SKETCHES]; /* each [SIM_SKETCH_BUCKETS] */
+    double *sketches[SKETCHES];   /* each [SIM_SKETCH_BUCKETS] */
+    const model_recall **recalls; /* recalls[n_workloads]: of semantic caches; NULL: none */
     double *costs; /* costs[n_windows][n_workloads + 1]: of sessions; the last is of time */
 } estimate;
 
@@ -255,7 +256,8 @@ static bool play_window(estimate *e, size_t window, sim_arena *scratch, sim_fail
                               .end_s = begin_s + 3600,
                               .month = e->windows->month_of[hour],
                               .id = hour + 1,
-                              .up = e->up};
+                              .up = e->up,
+                              .recalls = e->recalls};
     future.arena = scratch;
     guess_instances(e, window, (size_t)(of.from_s / 3600));
     if (!model_hosted_play_window(e->hosted, &of, &future, &e->played, why))
@@ -422,6 +424,22 @@ static void add_to_ledger(estimate *e, model_ledger *ledger)
     spread_all(e, ledger->hours);
 }
 
+/* What their caches answer in each hour. */
+static void find_recalls(estimate *e)
+{
+    e->recalls = sim_arena_alloc(e->future->arena, e->n_workloads, sizeof(void *));
+    for (size_t i = 0; i < e->n_workloads; i++) {
+        const model_answers *of = model_architecture_answers(e->hosted->architecture, i);
+        if (!of || !e->windows->sessions[i] ||
+            !model_endpoint_is_shared(model_plan_endpoint(e->planned, i)))
+            continue;
+        model_recall *recall = sim_arena_alloc(e->future->arena, 1, sizeof *recall);
+        model_recall_init(recall, of, e->hosted->scenario->workloads[i].name,
+                          e->windows->sessions[i], e->windows->n_hours, e->future);
+        e->recalls[i] = recall;
+    }
+}
+
 static void set_up(estimate *e)
 {
     sim_arena *arena = e->future->arena;
@@ -443,6 +461,7 @@ static void set_up(estimate *e)
     for (size_t i = 0; i < SKETCHES; i++)
         e->sketches[i] = sim_arena_alloc(arena, SIM_SKETCH_BUCKETS, sizeof(double));
     find_owners(e);
+    find_recalls(e);
 }
 
 bool model_windows_play(const model_windows *windows, const model_planned *planned,

@@ -222,6 +222,8 @@ static bool play_sessions(const model_plan *plan, size_t index, const model_futu
         !model_source_new(&workload->arrivals, scenario->calendar, workload->name, future,
                           &source, why))
         return false;
+    if (stage.remembers)
+        model_stage_remember(&stage, workload->name, future);
     if (!(stage.remembers ? play_in_order : play_by_client)(&stage, source, future, why))
         return false;
     model_stage_flush(&stage);

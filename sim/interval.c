@@ -31,7 +31,8 @@ double sim_interval_skewness(size_t n, const double *x)
         square += off * off / (double)n;
         cube += off * off * off / (double)n;
     }
-    return square > 0 ? fabs(cube) / (square * sqrt(square)) / sqrt((double)n) : 0;
+    const double dust = 1e-11 * mean; /* of rounding, where all are the same */
+    return square > dust * dust ? fabs(cube) / (square * sqrt(square)) / sqrt((double)n) : 0;
 }
 
 /* ---- quantiles ---- */

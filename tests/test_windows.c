@@ -29,6 +29,10 @@
 #define LIMITED                                                                                \
     "<architecture name='api'><endpoint name='llm' model='openai/gpt-4o-mini'>"                \
     "<rate-limit requests='30/min'/></endpoint></architecture>"
+#define CACHED(...)                                                                            \
+    "<architecture name='api'><pipeline for='w'><semantic-cache " __VA_ARGS__ "/>"             \
+    "<generate endpoint='llm'/></pipeline><endpoint name='llm' model='openai/gpt-4o-mini'>"    \
+    "<rate-limit requests='30/min'/></endpoint></architecture>"
 #define OFFICE "<arrivals rate='1200/day'><week profile='office-hours'/></arrivals>"
 
 typedef struct loaded {
@@ -189,6 +193,34 @@ TEST(what_is_estimated_agrees_with_full_play)
     leave(&full);
 }
 
+/* Calls and lookups behind a cache against full play: about half of 3000 sessions in 48 windows
+   go on, whose error is 1 / sqrt(1500) in each of 8 futures. */
+TEST(what_a_cache_lets_through_agrees_with_full_play)
+{
+    enum { FUTURES = 8 };
+    static const model_meter meters[] = {MODEL_REQUESTS, MODEL_LOOKUPS};
+    const char *text = SCENARIO(OFFICE, CACHED("catalogue='900' ttl='24 h' price='0.001 USD'"));
+    loaded fast = load(text, MODEL_FAST), full = load(text, MODEL_PLAYED);
+    double says[2][2] = {{0}}, remembered[2] = {0};
+    ck_assert(fast.plan->windowing->is_used);
+    for (uint64_t i = 0; i < FUTURES; i++) {
+        const model_ledger *a = play(&fast, i), *b = play(&full, i);
+        remembered[0] += (double)a->counters[MODEL_REMEMBERED];
+        remembered[1] += (double)b->counters[MODEL_REMEMBERED];
+        for (size_t month = 0; month < 2; month++)
+            for (size_t k = 0; k < 2; k++) {
+                says[0][k] += used(&fast, a, 0, month, meters[k]);
+                says[1][k] += used(&full, b, 0, month, meters[k]);
+            }
+    }
+    for (size_t k = 0; k < 2; k++)
+        ck_assert_double_eq_tol(says[0][k] / says[1][k], 1, 5 / sqrt(1500 * FUTURES));
+    ck_assert_double_eq_tol(remembered[0] / remembered[1], 1, 5 / sqrt(1500 * FUTURES));
+    ck_assert_double_gt(remembered[1], 0.3 * says[1][1]);
+    leave(&fast);
+    leave(&full);
+}
+
 /* The variance that two windows of a stratum say is that of the difference from full play. */
 TEST(the_error_of_instances_that_scale_is_as_stated)
 {
@@ -224,6 +256,13 @@ TEST(what_couples_longer_than_windows_is_played_in_full)
         const char *text, *why_not;
     } cases[] = {
         {SCENARIO(OFFICE, LIMITED), NULL},
+        {SCENARIO(OFFICE, CACHED("catalogue='900' ttl='24 h' capacity='900'")), NULL},
+        {SCENARIO(OFFICE, CACHED("catalogue='900' ttl='24 h' capacity='100'")),
+         "its semantic cache forgets by age and for lack of room"},
+        {SCENARIO("<arrivals rate='1200/day'><bursts sd='0.5' correlation='0.9' step='60 s'/>"
+                  "</arrivals>",
+                  CACHED("catalogue='900' ttl='10 min'")),
+         "its semantic cache forgets within bursts"},
         {SCENARIO(OFFICE, COPIES),
          "its copies stop only without work, so that a peak is paid for all day"},
         {SCENARIO(OFFICE,
@@ -248,5 +287,6 @@ SUITE("windows", what_hours_ask_for_is_known_without_playing,
       strata_are_hours_of_like_load_and_two_of_each_are_played,
       other_futures_have_other_windows_and_the_same_future_the_same,
       a_fixed_fleet_costs_what_it_costs_to_the_nanosecond,
-      what_is_estimated_agrees_with_full_play, the_error_of_instances_that_scale_is_as_stated,
+      what_is_estimated_agrees_with_full_play, what_a_cache_lets_through_agrees_with_full_play,
+      the_error_of_instances_that_scale_is_as_stated,
       what_couples_longer_than_windows_is_played_in_full)

@@ -50,8 +50,23 @@ sed '/^  "timing"/,$d' stdout >two
 ok "the same bits" cmp one two
 expect "in words" 0 "$OUTLAY" report c.h5
 says "Its semantic cache answered"
-expect "it is not summed" 0 "$OUTLAY" run c.xml -n 2 --quiet -o c3.h5 --fidelity fast --json
-says "a semantic cache remembers its sessions"
+
+# The same sums: the share of 8,760 sessions that hit is known to 0.005 in a year at most, to 0.0011 in 20.
+expect "summed" 0 "$OUTLAY" run c.xml -n 20 --quiet -o c3.h5 --fidelity fast --json
+says 'sessions per replication were summed, not played'
+near "two of three hit in the sum" "$(value architectures.1.policy.cache_answered)" 0.6667 0.01
+sessions=$(value architectures.1.outcomes.sessions)
+near "all sessions are in it" "$sessions" 8760 0.012
+near "and cost as much" \
+    "$(echo "$(value architectures.1.cost.mean) $sessions" | awk '{print $1 / $2}')" 0.00043333 0.012
+near "succeed as often" \
+    "$(echo "$(value architectures.1.outcomes.successes) $sessions" | awk '{print $1 / $2}')" 0.8 0.01
+near "are mistaken as often" "$(value architectures.2.policy.cache_wrong)" 0.25 0.02
+near "and fail as often" \
+    "$(echo "$(value architectures.2.outcomes.successes) $sessions" | awk '{print $1 / $2}')" 0.6 0.02
+sed 's/catalogue="1" hit-probability="100%" false-hit-probability="0%"/& capacity="1"/; s/catalogue="1"/catalogue="9"/' c.xml >full.xml
+expect "no room for what is fresh" 0 "$OUTLAY" run full.xml -n 2 --quiet -o c4.h5 --fidelity fast --json
+says "played, not summed: its semantic cache forgets by age and for lack of room"
 
 # A kept answer is as good as those of the model that is asked first: 20 % here, not the workload's 80 %.
 sed 's#<generate endpoint="e"/></pipeline><endpoint name="e" model="round/m"/></architecture>#<generate endpoint="e" success="20%"/></pipeline><endpoint name="e" model="round/m"/></architecture>#' c.xml >worse.xml
