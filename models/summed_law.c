@@ -341,11 +341,19 @@ model_law_relation model_law_relate(const model_piece_class *of, const model_law
 
 /* ---- errors ---- */
 
-/* Of a month's sum, from groups of so many sessions. */
+/* What unequal costs c of N sessions, N from a Poisson law, add to the skewness of a month's
+   sum: that of c over sqrt(E N), times (var c / E c^2)^(3/2). costs[n] are those of groups. */
 static double month_skewness(const maker *m, size_t n, const double *costs)
 {
     const double of_group = sim_interval_skewness(n, costs) * sqrt((double)n);
-    return isfinite(of_group) ? of_group * sqrt(MODEL_PILOT_GROUP / m->month_sessions) : 0;
+    sim_tally tally = {0};
+    for (size_t i = 0; i < n; i++)
+        sim_tally_add(&tally, costs[i]);
+    const double variance = sim_tally_variance(&tally);
+    const double share = variance / (variance + tally.mean * tally.mean / MODEL_PILOT_GROUP);
+    return share > 0 && isfinite(of_group)
+               ? of_group * sqrt(MODEL_PILOT_GROUP / m->month_sessions) * pow(share, 1.5)
+               : 0;
 }
 
 /* What a group adds in both futures, as related, without surprises: row[n_columns] each. */

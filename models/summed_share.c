@@ -72,7 +72,7 @@ void model_share_thin(model_share *c, double n, const double *left)
 {
     for (size_t k = 0; k < c->of->n_common; k++) {
         const double m = left[c->of->columns[k].way];
-        const double mean = c->of->law.mean[k] * c->scale[k] + c->extra[k];
+        const double mean = c->of->law.mean[k] * c->relation.scale[k] + c->relation.extra[k];
         if (m < n)
             c->drawn[k] = m * mean + (c->drawn[k] - n * mean) * sqrt(m / n);
     }

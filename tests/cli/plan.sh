@@ -61,7 +61,7 @@ expect "for spreadsheets" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttf
 says "fixed,on-demand,2,2,2,2027-02,missed,"
 
 expect "for notes" 0 "$OUTLAY" plan s.xml -q -n 40 --confidence 90% --ttft "600 s" --markdown
-says "### 3 x a/box, 3 reserved-1y: 1,209.6 USD (no spread) a month."
+says "### 3 x a/box, 3 reserved-1y: 1,209.6 USD (the same in every future) a month."
 says "- With one instance fewer the goals are missed: in 100.0 %"
 says "| instances | a month | goals met |  | first token, s | per token, ms |"
 says "| --- | ---: | ---: | ---: | ---: | ---: |"
