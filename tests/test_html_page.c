@@ -306,7 +306,7 @@ TEST(what_the_spread_comes_from_is_drawn_where_it_is_asked)
     char *text = page_of(results);
     is_well_formed(text);
     has(text, "<figure id=\"sensitivity\"><h2>What does the spread come from?</h2>");
-    has(text, "growth &lt;b&gt; drives the cost of big: total index 1");
+    has(text, "growth &lt;b&gt; drives the cost of big: 100");
     ck_assert_uint_eq(count(text, "drives the cost of small"), 0);
     ck_assert_uint_eq(count(text, "<figure"), 8);
     free(text);

@@ -218,10 +218,9 @@ static void put_indices(const report_sheet *sheet, const report_option *best,
 {
     report_html_text(label(index->input->name).text, sheet->out);
     fputs("</p>\n<p>", sheet->out);
-    report_html_print(sheet->out,
-                      "explains the most of the spread of %s: total index %s, first index %s.",
-                      label(best->name).text, report_figure_estimate(index->total).text,
-                      report_figure_estimate(index->first).text);
+    report_html_print(
+        sheet->out, "moves it most: %s of the spread of %s is due to it, alone or with others.",
+        report_figure_percent(index->total).text, label(best->name).text);
 }
 
 static void card_driver(const report_sheet *sheet, const report_option *best)

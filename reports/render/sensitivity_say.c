@@ -37,15 +37,14 @@ void report_sensitivity_say(const report_sensitivity *of, const report_sensed *s
         return;
     }
     const int n = snprintf(text, size,
-                           "%s drives the %s: total index %s; by itself, without "
-                           "interactions, %s.",
+                           "%s drives the %s: %s of its spread is due to it, alone or with "
+                           "others.",
                            report_sensitivity_name(first->input->name).text, what,
-                           report_figure_estimate(first->total).text,
-                           report_figure_estimate(first->first).text);
+                           report_figure_percent(first->total).text);
     if (of->plays->n_inputs > 1 && second->total.value > 0 && (size_t)n < size)
         snprintf(text + n, size - (size_t)n, " %s follows with %s%s.",
                  report_sensitivity_name(second->input->name).text,
-                 report_figure_estimate(second->total).text,
+                 report_figure_percent(second->total).text,
                  is_settled(first, second) ? "" : ": which of them is first is not settled");
 }
 
