@@ -71,8 +71,8 @@ bool model_law_resolve(const model_law *law, const double *resolved, sim_arena *
     return true;
 }
 
-SIM_HOT void model_length_round(size_t n, const double *restrict length, double factor,
-                                double least, double *restrict tokens)
+SIM_HOT static void round_all(size_t n, const double *restrict length, double factor,
+                              double least, double *restrict tokens)
 {
     const double most = 2147483647, whole = 0x1p52;
     for (size_t i = 0; i < n; i++) {
@@ -82,4 +82,10 @@ SIM_HOT void model_length_round(size_t n, const double *restrict length, double 
         double y = x + 0.5, down = (y + whole) - whole; /* nearest; then floor of y */
         tokens[i] = down > y ? down - 1 : down;
     }
+}
+
+void model_length_round(size_t n, const double *length, double factor, double least,
+                        double *tokens)
+{
+    round_all(n, length, factor, least, tokens);
 }

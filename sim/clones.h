@@ -2,7 +2,8 @@
 /*
  * SIM_HOT marks a loop worth compiling for several instruction sets; the fitting one is
  * chosen when the program starts, by what the processor can, not by its name. All give the same
- * bits: no operation is contracted.
+ * bits: no operation is contracted. Such a function is static: clang exports no name for
+ * others.
  */
 #ifndef SIM_CLONES_H
 #define SIM_CLONES_H
