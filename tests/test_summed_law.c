@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/summed_law.h"
+#include "tests/scratch.h"
 #include "tests/suite.h"
 
 #include <math.h>
@@ -30,7 +31,7 @@ static model_law_relation relate(const model_surprise *mean, const model_surpris
                                      .n = PLAYED,
                                      .rows = (double *)other_rows,
                                      .surprises = (model_surprise *)other};
-    return model_law_relate(&of, &groups, sim_arena_new());
+    return model_law_relate(&of, &groups, scratch_arena());
 }
 
 static const model_surprise none[GROUPS];
