@@ -352,16 +352,24 @@ static void count_up(model_street *w)
     model_street_count_gauges(w);
 }
 
+static void clear_counts(model_ledger *ledger)
+{
+    memset(ledger->gauges, 0, sizeof ledger->gauges);
+    memset(ledger->counters, 0, sizeof ledger->counters);
+}
+
 /* What was counted so far does not belong to the window. */
 static void begin_counting(model_street *w, model_ledger *before)
 {
     model_ledger *ledger = w->ledger;
     sim_sketch *sketches[] = {ledger->session_cost, ledger->call_cost, ledger->ttft_s,
                               ledger->tpot_s, ledger->e2e_s};
-    memset(ledger->gauges, 0, sizeof ledger->gauges);
-    memset(ledger->counters, 0, sizeof ledger->counters);
     count_up(w);
-    *before = *ledger; /* of machines: all that there is to be taken off */
+    clear_counts(ledger);
+    model_street_count_gauges(w);
+    *before =
+        *ledger; /* of machines, which are counted from their beginning: to be taken off */
+    clear_counts(ledger);
     for (size_t i = 0; i < sizeof sketches / sizeof *sketches; i++)
         memset(sketches[i], 0, sizeof *sketches[i]);
     memset(ledger->usage, 0,

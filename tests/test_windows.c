@@ -167,6 +167,8 @@ TEST(a_fixed_fleet_costs_what_it_costs_to_the_nanosecond)
                             2 * days[month] * 86400e9);
     ck_assert_double_eq_tol(ledgers[0].gauges[MODEL_WINDOW_VARIANCE], 0, 1e-12);
     ck_assert_double_eq(ledgers[0].gauges[MODEL_WINDOW_HOURS], 48);
+    ck_assert_double_eq_tol(ledgers[0].gauges[MODEL_REPLICA_UP_S], 2 * 59 * 86400.0, 1e-3);
+    ck_assert_uint_eq(ledgers[0].counters[MODEL_LAUNCHES], 2);
     leave(&l);
 }
 
