@@ -22,7 +22,8 @@ enum {
     KEY_LIMIT,
     KEY_PRECISION,
     KEY_OVERRUN_PRECISION,
-    KEY_RESUME
+    KEY_RESUME,
+    KEY_NO_QUESTIONS
 };
 static const uint64_t most_replications = UINT64_C(10000000);
 
@@ -30,7 +31,7 @@ typedef struct wish {
     const char *path, *output, *html, *xlsx, *precision, *overrun_precision, *resume;
     cli_play play;
     uint64_t limit;
-    bool has_limit;
+    bool has_limit, leaves_questions;
     const report_renderer *renderer;
     cli_resume from; /* there: NULL if nothing is resumed */
 } wish;
@@ -47,6 +48,8 @@ static const struct argp_option options[] = {
      "go on from these results: of a run that was interrupted or killed, or that wants more "
      "replications",
      0},
+    {"no-questions", KEY_NO_QUESTIONS, NULL, 0,
+     "leave the scenario's <questions> open; --resume answers them", 0},
     {"output", 'o', "FILE", 0, "the results file; default: the scenario's name and .h5", 0},
     {"full", KEY_FULL, NULL, 0, "print every figure, not only the first page", 0},
     {"html", KEY_HTML, "FILE", 0, "also write the answer as a page with charts", 0},
@@ -82,6 +85,9 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         return 0;
     case KEY_RESUME:
         w->resume = word;
+        return 0;
+    case KEY_NO_QUESTIONS:
+        w->leaves_questions = true;
         return 0;
     case 'o':
         w->output = word;
@@ -213,6 +219,17 @@ static void say_resumed(const wish *w, const cli_study_options *study, cli_study
         fprintf(stderr, "outlay: went on after %zu replications\n", n);
 }
 
+/* The answer, and what else is made of the results. */
+static int print(const wish *w, const char *path)
+{
+    int printed = cli_output_file(path, w->renderer);
+    if (printed == CLI_DONE && w->html)
+        printed = cli_output_into(path, &report_html, w->html);
+    if (printed == CLI_DONE && w->xlsx)
+        printed = cli_output_workbook(path, w->xlsx);
+    return printed;
+}
+
 static int play_and_print(const wish *w, const scenario *s, const cli_study_options *study)
 {
     cli_study_options asked = *study;
@@ -226,7 +243,7 @@ static int play_and_print(const wish *w, const scenario *s, const cli_study_opti
                    .fidelity = study->fidelity};
     if (!cli_ask_check(&ask))
         return CLI_WRONG;
-    asked.after = cli_ask_answer;
+    asked.after = w->leaves_questions ? NULL : cli_ask_answer;
     asked.n_questions = s->n_break_evens + s->n_sensitivities;
     asked.owner = &ask;
     cli_interrupt_catch();
@@ -246,11 +263,7 @@ static int play_and_print(const wish *w, const scenario *s, const cli_study_opti
                 (unsigned long long)stored, study->path);
     if (stored == 0)
         return status_of(end);
-    int printed = cli_output_file(study->path, w->renderer);
-    if (printed == CLI_DONE && w->html)
-        printed = cli_output_into(study->path, &report_html, w->html);
-    if (printed == CLI_DONE && w->xlsx)
-        printed = cli_output_workbook(study->path, w->xlsx);
+    const int printed = print(w, study->path);
     if (printed != CLI_DONE)
         return printed;
     return ask.status == CLI_DONE ? status_of(end) : ask.status;

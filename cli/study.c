@@ -369,13 +369,19 @@ static cli_study_end give_up(study *s, sim_replicate_end end)
     return CLI_STUDY_WRONG;
 }
 
-/* Answers what else is asked; results that lack an answer are partial. */
+static bool is_open(const study *s, const report_results *results)
+{
+    return s->options->after &&
+           results->n_break_evens + results->n_sensitivities < s->options->n_questions;
+}
+
+/* Answers what else is asked; results that lack an answer that was wanted are partial. */
 static void ask(study *s)
 {
     const bool is_whole = strcmp(s->results.status, "partial") != 0;
     if (s->options->after && is_whole)
         s->options->after(s->options->owner, s->plan, &s->results, s->arena);
-    if (s->results.n_break_evens + s->results.n_sensitivities < s->options->n_questions)
+    if (is_open(s, &s->results))
         s->results.status = "partial";
 }
 
@@ -383,7 +389,8 @@ static void ask(study *s)
 static cli_study_end conclude_unplayed(study *s, sim_replicate_end end, sim_failure *why)
 {
     const report_results *there = s->options->there;
-    const bool says_so = s->n_known < there->n || strcmp(there->status, s->results.status) == 0;
+    const bool says_so = s->n_known < there->n ||
+                         (strcmp(there->status, s->results.status) == 0 && !is_open(s, there));
     if (end == SIM_REPLICATE_INTERRUPTED) {
         s->results.n = 0;
         return CLI_STUDY_INTERRUPTED;

@@ -99,6 +99,28 @@ cut_off INT part.h5
 expect 'no more than there are' 0 "$OUTLAY" run --resume part.h5 -n "$(value replications)" -q --json
 get 'it is complete' status complete
 
+# Questions can be left open, and answered later: as if they never had been.
+cat >asked.xml <<'EOT'
+  <architecture name="mini"><endpoint name="llm" model="openai/gpt-4o-mini"/></architecture>
+  <questions>
+    <break-even between="api" and="mini" over="//arrivals/@rate" from="1/day" to="100/day"/>
+  </questions>
+EOT
+sed -e '/<budgets>/d' -e '/<architecture/r asked.xml' small.xml >q.xml
+expect 'a run with a question' 0 "$OUTLAY" run q.xml -n 20 -q --json -o whole.h5
+sed '/^  "timing"/,$d' stdout >whole.json
+ok 'a break-even is told' grep -q '"crossings"' whole.json
+expect 'it is left open' 0 "$OUTLAY" run q.xml -n 20 -q --no-questions -o open.h5
+says '0 of 1 questions that the scenario asks were answered'
+expect 'the results are complete' 0 "$OUTLAY" report --json open.h5
+get 'the run is' status complete
+ok 'no break-even is told' sh -c '! grep -q "\"crossings\"" stdout'
+expect 'it is answered later' 0 "$OUTLAY" run --resume open.h5 -q --json
+sed '/^  "timing"/,$d' stdout >later.json
+ok 'as by a run of one piece' cmp whole.json later.json
+expect 'once' 0 "$OUTLAY" run --resume open.h5
+complains 'enough of them: nothing was played'
+
 # What differs has a name.
 "$OUTLAY" run small.xml -n 4 -q -o r.h5 -s '//horizon/@months=2' >/dev/null
 refuse() { # NAME TEXT ARGUMENT...
