@@ -237,27 +237,37 @@ static bool is_change(const report_break_even *out, size_t left, size_t right)
            report_search_sign(&out->trials[left]) != report_search_sign(&out->trials[right]);
 }
 
+/* The futures with which a trial that is not sure may well be: so many that its difference
+   would tell, as far as that can be had, or as many as the next ones that are sure have. */
+static size_t promising(const report_search *search, size_t left, size_t i, size_t right)
+{
+    const report_break_even *out = search->out;
+    const report_trial *trial = &out->trials[i];
+    const double half = (trial->sure.high - trial->sure.low) / 2;
+    const double ratio = half / fabs(trial->less.value);
+    const double needed = ceil(1.2 * (double)trial->n * ratio * ratio);
+    size_t n = needed <= (double)search->wish->limit ? (size_t)needed : 0;
+    if (left < out->n_trials && out->trials[left].n > n)
+        n = out->trials[left].n;
+    if (right < out->n_trials && out->trials[right].n > n)
+        n = out->trials[right].n;
+    return n;
+}
+
 /* Plays more futures where neither side is sure and no change of sides explains it, as far as
    that promises to tell. */
 static void settle(report_search *search)
 {
     report_break_even *out = search->out;
-    report_trial ignored;
     size_t left = out->n_trials;
     for (size_t i = 0; i < out->n_trials; i++) {
-        const report_trial *trial = &out->trials[i];
-        if (report_search_sign(trial) != 0) {
-            left = i;
-            continue;
-        }
+        report_trial trial = out->trials[i];
         const size_t right = next_sure(out, i);
-        const double half = (trial->sure.high - trial->sure.low) / 2;
-        const double ratio = half / fabs(trial->less.value);
-        const double needed = 1.2 * (double)trial->n * ratio * ratio;
-        if (is_change(out, left, right) || !(needed <= (double)search->wish->limit))
-            continue;
-        if (!report_search_try(search, trial->x, (size_t)ceil(needed), &ignored))
+        const size_t n = right == i ? 0 : promising(search, left, i, right);
+        if (n > trial.n && !is_change(out, left, right) &&
+            !report_search_try(search, trial.x, n, &trial))
             return;
+        left = report_search_sign(&trial) != 0 ? i : left;
     }
 }
 
@@ -294,15 +304,6 @@ static bool cross_next(report_search *search)
     return false;
 }
 
-/* Whether a trial that is not sure, between two that are, has fewer futures than one of them,
-   and so says nothing that it does not. */
-static bool is_outdone(const report_break_even *out, size_t left, size_t i, size_t right)
-{
-    const size_t n = out->n_trials, futures = out->trials[i].n;
-    return left < n && right < n &&
-           (out->trials[left].n > futures || out->trials[right].n > futures);
-}
-
 /* Runs of trials that are not sure and lie in no change of sides. */
 static void list_undecided(report_break_even *out, sim_arena *arena)
 {
@@ -315,7 +316,7 @@ static void list_undecided(report_break_even *out, sim_arena *arena)
             continue;
         }
         const size_t right = next_sure(out, i);
-        if (!is_change(out, left, right) && !is_outdone(out, left, i, right))
+        if (!is_change(out, left, right))
             out->undecided[out->n_undecided++] = (report_undecided){
                 out->trials[left < n ? left : 0].x, out->trials[right < n ? right : n - 1].x};
         i = right - 1;
@@ -394,14 +395,14 @@ bool report_break_even_find(const report_break_even_wish *wish, sim_arena *arena
     scan(&search);
     out->depends_first = changes(out, true);
     out->depends_second = changes(out, false);
-    for (int i = 0; i < ROUNDS && (out->depends_first || out->depends_second); i++) {
-        halve_gaps(&search);
+    bool is_new = out->depends_first || out->depends_second;
+    for (int i = 0; is_new; i++) {
+        if (i < ROUNDS)
+            halve_gaps(&search);
         settle(&search);
-        bool is_new = false;
+        is_new = false;
         while (!search.is_failed && !out->is_spent && cross_next(&search))
             is_new = true;
-        if (!is_new)
-            break;
     }
     list_undecided(out, arena);
     tell_sides(out);

@@ -224,6 +224,33 @@ TEST(a_touch_is_no_crossing)
     sim_arena_free(arena);
 }
 
+/* Whether an interval that is told as undecided holds a value. */
+static bool is_told_undecided(const report_break_even *out, double x)
+{
+    for (size_t i = 0; i < out->n_undecided; i++)
+        if (out->undecided[i].from <= x && out->undecided[i].to >= x)
+            return true;
+    return false;
+}
+
+/* Whatever was played beside it: at 5 there is no side to be sure of, and no crossing. */
+TEST(a_touch_is_told_as_undecided_beside_values_with_more_futures)
+{
+    for (uint64_t seed = 1; seed <= REPEATS; seed++) {
+        sim_arena *arena = sim_arena_new();
+        designs d = {.first = touching, .second = fixed, .seed = seed};
+        report_break_even_wish wish = wish_of(&d, 1, 9, false);
+        wish.limit = 1000;
+        const report_break_even out = find(&wish, arena);
+        for (size_t i = 0; i < out.n_trials; i++)
+            if (out.n_crossings == 0 &&
+                report_break_even_tried(&out.trials[i]) == REPORT_SIDE_NONE)
+                ck_assert_msg(is_told_undecided(&out, out.trials[i].x), "seed %d, at %g",
+                              (int)seed, out.trials[i].x);
+        sim_arena_free(arena);
+    }
+}
+
 /* 1000 at the end of the range, and x before it; in a future 300 more or less. */
 static double closing(double x, double z)
 {
@@ -359,6 +386,7 @@ SUITE("break_even", a_line_crosses_a_fixed_cost_at_their_ratio,
       more_futures_are_played_where_the_interval_is_too_wide,
       every_crossing_of_a_staircase_is_found, a_jump_under_noise_is_bracketed,
       designs_that_never_cross_say_which_is_cheaper, a_touch_is_no_crossing,
+      a_touch_is_told_as_undecided_beside_values_with_more_futures,
       an_end_where_chance_hides_the_side_is_undecided,
       designs_that_are_the_same_are_nowhere_told_apart, an_axis_that_changes_nothing_is_known,
       whole_numbers_are_crossed_at_the_first_of_the_other_side,
