@@ -310,8 +310,11 @@ typedef struct report_answer {
 report_answer *report_answer_new(const report_results *results);
 void report_answer_free(report_answer *answer);
 
-/* How many of the scenario's questions a run came to answer, as a sentence that lacks its full
-   stop; false if it is all of them. */
+/* Room for what is open. */
+enum { REPORT_OPEN_BYTES = 1536 };
+
+/* How many of the scenario's questions a run came to answer, or which are open at other prices,
+   as a sentence that lacks its full stop; false if all are answered. */
 bool report_answer_say_unanswered(const report_results *results, char *text, size_t size);
 
 #endif

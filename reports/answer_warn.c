@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    SENTENCE_BYTES = 512,
+    SENTENCE_BYTES = REPORT_OPEN_BYTES,
     RUN_WARNINGS = 6,
     OPTION_WARNINGS = 6,
     TAIL_UNSURE = 20000,
@@ -27,6 +27,10 @@ static void warn(report_answer *answer, const char *sentence)
 bool report_answer_say_unanswered(const report_results *results, char *text, size_t size)
 {
     const size_t n = results->n_break_evens + results->n_sensitivities;
+    if (results->open)
+        snprintf(text, size, "%s", results->open);
+    if (results->open)
+        return true;
     if (n >= results->header.n_questions)
         return false;
     snprintf(text, size,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/reprice.h"
 
+#include "reports/break_even.h"
+#include "reports/sensitivity.h"
 #include "reports/store.h"
 
 #include <math.h>
@@ -126,6 +128,65 @@ static void replace_files(sim_arena *arena, report_header *header, const report_
     header->n_files = n;
 }
 
+/* ---- questions ---- */
+
+enum { QUESTIONS_NAMED = 3 };
+
+static const char *scenario_of(const report_header *header)
+{
+    for (size_t i = 0; i < header->n_files; i++)
+        if (strcmp(header->files[i].role, "scenario") == 0)
+            return header->files[i].path;
+    return "SCENARIO";
+}
+
+/* The question that answer i is to, as what is not known yet. */
+static void say_question(const report_results *results, size_t i, FILE *out)
+{
+    if (i < results->n_break_evens) {
+        const report_break_even *of = &results->break_evens[i];
+        fprintf(out, "where \"%.60s\" and \"%.60s\" cost the same along %.60s", of->between,
+                of->and, of->axis.path);
+        return;
+    }
+    const report_sensitivity_plays *of = &results->sensitivities[i - results->n_break_evens];
+    if (of->n_quantities == 1)
+        fprintf(out, "what drives the cost of \"%.60s\"", of->quantities[0].of);
+    else
+        fputs("what drives the costs", out);
+}
+
+/* Answers were searched for at the prices of the run: under others their questions are open. */
+static void open_questions(const report_results *before, const char *book, report_results *out)
+{
+    const size_t n_answered = before->n_break_evens + before->n_sensitivities;
+    const size_t n_asked = before->header.n_questions;
+    const size_t n = n_answered > n_asked ? n_answered : n_asked;
+    char text[REPORT_OPEN_BYTES];
+    out->n_break_evens = out->n_sensitivities = 0;
+    if (n == 0)
+        return;
+    FILE *to = fmemopen(text, sizeof text, "w");
+    sim_require(to != NULL);
+    fprintf(to, "open at the prices of %.100s: ", book);
+    const size_t n_named = n_answered < QUESTIONS_NAMED ? n_answered : QUESTIONS_NAMED;
+    for (size_t i = 0; i < n_named; i++) {
+        fputs(i > 0 ? ", " : "", to);
+        say_question(before, i, to);
+    }
+    if (n > n_named)
+        fprintf(to, "%s%zu%s question%s of the scenario", n_named > 0 ? ", and " : "",
+                n - n_named, n_named > 0 ? " more" : "", n - n_named > 1 ? "s" : "");
+    fprintf(to,
+            "; outlay run %.100s --set prices/@href=%.100s (as seen from the scenario), with "
+            "what else that run was given, answers %s",
+            scenario_of(&before->header), book, n > 1 ? "them" : "it");
+    fclose(to);
+    out->open = sim_arena_copy(out->arena, text);
+}
+
+/* ---- the whole ---- */
+
 static void add_warning(sim_arena *arena, report_header *header, const char *book)
 {
     char text[1024];
@@ -152,6 +213,7 @@ report_results *report_reprice(const report_results *results, const report_price
         sim_arena_alloc(arena, out->n_architectures, sizeof *out->architectures);
     replace_files(arena, &out->header, &prices->book);
     add_warning(arena, &out->header, prices->book.path);
+    open_questions(results, prices->book.path, out);
     for (size_t i = 0; i < out->n_architectures; i++) {
         out->architectures[i] = results->architectures[i];
         if (!reprice(out, i, prices, why)) {

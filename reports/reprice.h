@@ -20,7 +20,8 @@ typedef struct report_prices {
 /*
  * The results as they would have been: new costs and rates; the usage, the unknowns and the
  * texts are those of the results given, which must outlive them. Twins and sketches are gone,
- * since the usage behind them is not stored; a warning says so. Free with report_results_free.
+ * since the usage behind them is not stored; a warning says so. Answers to the scenario's
+ * questions are gone too: open tells which. Free with report_results_free.
  * NULL and a sentence if something that was used has no price.
  */
 report_results *report_reprice(const report_results *results, const report_prices *prices,

@@ -99,7 +99,10 @@ typedef struct report_results {
     const struct report_sensitivity_plays *sensitivities; /* sensitivities[n_sensitivities]:
                                                              the same (sensitivity.h) */
     size_t n_sensitivities;
-    double wall_s; /* time of the run; calls_per_s over all threads */
+    const char *open; /* results at other prices than those of the run: which questions they
+                         leave open, and what answers them; NULL: none that header.n_questions
+                         does not tell */
+    double wall_s;    /* time of the run; calls_per_s over all threads */
     double calls_per_s;
     sim_arena *arena; /* owns everything; NULL in results under way */
 } report_results;

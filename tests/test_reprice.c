@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/break_even.h"
 #include "reports/change.h"
 #include "reports/reprice.h"
+#include "reports/sensitivity.h"
 #include "tests/sample.h"
 #include "tests/suite.h"
 
@@ -158,6 +160,47 @@ TEST(the_change_is_told_to_people_and_programs)
     report_results_free(before);
 }
 
+/* Answers of the run were found at its prices: others leave their questions open, and no writer
+   comes to see them. */
+TEST(answers_at_the_old_prices_are_open_questions)
+{
+    static const report_quantity quantities[] = {{REPORT_QUANTITY_COST, "big", NULL, NULL},
+                                                 {REPORT_QUANTITY_COST, "small", NULL, NULL}};
+    const report_break_even crossed[] = {
+        {.between = "big", .and = "small", .axis = {.path = "workload/arrivals/@rate"}}};
+    const report_sensitivity_plays sensed[] = {
+        {.quantities = quantities, .n_quantities = 2},
+        {.quantities = quantities + 1, .n_quantities = 1}};
+    report_results *before = full_sample();
+    before->break_evens = crossed;
+    before->n_break_evens = 1;
+    before->sensitivities = sensed;
+    before->n_sensitivities = 2;
+    before->header.n_questions = 4;
+    report_results *after = report_reprice(before, &prices, NULL);
+    ck_assert_uint_eq(after->n_break_evens, 0);
+    ck_assert_uint_eq(after->n_sensitivities, 0);
+    char text[REPORT_OPEN_BYTES];
+    ck_assert(report_answer_say_unanswered(after, text, sizeof text));
+    ck_assert_str_eq(
+        text, "open at the prices of new.xml: where \"big\" and \"small\" cost the same along "
+              "workload/arrivals/@rate, what drives the costs, what drives the cost of "
+              "\"small\", and 1 more question of the scenario; outlay run a/scenario.xml --set "
+              "prices/@href=new.xml (as seen from the scenario), with what else that run was "
+              "given, answers them");
+    report_change *change = report_change_new(before, after);
+    for (int is_json = 0; is_json < 2; is_json++) {
+        char *told = written(change, is_json);
+        ck_assert_ptr_nonnull(strstr(told, "open at the prices of new.xml: where "));
+        ck_assert_ptr_null(strstr(told, "--resume"));
+        free(told);
+    }
+    report_change_free(change);
+    report_results_free(after);
+    ck_assert_uint_eq(before->n_break_evens, 1);
+    report_results_free(before);
+}
+
 TEST(no_replications_change_nothing)
 {
     report_results *before = sample_new(0, staircase);
@@ -174,4 +217,5 @@ TEST(no_replications_change_nothing)
 
 SUITE("reprice", usage_is_rated_again, what_cannot_be_rated_again_is_gone,
       what_was_used_needs_a_price, the_change_is_paired,
-      the_change_is_told_to_people_and_programs, no_replications_change_nothing)
+      the_change_is_told_to_people_and_programs, answers_at_the_old_prices_are_open_questions,
+      no_replications_change_nothing)

@@ -51,6 +51,7 @@ void report_change_write_json(const report_change *change, const report_page *pa
     (void)page;
     const report_header *header = &change->after->header;
     report_json_writer json = {.out = out};
+    char open[REPORT_OPEN_BYTES];
     report_json_open(&json, NULL, '{');
     report_json_text(&json, "version", header->version);
     report_json_text(&json, "scenario", header->scenario);
@@ -58,6 +59,8 @@ void report_change_write_json(const report_change *change, const report_page *pa
     report_json_open(&json, "warnings", '[');
     for (size_t i = 0; i < header->n_warnings; i++)
         report_json_text(&json, NULL, header->warnings[i]);
+    if (report_answer_say_unanswered(change->after, open, sizeof open))
+        report_json_text(&json, NULL, open);
     report_json_close(&json, ']');
     report_json_count(&json, "seed", header->seed);
     report_json_count(&json, "replications", change->after->n);

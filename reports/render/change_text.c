@@ -82,6 +82,11 @@ static void write_end(const report_change *change, const report_page *page, FILE
         fputs("  - ", out);
         report_table_wrap(header->warnings[i], 4, out);
     }
+    char open[REPORT_OPEN_BYTES];
+    if (report_answer_say_unanswered(change->after, open, sizeof open)) {
+        fputs("  - ", out);
+        report_table_wrap(open, 4, out);
+    }
     fprintf(out, "\noutlay %s, scenario %s, seed %llu, %s replications (%s)\n", header->version,
             header->scenario, (unsigned long long)header->seed,
             report_figure_number((double)change->after->n, 0).text, change->after->status);

@@ -37,7 +37,7 @@ static void put_title(const report_sheet *sheet)
 {
     const report_header *header = &sheet->results->header;
     const char *status = sheet->results->status;
-    char open[256];
+    char open[REPORT_OPEN_BYTES];
     fputs("<header><h1>", sheet->out);
     report_html_print(sheet->out, "%.200s", header->scenario);
     fputs("</h1>\n<p class=\"soft\">", sheet->out);

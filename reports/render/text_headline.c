@@ -134,15 +134,17 @@ static void say_comparisons(const report_sheet *sheet)
 void report_text_status(const report_sheet *sheet)
 {
     const char *status = sheet->results->status;
-    char text[SENTENCES_BYTES], open[256];
-    if (sheet->answer->n == 0 || strcmp(status, "complete") == 0)
+    char text[SENTENCES_BYTES], open[REPORT_OPEN_BYTES];
+    if (sheet->answer->n == 0)
         return;
-    snprintf(text, sizeof text, "%s the first %s replications.",
-             strcmp(status, "limit") == 0 ? "The precision asked for was not reached; this is "
-                                            "the answer of"
-                                          : "Interrupted: this is the answer of",
-             report_figure_number((double)sheet->results->n, 0).text);
-    report_table_wrap(text, 0, sheet->out);
+    if (strcmp(status, "complete") != 0) {
+        snprintf(text, sizeof text, "%s the first %s replications.",
+                 strcmp(status, "limit") == 0
+                     ? "The precision asked for was not reached; this is the answer of"
+                     : "Interrupted: this is the answer of",
+                 report_figure_number((double)sheet->results->n, 0).text);
+        report_table_wrap(text, 0, sheet->out);
+    }
     if (report_answer_say_unanswered(sheet->results, open, sizeof open)) {
         snprintf(text, sizeof text, "%s.", open);
         report_table_wrap(text, 0, sheet->out);

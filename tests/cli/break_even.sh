@@ -97,6 +97,16 @@ says 'the same cost at'
 expect "on the page" 0 "$OUTLAY" report q.h5 --html
 says 'Where do they cost the same?'
 sed 's/from="10/from="10000000000000000000000000000000000000/; s/to="10000/to="10000000000000000000000000000000000000000/' s.xml >refused.xml
+# Twice the price of output: 0.011 - 0.001 USD, the same at 200 calls a day.
+sed 's/output="10 USD/output="20 USD/' book.xml >dearer.xml
+expect "other prices" 0 "$OUTLAY" report q.h5 --reprice dearer.xml
+ok "leave the question open" grep -q 'open at the prices of dearer.xml: where "rented" and "metered"' stdout
+ok "and say what answers it" grep -q "outlay run s.xml --set prices/@href=dearer.xml" stdout
+expect "for programs" 0 "$OUTLAY" report q.h5 --reprice dearer.xml --json
+ok "no old answer" sh -c '! grep -q break_even stdout && grep -q "open at the prices of dearer.xml" stdout'
+expect "that command" 0 "$OUTLAY" run s.xml --set prices/@href=dearer.xml --quiet --json -o dearer.h5
+near "answers it" "$(value break_even.0.crossings.0.at)" 200 0.125
+
 expect "a question about values that are refused" 2 "$OUTLAY" run refused.xml --quiet -o no.h5
 complains 'outlay: at workload'
 
