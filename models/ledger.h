@@ -26,6 +26,8 @@ typedef struct model_line {
     double *rate;        /* rate[n_months]: report currency per unit; NAN: no price */
     double *factor;      /* factor[n_months]: report currency after discount for one unit of
                             the book's currency; rate is price x service's multiplier x this */
+    double pilot_error;  /* of a workload that is summed: 95 % bound of the relative error of
+                            its mean cost in this architecture, in all futures alike; else 0 */
 } model_line;
 
 /* Whether no model's tariff prices the line: machine time, tokens on machines that cost nothing

@@ -94,6 +94,8 @@ struct model_summing {
     size_t n_classes;
     double length_s; /* of its long sessions: 1 in thousands is longer */
     double delay_s;  /* from an arrival to what is spent, on average over money */
+    double *errors;  /* errors[n_ways]: 95 % bounds of the relative error of its mean cost that
+                        the pilot leaves in all futures alike */
 };
 
 /* Plays a workload that is summed. */

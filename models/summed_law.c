@@ -411,7 +411,8 @@ static void choose_parts(model_piece_class *of, double error, double least_share
     of->n_parts = of->n_rows / of->n_small < MOST_PARTS ? of->n_rows / of->n_small : MOST_PARTS;
 }
 
-/* Says how far off sums may be. */
+/* Says how far off sums may be. Classes play the same sessions, so that their errors may add up
+   in full: the worst of them is what all of them may be off by. */
 static bool find_error(maker *m, const model_piece_class *of, double error)
 {
     const double two_sided = 1.96, ratio = error / sqrt((double)(of->n_small * of->n_parts));
@@ -420,8 +421,8 @@ static bool find_error(maker *m, const model_piece_class *of, double error)
         find_costs(m, of, a, costs);
         if (month_skewness(m, of->n_rows, costs) > most_skewness)
             return refuse(m, "a few of its sessions are too large for the rest");
-        m->error =
-            fmax(m->error, two_sided * hypot(relative_error(m, a, of->n_rows, costs), ratio));
+        const double own = relative_error(m, a, of->n_rows, costs);
+        m->out->errors[a] = fmax(m->out->errors[a], two_sided * hypot(own, ratio));
     }
     m->future_error = fmax(m->future_error, two_sided * error / sqrt((double)of->n_small));
     return true;

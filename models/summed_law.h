@@ -43,17 +43,17 @@ typedef struct model_law_maker {
     model_summing *out;
     const model_tariff **tariffs; /* tariffs[n_tariffs]: by which its sessions are charged */
     size_t n_tariffs;
-    size_t n_cutting;      /* tariffs[n_cutting]: by which pieces are cut, its own first */
-    size_t n_rows;         /* there is room for */
-    double month_sessions; /* expected, in the mean future; after caches, where they answer
-                              most */
-    double cache_error;    /* relative, that hits of caches bring to what they let through */
-    double *rows;          /* rows[n_rows][MODEL_PILOT_COLUMNS] */
-    double *controls;      /* controls[n_rows][MODEL_PILOT_CONTROLS] */
+    size_t n_cutting;          /* tariffs[n_cutting]: by which pieces are cut, its own first */
+    size_t n_rows;             /* there is room for */
+    double month_sessions;     /* expected, in the mean future; after caches, where they answer
+                                  most */
+    double *cache_errors;      /* cache_errors[n_architectures]: relative, that hits of a cache
+                                  bring to what it lets through */
+    double *rows;              /* rows[n_rows][MODEL_PILOT_COLUMNS] */
+    double *controls;          /* controls[n_rows][MODEL_PILOT_CONTROLS] */
     model_surprise *surprises; /* surprises[n_rows][n_ways] */
     double *all;               /* all[n_rows][MODEL_LAW_CONTROLS]: of one way; scratch */
     double *lengths;           /* lengths[n_rows]: of the longest session of each, seconds */
-    double error;              /* the worst class's and architecture's so far: of means */
     double future_error;       /* of a single future */
     const char *why_not;
 } model_law_maker;

@@ -264,9 +264,11 @@ static bool is_suitable(maker *m)
 
 /* A cache in the mean future: how many sessions it lets through, and how well that is known.
    Futures may be twice as busy before places are missing. */
-static bool look_at_cache(maker *m, const model_answers *of, const double *rate, double *least)
+static bool look_at_cache(maker *m, size_t architecture, const double *rate, double *least)
 {
     enum { BUSIER = 2 };
+    const model_answers *of = model_architecture_answers(
+        m->plan->architectures[architecture].architecture, m->workload);
     const size_t n_hours = m->plan->scenario->calendar->n_hours;
     const model_workload *workload = &m->plan->scenario->workloads[m->workload];
     double *asked = sim_arena_alloc(m->mean->arena, n_hours, sizeof *asked);
@@ -290,7 +292,7 @@ static bool look_at_cache(maker *m, const model_answers *of, const double *rate,
     if (!(missed > 0))
         return refuse(m, "its semantic cache answers all");
     *least = fmin(*least, missed / all);
-    m->cache_error = fmax(m->cache_error, recall.error * all / missed);
+    m->cache_errors[architecture] = recall.error * all / missed;
     return true;
 }
 
@@ -303,7 +305,7 @@ static bool look_at_caches(maker *m, const double *rate, double *least)
             model_architecture_answers(m->plan->architectures[i].architecture, m->workload);
         if (of && m->plan->is_walked)
             return refuse(m, "its semantic cache is not summed up to spend limits");
-        if (of && tariff_of(m, i) && !look_at_cache(m, of, rate, least))
+        if (of && tariff_of(m, i) && !look_at_cache(m, i, rate, least))
             return false;
     }
     return true;
@@ -371,6 +373,25 @@ static bool make(maker *m, model_summed_note *note, sim_failure *why)
     return true;
 }
 
+/* The errors of ways, with those of their architectures' caches; returns the worst. */
+static double add_errors(const maker *m)
+{
+    double worst = 0;
+    for (size_t way = 0; way < m->plan->n_ways; way++) {
+        m->out->errors[way] += m->cache_errors[m->plan->ways[way].architecture];
+        worst = fmax(worst, m->out->errors[way]);
+    }
+    return worst;
+}
+
+static double worst_of(size_t n, const double *x)
+{
+    double worst = 0;
+    for (size_t i = 0; i < n; i++)
+        worst = fmax(worst, x[i]);
+    return worst;
+}
+
 static bool decide(model_plan *plan, const model_summed_wish *wish, size_t workload,
                    sim_failure *why)
 {
@@ -394,16 +415,22 @@ static bool decide(model_plan *plan, const model_summed_wish *wish, size_t workl
     m.lengths = sim_alloc(m.n_rows, sizeof *m.lengths, "a pilot");
     m.surprises = sim_alloc(m.n_rows * plan->n_ways, sizeof *m.surprises, "a pilot");
     m.all = sim_alloc(m.n_rows * MODEL_LAW_CONTROLS, sizeof *m.all, "a pilot");
+    m.cache_errors =
+        sim_arena_alloc(scratch, plan->scenario->n_architectures, sizeof *m.cache_errors);
     sim_failure failed = {""};
     out->workload = workload;
+    out->errors = sim_arena_alloc(plan->arena, plan->n_ways, sizeof *out->errors);
     plan->summed[workload] = NULL;
     note->is_summed = make(&m, note, &failed);
     note->is_walked = note->is_summed && plan->is_walked;
     note->why_not = note->is_summed ? NULL : m.why_not;
-    note->error = note->is_summed ? m.error + m.cache_error : 0;
-    note->future_error = note->is_summed ? m.future_error + m.cache_error : 0;
-    if (note->is_summed)
+    note->error = note->future_error = 0;
+    if (note->is_summed) {
         plan->summed[workload] = out;
+        note->error = add_errors(&m);
+        note->future_error =
+            m.future_error + worst_of(plan->scenario->n_architectures, m.cache_errors);
+    }
     free(m.rows);
     free(m.controls);
     free(m.lengths);
@@ -460,6 +487,29 @@ static bool decide_walked(model_plan *plan, const model_summed_wish *wish, sim_f
     return decide_all(plan, wish, why);
 }
 
+/* A class's lines bear the error of the workload in their architecture. */
+static void mark_class(const model_plan *plan, const model_piece_class *of,
+                       const double *errors)
+{
+    for (size_t i = 0; i < of->n_columns; i++) {
+        const model_column column = of->columns[i];
+        const model_planned *p = model_way_planned(plan, column.way);
+        if (column.index < p->n_lines) {
+            double *error = &p->lines[column.index].pilot_error;
+            *error = fmax(*error, errors[column.way]);
+        }
+    }
+}
+
+static void mark_lines(const model_plan *plan)
+{
+    for (size_t i = 0; i < plan->scenario->n_workloads; i++) {
+        const model_summing *summing = plan->summed[i];
+        for (size_t k = 0; summing && k < summing->n_classes; k++)
+            mark_class(plan, &summing->classes[k], summing->errors);
+    }
+}
+
 bool model_plan_sum(model_plan *plan, const model_summed_wish *wish, sim_failure *why)
 {
     const size_t n = plan->scenario->n_workloads;
@@ -468,7 +518,10 @@ bool model_plan_sum(model_plan *plan, const model_summed_wish *wish, sim_failure
         plan->notes[i].workload = plan->scenario->workloads[i].name;
     if (wish->fidelity == MODEL_PLAYED)
         return true;
-    return model_ways_find(plan) ? decide_walked(plan, wish, why) : decide_all(plan, wish, why);
+    if (!(model_ways_find(plan) ? decide_walked : decide_all)(plan, wish, why))
+        return false;
+    mark_lines(plan);
+    return true;
 }
 
 const model_summed_note *model_plan_summed(const model_plan *plan, size_t *n)

@@ -204,6 +204,27 @@ static bool put_rates(hid_t group, const report_header *header,
            put_figures(group, header, architecture, &factor);
 }
 
+static bool put_pilot_errors(hid_t group, const report_architecture *architecture)
+{
+    const size_t n = architecture->n_lines;
+    const hsize_t dims[] = {n};
+    const report_store_array array = {
+        .name = REPORT_STORE_PILOT_ERROR,
+        .unit = "1",
+        .about = "of a workload that was summed: 95 % bound of the relative error of its mean "
+                 "cost, in all replications alike, [line]; else 0",
+        .type = H5T_NATIVE_DOUBLE,
+        .rank = 1,
+        .dims = dims,
+    };
+    double *errors = sim_alloc(n, sizeof *errors, "errors of lines");
+    for (size_t i = 0; i < n; i++)
+        errors[i] = architecture->lines[i].pilot_error;
+    const bool is_written = report_store_put_array(group, &array, errors);
+    free(errors);
+    return is_written;
+}
+
 static bool put_tags(hid_t group, const report_architecture *architecture)
 {
     const size_t n = architecture->n_lines;
@@ -230,8 +251,9 @@ static bool put_lines(hid_t group, const report_header *header,
                       const report_architecture *architecture)
 {
     hid_t lines = create_group(group, "lines", 0);
-    bool is_written =
-        lines >= 0 && put_tags(lines, architecture) && put_rates(lines, header, architecture);
+    bool is_written = lines >= 0 && put_tags(lines, architecture) &&
+                      put_rates(lines, header, architecture) &&
+                      put_pilot_errors(lines, architecture);
     H5Gclose(lines);
     return is_written;
 }

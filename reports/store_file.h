@@ -60,6 +60,8 @@ enum { REPORT_STORE_TURNS = 2 };
 #define REPORT_STORE_SPARE   "spare_"  /* and the sketch's name */
 #define REPORT_STORE_COVERED "covered" /* [place]: replications in the sketches there */
 
+#define REPORT_STORE_PILOT_ERROR "pilot_error" /* of lines */
+
 /* The dataset of an architecture's sketch at that place; for names of at most 47 bytes. */
 void report_store_sketch_name(const report_stored_sketch *stored, size_t place, char name[64]);
 

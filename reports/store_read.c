@@ -6,6 +6,7 @@
 #include "reports/store_sensitivity.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -180,6 +181,25 @@ static bool read_rates(const report_reader *reader, hid_t at, size_t n_months,
     return true;
 }
 
+/* Files of former versions do not have them: 0. */
+static bool read_pilot_errors(const report_reader *reader, hid_t at, report_architecture *into)
+{
+    static const char name[] = "lines/" REPORT_STORE_PILOT_ERROR;
+    const hsize_t dims[] = {into->n_lines};
+    void *rows;
+    if (H5Lexists(at, name, H5P_DEFAULT) <= 0)
+        return true;
+    if (!report_reader_rows(reader, at, &(report_rows){name, false, 1, dims, false}, &rows))
+        return false;
+    const double *errors = rows;
+    for (size_t i = 0; i < into->n_lines; i++) {
+        if (!(errors[i] >= 0) || !isfinite(errors[i]))
+            return report_reader_damaged(reader, name);
+        into->lines[i].pilot_error = errors[i];
+    }
+    return true;
+}
+
 static bool read_facts(const report_reader *reader, hid_t at, report_architecture *into)
 {
     return report_reader_text(reader, at, "name", &into->name) &&
@@ -281,7 +301,8 @@ static bool read_architecture(const report_reader *reader, hid_t at,
 {
     return read_facts(reader, at, into) &&
            read_rates(reader, at, results->header.n_months, into) &&
-           read_data(reader, at, results, into) && read_sketches(reader, at, results, into);
+           read_pilot_errors(reader, at, into) && read_data(reader, at, results, into) &&
+           read_sketches(reader, at, results, into);
 }
 
 /* What says how large the rest is. */

@@ -64,11 +64,11 @@ static const report_header sample_header = {
 
 static const model_line sample_lines[SAMPLE_LINES] = {
     {"llm", MODEL_INPUT, "support", "bot", "cx", "openai/gpt-4o", "v12", "", "", "", "standard",
-     NULL, NULL},
+     NULL, NULL, 0},
     {"llm", MODEL_OUTPUT, "support", "bot", "cx", "openai/gpt-4o", "v12", "", "", "",
-     "standard", NULL, NULL},
+     "standard", NULL, NULL, 0},
     {"llm", MODEL_REASONING, "mail", "mailer", "ops", "openai/gpt-4o", "", "", "",
-     "long context", "batch", NULL, NULL},
+     "long context", "batch", NULL, NULL, 0},
 };
 
 /* The lines of one architecture, with its rates. */

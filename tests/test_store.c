@@ -112,6 +112,7 @@ static report_results *full_sample(void)
     results->architectures[1].lines[2].rate[1] = NAN;
     results->architectures[0].lines[1].user_class = "employees";
     results->architectures[0].lines[1].intent = "refunds";
+    results->architectures[0].lines[1].pilot_error = 0.0625;
     return results;
 }
 
@@ -185,6 +186,7 @@ static void same_lines(const report_architecture *a, const report_architecture *
         ck_assert_str_eq(a->lines[i].intent, b->lines[i].intent);
         ck_assert_str_eq(a->lines[i].tier, b->lines[i].tier);
         ck_assert_str_eq(a->lines[i].service, b->lines[i].service);
+        ck_assert_double_eq(a->lines[i].pilot_error, b->lines[i].pilot_error);
         ck_assert_mem_eq(a->lines[i].factor, b->lines[i].factor,
                          SAMPLE_MONTHS * sizeof(double));
         ck_assert_mem_eq(a->lines[i].rate, b->lines[i].rate, SAMPLE_MONTHS * sizeof(double));
@@ -239,6 +241,23 @@ TEST(what_is_stored_is_read_to_the_last_bit)
     }
     ck_assert(read->architectures[0].states_value && !read->architectures[1].states_value);
     ck_assert(read->architectures[1].states_human_cost);
+    report_results_free(read);
+    report_results_free(stored);
+    clear_place();
+}
+
+TEST(a_file_from_before_pilots_had_errors_is_read_without)
+{
+    static const char name[] = "/architectures/0/lines/pilot_error";
+    report_results *stored = full_sample();
+    sim_failure why = {""};
+    store_all(place("old.h5"), stored);
+    const hid_t file = H5Fopen(place("old.h5"), H5F_ACC_RDWR, H5P_DEFAULT);
+    ck_assert_int_ge(H5Ldelete(file, name, H5P_DEFAULT), 0);
+    H5Fclose(file);
+    report_results *read = report_store_read(place("old.h5"), &why);
+    ck_assert_msg(read != NULL, "%s", why.text);
+    ck_assert_double_eq(read->architectures[0].lines[1].pilot_error, 0);
     report_results_free(read);
     report_results_free(stored);
     clear_place();
@@ -609,6 +628,7 @@ TEST(flipped_bytes_of_a_killed_run_never_stop_the_reader)
 }
 
 SUITE("store", what_is_stored_is_read_to_the_last_bit,
+      a_file_from_before_pilots_had_errors_is_read_without,
       a_run_without_replications_unknowns_budgets_or_files_can_be_stored,
       an_abandoned_file_stays_only_if_it_holds_replications,
       what_a_killed_run_had_finished_can_be_read, a_file_that_goes_on_from_another_holds_both,
