@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/answer.h"
 
-#include "reports/analysis.h"
+#include "reports/ranged.h"
 #include "reports/sensitivity.h"
 
 #include <math.h>
@@ -38,17 +38,25 @@ static double sd(size_t n, const double *x)
     return n > 1 ? sim_tally_sd(&tally) : (double)NAN;
 }
 
-static report_cost distribution(size_t n, const double *x, const double *sorted)
+static report_cost distribution(report_ranged total, report_ranged sorted)
 {
     return (report_cost){
-        .mean = report_estimate_mean(n, x),
-        .sd = sd(n, x),
-        .p05 = report_estimate_quantile(n, sorted, 0.05),
-        .p50 = report_estimate_quantile(n, sorted, 0.50),
-        .p95 = report_estimate_quantile(n, sorted, 0.95),
-        .p99 = report_estimate_quantile(n, sorted, 0.99),
-        .cvar95 = report_estimate_cvar(n, sorted, 0.95),
+        .mean = report_ranged_mean(total),
+        .sd = sd(total.n, total.at),
+        .p05 = report_ranged_quantile(sorted, 0.05),
+        .p50 = report_ranged_quantile(sorted, 0.50),
+        .p95 = report_ranged_quantile(sorted, 0.95),
+        .p99 = report_ranged_quantile(sorted, 0.99),
+        .cvar95 = report_ranged_cvar(sorted, 0.95),
     };
+}
+
+/* What stands in the sample: the cost of all lines in the months [from, to). */
+static report_ranged sampled(const report_analysis *analysis, size_t from, size_t to)
+{
+    return report_ranged_new(
+        analysis->arena, analysis->results->n, analysis->sample,
+        report_ranged_doubt(analysis, report_analysis_all(analysis), from, to));
 }
 
 static void add_months(const report_analysis *analysis, report_option *option)
@@ -63,13 +71,14 @@ static void add_months(const report_analysis *analysis, report_option *option)
         report_analysis_cost(analysis, all, i, i + 1, analysis->sample);
         for (size_t k = 0; k < n; k++)
             option->paths[k * header->n_months + i] = analysis->sample[k];
-        double *sorted = report_estimate_sorted(analysis->arena, n, analysis->sample);
+        const report_ranged month = sampled(analysis, i, i + 1);
+        const report_ranged sorted = report_ranged_sorted(analysis->arena, month);
         option->months[i] = (report_month){
             .name = header->month_names[i],
-            .mean = report_estimate_mean(n, analysis->sample),
-            .p05 = report_estimate_quantile(n, sorted, 0.05),
-            .p50 = report_estimate_quantile(n, sorted, 0.50),
-            .p95 = report_estimate_quantile(n, sorted, 0.95),
+            .mean = report_ranged_mean(month),
+            .p05 = report_ranged_quantile(sorted, 0.05),
+            .p50 = report_ranged_quantile(sorted, 0.50),
+            .p95 = report_ranged_quantile(sorted, 0.95),
         };
     }
 }
@@ -83,10 +92,11 @@ static void add_sums(const report_analysis *analysis, report_option *option)
         report_month *month = &option->months[i];
         report_analysis_cost(analysis, all, 0, i + 1, analysis->sample);
         report_estimate_level(n, analysis->sample);
-        const double *sorted = report_estimate_sorted(analysis->arena, n, analysis->sample);
-        month->sum_p05 = report_estimate_quantile(n, sorted, 0.05);
-        month->sum_p50 = report_estimate_quantile(n, sorted, 0.50);
-        month->sum_p95 = report_estimate_quantile(n, sorted, 0.95);
+        const report_ranged sorted =
+            report_ranged_sorted(analysis->arena, sampled(analysis, 0, i + 1));
+        month->sum_p05 = report_ranged_quantile(sorted, 0.05);
+        month->sum_p50 = report_ranged_quantile(sorted, 0.50);
+        month->sum_p95 = report_ranged_quantile(sorted, 0.95);
     }
 }
 
@@ -102,8 +112,13 @@ static void add_option(report_answer *answer, const report_results *results, siz
     report_analysis_cost(&analysis, report_analysis_all(&analysis), 0, results->header.n_months,
                          option->total);
     report_estimate_level(n, option->total);
-    option->sorted = report_estimate_sorted(answer->arena, n, option->total);
-    option->cost = distribution(n, option->total, option->sorted);
+    option->doubt = report_ranged_doubt(&analysis, report_analysis_all(&analysis), 0,
+                                        results->header.n_months);
+    const report_ranged total =
+        report_ranged_new(answer->arena, n, option->total, option->doubt);
+    const report_ranged sorted = report_ranged_sorted(answer->arena, total);
+    option->sorted = sorted.at;
+    option->cost = distribution(total, sorted);
     add_months(&analysis, option);
     add_sums(&analysis, option);
     report_analysis_splits(&analysis, option);

@@ -38,6 +38,7 @@ typedef struct report_use {
     model_meter meter;
     report_estimate quantity, mean; /* in the meter's unit; in money */
     double *cost;                   /* cost[n]: in money, by replication */
+    double *doubt; /* doubt[n]: what pilots of sums may move it by (ranged.h); NULL: none */
 } report_use;
 
 /* What one value of a tag costs over the horizon: an app, a team, a model. */
@@ -267,9 +268,10 @@ typedef struct report_option {
     report_influence *influences; /* influences[n_influences], the strongest first; none with
                                fewer than 40 replications */
     size_t n_influences;
-    double *paths;  /* paths[n][header.n_months]: cost, by replication */
-    double *total;  /* total[n]: cost over the horizon, by replication */
-    double *sorted; /* the same in ascending order */
+    double *paths; /* paths[n][header.n_months]: cost, by replication */
+    double *total; /* total[n]: cost over the horizon, by replication */
+    double *doubt; /* doubt[n]: what pilots of sums may move it by (ranged.h); NULL: none */
+    const double *sorted; /* the total in ascending order */
 } report_option;
 
 /* A component's meter in two architectures; 0 where one of them has no such line. */

@@ -124,6 +124,19 @@ static void add_months(const report_analysis *analysis, const path *p, report_br
     }
 }
 
+/* The chance that a budget is ever broken, with the interval of all its periods together, which
+   come last. */
+static report_estimate ever(const report_option *option, const report_budget *budget,
+                            report_estimate counted)
+{
+    for (size_t i = option->n_overruns; i-- > 0;)
+        if (strcmp(option->overruns[i].budget, budget->name) == 0) {
+            counted.ci95 = option->overruns[i].probability.ci95;
+            break;
+        }
+    return counted;
+}
+
 static void add_breach(const report_analysis *analysis, const report_budget *budget,
                        report_option *option)
 {
@@ -137,7 +150,7 @@ static void add_breach(const report_analysis *analysis, const report_budget *bud
     *breach = (report_breach){
         .budget = budget->name,
         .amount = budget->amount,
-        .probability = report_estimate_probability(broken, n),
+        .probability = ever(option, budget, report_estimate_probability(broken, n)),
         .depth = report_estimate_mean(broken, analysis->sample),
         .worst =
             report_estimate_cvar(n, report_estimate_sorted(analysis->arena, n, p.excess), 0.95),

@@ -2,7 +2,7 @@
 /*
  * Architectures against each other, replication by replication: they met the same chance.
  */
-#include "reports/analysis.h"
+#include "reports/ranged.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -46,13 +46,17 @@ static int largest_first(const void *a, const void *b)
 static report_contrast contrast(const report_use *named, const report_use *a,
                                 const report_use *b, size_t n, double *difference)
 {
+    double doubt = 0;
     subtract(n, a->cost, b->cost, difference);
+    report_estimate mean = report_estimate_mean(n, difference);
+    for (size_t i = 0; i < n; i++)
+        doubt += report_ranged_both(a->doubt, b->doubt, i) / (double)n;
     return (report_contrast){
         .component = named->component,
         .meter = named->meter,
         .a = a->mean,
         .b = b->mean,
-        .difference = report_estimate_mean(n, difference),
+        .difference = report_ranged_widen(mean, mean.value - doubt, mean.value + doubt),
     };
 }
 
@@ -73,20 +77,19 @@ static void add_lines(report_comparison *into, const report_option *a, const rep
 /* ---- the whole ---- */
 
 static report_comparison compare(const report_option *a, const report_option *b, size_t n,
-                                 double *difference)
+                                 sim_arena *arena)
 {
-    size_t cheaper = 0;
-    subtract(n, a->total, b->total, difference);
-    for (size_t i = 0; i < n; i++)
-        cheaper += a->total[i] < b->total[i];
+    const report_ranged of_a = report_ranged_new(arena, n, a->total, a->doubt);
+    const report_ranged of_b = report_ranged_new(arena, n, b->total, b->doubt);
+    const report_ranged less = report_ranged_less(arena, a, b, n);
     const double apart = variance(n, a->total) + variance(n, b->total);
     return (report_comparison){
         .a = a->name,
         .b = b->name,
-        .difference = report_estimate_mean(n, difference),
-        .p_cheaper = report_estimate_probability(cheaper, n),
-        .variance_ratio = apart > 0 ? 1 - variance(n, difference) / apart : (double)NAN,
-        .share = report_estimate_ratio(n, a->total, b->total),
+        .difference = report_ranged_mean(less),
+        .p_cheaper = report_ranged_below(less, 0),
+        .variance_ratio = apart > 0 ? 1 - variance(n, less.at) / apart : (double)NAN,
+        .share = report_ranged_share(of_a, of_b),
     };
 }
 
@@ -100,7 +103,7 @@ void report_analysis_comparisons(report_answer *answer)
         for (size_t j = i + 1; j < k; j++) {
             const report_option *a = &answer->options[i], *b = &answer->options[j];
             report_comparison *into = &answer->comparisons[answer->n_comparisons++];
-            *into = compare(a, b, answer->n, difference);
+            *into = compare(a, b, answer->n, answer->arena);
             add_lines(into, a, b, answer, difference);
         }
 }

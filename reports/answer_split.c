@@ -2,7 +2,7 @@
 /*
  * Where the money goes: by component and meter, and by every tag of the lines.
  */
-#include "reports/analysis.h"
+#include "reports/ranged.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -59,11 +59,18 @@ report_picked report_analysis_alike(const report_analysis *analysis, size_t like
     return (report_picked){picked, found};
 }
 
-static report_estimate mean_cost(const report_analysis *analysis, report_picked picked)
+static report_estimate mean_cost(const report_analysis *analysis, report_picked picked,
+                                 const double *doubt)
 {
     report_analysis_cost(analysis, picked, 0, analysis->results->header.n_months,
                          analysis->sample);
-    return report_estimate_mean(analysis->results->n, analysis->sample);
+    return report_ranged_mean(
+        report_ranged_new(analysis->arena, analysis->results->n, analysis->sample, doubt));
+}
+
+static double *doubt_of(const report_analysis *analysis, report_picked picked)
+{
+    return report_ranged_doubt(analysis, picked, 0, analysis->results->header.n_months);
 }
 
 static report_estimate mean_quantity(const report_analysis *analysis, report_picked picked)
@@ -102,10 +109,12 @@ static void add_uses(const report_analysis *analysis, report_option *option)
         if (picked.n == 0)
             continue;
         report_use *use = &option->uses[option->n_uses++];
+        double *doubt = doubt_of(analysis, picked);
         *use = (report_use){.component = line->component,
                             .meter = line->meter,
                             .quantity = mean_quantity(analysis, picked),
-                            .mean = mean_cost(analysis, picked)};
+                            .mean = mean_cost(analysis, picked, doubt),
+                            .doubt = doubt};
         use->cost = kept(analysis);
     }
 }
@@ -119,7 +128,7 @@ static report_shares split_by(const report_analysis *analysis, report_split spli
         if (picked.n > 0)
             shares.rows[shares.n++] =
                 (report_share){report_analysis_tag(&analysis->of->lines[i], split),
-                               mean_cost(analysis, picked)};
+                               mean_cost(analysis, picked, doubt_of(analysis, picked))};
     }
     return shares;
 }

@@ -2,7 +2,7 @@
 /*
  * Unit economics, outcomes, and what explains the spread.
  */
-#include "reports/analysis.h"
+#include "reports/ranged.h"
 
 #include <math.h>
 
@@ -45,6 +45,12 @@ static report_estimate less(double from, report_estimate x)
     return (report_estimate){from - x.value, {from - x.ci95.high, from - x.ci95.low}};
 }
 
+static report_ranged total_of(const report_analysis *analysis, const report_option *option)
+{
+    return report_ranged_new(analysis->arena, analysis->results->n, option->total,
+                             option->doubt);
+}
+
 /* What the successes of each replication are worth[n], less all cost, per success. */
 static report_estimate gain(const report_analysis *analysis, const report_option *option,
                             const double *worth, const double *successes)
@@ -53,7 +59,8 @@ static report_estimate gain(const report_analysis *analysis, const report_option
     double *rest = sim_arena_alloc(analysis->arena, n, sizeof *rest);
     for (size_t i = 0; i < n; i++)
         rest[i] = worth[i] - option->total[i];
-    return report_estimate_ratio(n, rest, successes);
+    return report_ranged_ratio(report_ranged_new(analysis->arena, n, rest, option->doubt),
+                               successes);
 }
 
 static void add_success_share(const report_analysis *analysis, report_option *option)
@@ -69,10 +76,9 @@ static void add_success_share(const report_analysis *analysis, report_option *op
 
 static void add_per_success(const report_analysis *analysis, report_option *option)
 {
-    const size_t n = analysis->results->n;
     const double *successes = report_analysis_counted(analysis, MODEL_SUCCESSES);
     report_unit *unit = &option->unit;
-    unit->per_success = report_estimate_ratio(n, option->total, successes);
+    unit->per_success = report_ranged_ratio(total_of(analysis, option), successes);
     if (analysis->of->states_human_cost)
         unit->saving_per_success = gain(analysis, option, analysis->of->human_cost, successes);
     unit->margin_per_success = unit->saving_per_success;
@@ -105,17 +111,16 @@ report_quantiles report_analysis_quantiles(const sim_sketch *sketch)
 void report_analysis_units(const report_analysis *analysis, report_option *option)
 {
     const size_t n = analysis->results->n;
-    const double *total = option->total;
+    const report_ranged total = total_of(analysis, option);
     report_unit *unit = &option->unit;
     report_outcomes *outcomes = &option->outcomes;
-    unit->per_call =
-        report_estimate_ratio(n, total, report_analysis_counted(analysis, MODEL_CALLS));
+    unit->per_call = report_ranged_ratio(total, report_analysis_counted(analysis, MODEL_CALLS));
     outcomes->calls = report_estimate_mean(n, report_analysis_counted(analysis, MODEL_CALLS));
     unit->per_session =
-        report_estimate_ratio(n, total, report_analysis_counted(analysis, MODEL_SESSIONS));
+        report_ranged_ratio(total, report_analysis_counted(analysis, MODEL_SESSIONS));
     outcomes->sessions =
         report_estimate_mean(n, report_analysis_counted(analysis, MODEL_SESSIONS));
-    unit->per_1k_output_tokens = report_estimate_ratio(n, total, thousand_outputs(analysis));
+    unit->per_1k_output_tokens = report_ranged_ratio(total, thousand_outputs(analysis));
     unit->per_success = unit->margin_per_success = report_estimate_none;
     unit->success_share = report_estimate_none;
     unit->saving_per_success = outcomes->successes = report_estimate_none;

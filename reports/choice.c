@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/choice.h"
 
-#include "reports/estimate.h"
+#include "reports/ranged.h"
 #include "sim/select.h"
 
 #include <math.h>
@@ -41,21 +41,18 @@ static report_estimate success(const report_results *results, size_t which, doub
     return report_estimate_ratio(results->n, successes, judged);
 }
 
-static report_design design(const report_choice *choice, size_t which, double *work)
+static report_design design(const report_choice *choice, size_t which, double *work,
+                            sim_arena *arena)
 {
     const size_t n = choice->answer->n;
     const report_option *option = &choice->answer->options[which];
-    const double *base = choice->answer->options[choice->baseline].total;
-    size_t cheaper = 0;
+    const report_option *base = &choice->answer->options[choice->baseline];
+    const report_ranged less = report_ranged_less(arena, option, base, n);
     report_design out = {.option = option, .is_left = true};
     out.chance = option->n_breaches ? option->breaches[0].probability : report_estimate_none;
     out.success = success(choice->results, which, work);
-    for (size_t i = 0; i < n; i++) {
-        work[i] = option->total[i] - base[i];
-        cheaper += option->total[i] < base[i];
-    }
-    out.difference = report_estimate_mean(n, work);
-    out.p_cheaper = report_estimate_probability(cheaper, n);
+    out.difference = report_ranged_mean(less);
+    out.p_cheaper = report_ranged_below(less, 0);
     return out;
 }
 
@@ -124,7 +121,7 @@ report_choice *report_choice_new(const report_results *results, const report_ans
             ? wish.indifference
             : default_indifference * answer->options[cheapest(answer)].cost.mean.value;
     for (size_t i = 0; i < choice->n; i++)
-        choice->designs[i] = design(choice, i, work);
+        choice->designs[i] = design(choice, i, work, arena);
     pick(choice, arena);
     allot(choice, arena);
     return choice;

@@ -181,6 +181,8 @@ report_sources = \
   %D%/quantity.h \
   %D%/quantity_change.c \
   %D%/quantity_estimate.c \
+  %D%/ranged.c \
+  %D%/ranged.h \
   %D%/renderer.c \
   %D%/renderer.h \
   %D%/reprice.c \

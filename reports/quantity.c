@@ -2,6 +2,7 @@
 /* What an expectation names, and reading it from results. */
 #include "reports/quantity.h"
 
+#include "reports/ranged.h"
 #include "scenarios/language/suggest.h"
 
 #include <stdio.h>
@@ -202,6 +203,7 @@ typedef struct reading {
     report_picked lines;
     scenario_measure measure;
     size_t n;
+    double moved; /* -1, 1: what pilots of sums may move is moved, down or up; 0: as it is */
     sim_arena *arena;
 } reading;
 
@@ -213,6 +215,10 @@ static double *cost(const reading *r, size_t from, size_t to, double *out)
     const report_analysis analysis = {.results = &part, .of = r->of, .arena = r->arena};
     report_analysis_cost(&analysis, r->lines, from, to, out);
     report_estimate_level(r->n, out);
+    const double *doubt =
+        r->moved != 0 ? report_ranged_doubt(&analysis, r->lines, from, to) : NULL;
+    for (size_t i = 0; doubt && i < r->n; i++)
+        out[i] += r->moved * doubt[i];
     return out;
 }
 
@@ -326,42 +332,68 @@ static void (*const readers[SCENARIO_SOURCES])(const reading *r, double *out) = 
 };
 
 /* The measure by replication; NULL where there is none. */
-static double *read(const report_subject *subject, const report_results *results, size_t n,
-                    size_t architecture, scenario_measure measure, sim_arena *arena)
+static double *read(const reading *r)
 {
-    if (!readers[measure.source] || architecture == REPORT_NO_OTHER)
+    const scenario_measure *measure = &r->measure;
+    if (!readers[measure->source] || !r->of)
         return NULL;
-    const bool is_other = architecture != subject->architecture;
-    const reading r = {.subject = subject,
-                       .results = results,
-                       .of = &results->architectures[architecture],
-                       .lines = is_other ? subject->others : subject->lines,
-                       .measure = measure,
-                       .n = n,
-                       .arena = arena};
-    double *out = sim_arena_alloc(arena, n, sizeof *out);
-    readers[measure.source](&r, out);
-    for (size_t i = 0; i < n && measure.size > 0; i++)
-        out[i] /= measure.size;
+    double *out = sim_arena_alloc(r->arena, r->n, sizeof *out);
+    readers[measure->source](r, out);
+    for (size_t i = 0; i < r->n && measure->size > 0; i++)
+        out[i] /= measure->size;
     return out;
+}
+
+/* Whether a pilot may move a measure: it is money, and some of its lines were summed. */
+static bool is_doubtful(const reading *r)
+{
+    const scenario_source source = r->measure.source;
+    bool is_summed = false;
+    for (size_t i = 0; r->of && i < r->lines.n; i++)
+        is_summed |= r->of->lines[r->lines.lines[i]].pilot_error > 0;
+    return is_summed && (source == SCENARIO_FROM_COST || source == SCENARIO_FROM_SPEND ||
+                         source == SCENARIO_FROM_EXCESS || source == SCENARIO_FROM_MARGIN ||
+                         source == SCENARIO_FROM_SAVING);
+}
+
+/* Both measures of an architecture. */
+static void read_both(reading r, const scenario_quantity *quantity, double **top,
+                      double **bottom, double *moved[2])
+{
+    r.measure = quantity->bottom;
+    *bottom = read(&r);
+    r.measure = quantity->top;
+    *top = read(&r);
+    for (int side = 0; side < 2 && is_doubtful(&r); side++) {
+        r.moved = 2 * side - 1;
+        moved[side] = read(&r);
+    }
 }
 
 report_sample report_quantity_read(const report_subject *subject, const report_results *results,
                                    size_t n, sim_arena *arena)
 {
     const scenario_quantity *quantity = subject->of->quantity;
-    const size_t one = subject->architecture, other = subject->other;
-    return (report_sample){
+    const report_architecture *all = results->architectures;
+    const bool has_other = subject->other != REPORT_NO_OTHER;
+    reading r = {.subject = subject,
+                 .results = results,
+                 .of = &all[subject->architecture],
+                 .lines = subject->lines,
+                 .n = n,
+                 .arena = arena};
+    report_sample out = {
         .subject = subject,
         .n = n,
-        .top = read(subject, results, n, one, quantity->top, arena),
-        .bottom = read(subject, results, n, one, quantity->bottom, arena),
-        .other_top = read(subject, results, n, other, quantity->top, arena),
-        .other_bottom = read(subject, results, n, other, quantity->bottom, arena),
         .amount = quantity->of == SCENARIO_OF_BUDGET
                       ? results->header.budgets[subject->budget].amount
                       : (double)NAN,
-        .of = &results->architectures[one],
+        .of = r.of,
         .arena = arena,
     };
+    read_both(r, quantity, &out.top, &out.bottom, out.moved);
+    r.of = has_other ? &all[subject->other] : NULL;
+    r.lines = subject->others;
+    read_both(r, quantity, &out.other_top, &out.other_bottom, out.other_moved);
+    return out;
 }

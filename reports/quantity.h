@@ -32,9 +32,11 @@ bool report_quantity_bind(const report_results *shape, const scenario_expectatio
 typedef struct report_sample {
     const report_subject *subject;
     size_t n;
-    double *top, *bottom;             /* bottom NULL: none */
-    double *other_top, *other_bottom; /* of the architecture compared with; NULL: none */
-    double amount;                    /* of the budget */
+    double *top, *bottom;              /* bottom NULL: none */
+    double *other_top, *other_bottom;  /* of the architecture compared with; NULL: none */
+    double *moved[2], *other_moved[2]; /* the tops, were they moved by pilots of sums, down and
+                                          up, by their 95 % bounds (ranged.h); NULL: none */
+    double amount;                     /* of the budget */
     const report_architecture *of;
     sim_arena *arena;
 } report_sample;

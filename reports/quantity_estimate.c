@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How what was read in each replication becomes an estimate with its interval. */
 #include "reports/quantity.h"
+#include "reports/ranged.h"
 #include "sim/grouped.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 enum { FEWEST = 20, TAIL_POINTS = 100 };
@@ -163,16 +165,61 @@ static report_estimate of_latency(const report_sample *sample, double confidence
     return latency;
 }
 
+/* ---- what pilots of sums may move ---- */
+
+/* By how much of the 95 % bound x may be moved at another confidence, by replication. */
+static double *moved_by(const report_sample *sample, const double *x, const double *to,
+                        double confidence)
+{
+    const double share = gsl_cdf_ugaussian_Pinv((1 + confidence) / 2) /
+                         gsl_cdf_ugaussian_Pinv((1 + REPORT_CONFIDENCE) / 2);
+    double *out = sim_arena_alloc(sample->arena, sample->n, sizeof *out);
+    for (size_t i = 0; i < sample->n; i++)
+        out[i] = x[i] + share * (to[i] - x[i]);
+    return out;
+}
+
+typedef report_estimate estimating(const report_sample *sample, double confidence);
+
+/* The estimate, widened by what one architecture's pilots may move: those of its tops, which
+   the caller has as a member of the sample. */
+static report_estimate widen(report_sample *sample, estimating *estimate, double **top,
+                             double *const moved[2], report_estimate of, double confidence)
+{
+    double *const as_it_is = *top, ends[2];
+    if (!moved[0])
+        return of;
+    for (int side = 0; side < 2; side++) {
+        *top = moved_by(sample, as_it_is, moved[side], confidence);
+        ends[side] = estimate(sample, confidence).value;
+    }
+    *top = as_it_is;
+    return report_ranged_widen(of, ends[0], ends[1]);
+}
+
 /* ---- the whole ---- */
+
+static bool is_probability(const report_sample *sample)
+{
+    const scenario_estimator by = sample->subject->of->quantity->estimator;
+    return by == SCENARIO_OVERRUN || by == SCENARIO_CHEAPER;
+}
 
 report_estimate report_quantity_estimate(const report_sample *sample, double confidence)
 {
-    static report_estimate (*const estimators[])(const report_sample *, double) = {
+    static estimating *const estimators[] = {
         [SCENARIO_MEAN] = of_mean,       [SCENARIO_RATIO] = of_ratio,
         [SCENARIO_OVERRUN] = of_overrun, [SCENARIO_CHEAPER] = of_cheaper,
         [SCENARIO_OVER] = of_over,       [SCENARIO_LATENCY] = of_latency,
     };
-    return estimators[sample->subject->of->quantity->estimator](sample, confidence);
+    estimating *estimate = estimators[sample->subject->of->quantity->estimator];
+    report_sample work = *sample;
+    report_estimate out = estimate(&work, confidence);
+    out = widen(&work, estimate, &work.top, work.moved, out, confidence);
+    out = widen(&work, estimate, &work.other_top, work.other_moved, out, confidence);
+    if (is_probability(sample))
+        out.ci95 = (sim_interval){fmax(out.ci95.low, 0), fmin(out.ci95.high, 1)};
+    return out;
 }
 
 double report_quantity_skewness(const report_sample *sample)

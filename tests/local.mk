@@ -54,6 +54,7 @@ unit_tests = \
   %D%/test_profile \
   %D%/test_purse \
   %D%/test_render \
+  %D%/test_ranged \
   %D%/test_recall \
   %D%/test_replay \
   %D%/test_retrieval \
