@@ -13,6 +13,10 @@
  * played were summed: no limit can stop them, and thanks to that time they have ended before
  * one may be reached, but for one in thousands.
  *
+ * Limits are charged when money is spent, not when sessions arrive: what the sessions of an
+ * hour cost is charged later by the mean delay of spending, over money, that the pilot's
+ * sessions showed, and in the next window if that has begun by then.
+ *
  * All architectures are played where one has to be: their sessions stay the same.
  */
 #ifndef MODELS_SUMMED_WALK_H
