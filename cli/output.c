@@ -23,11 +23,26 @@ report_page cli_output_page(const char *file)
     return (report_page){.file = file, .is_utf8 = is_utf8};
 }
 
+/* Why not everything could be written, or 0. Who writes keeps no reason, so after an error the
+   system is asked once more. */
+static int write_error(FILE *out)
+{
+    const bool has_failed = ferror(out);
+    errno = 0;
+    if (has_failed) {
+        clearerr(out);
+        fputc('\n', out);
+    }
+    const bool is_flushed = fflush(out) == 0 && !ferror(out);
+    return is_flushed && !has_failed ? 0 : errno ? errno : EIO;
+}
+
 int cli_output_close(void)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    const int error = write_error(stdout);
+    if (!error)
         return CLI_DONE;
-    fprintf(stderr, "outlay: error: cannot write to standard output: %s\n", strerror(errno));
+    fprintf(stderr, "outlay: error: cannot write to standard output: %s\n", strerror(error));
     return CLI_FAILED;
 }
 
@@ -90,10 +105,7 @@ static void let_go(cli_draft *draft, bool is_whole)
 
 int cli_output_end(cli_draft *draft)
 {
-    int error = 0;
-    errno = 0;
-    if (ferror(draft->out) || fflush(draft->out) != 0)
-        error = errno ? errno : EIO;
+    int error = write_error(draft->out);
     if (fclose(draft->out) != 0 && !error)
         error = errno;
     if (!error && !draft->is_straight && rename(draft->beside, draft->path) != 0)

@@ -118,7 +118,7 @@ int report_store_dims(const report_stored *stored, size_t rows,
 /* Why HDF5 first failed since it was last asked: the operating system's reason, or its own.
    Kept from the moment of failure, since HDF5 forgets it with the next call. */
 static struct reason {
-    char system[160], own[160];
+    char system[REPORT_STORE_REASON_BYTES], own[REPORT_STORE_REASON_BYTES];
 } reason;
 
 static herr_t keep_reason(unsigned n, const H5E_error2_t *error, void *unused)
@@ -143,6 +143,12 @@ void report_store_quiet(void)
     /* After a failed write HDF5 would try again at exit, without end. */
     H5dont_atexit();
     H5Eset_auto2(H5E_DEFAULT, notice_failure, NULL);
+    reason = (struct reason){"", ""};
+}
+
+void report_store_take_reason(char text[REPORT_STORE_REASON_BYTES])
+{
+    memcpy(text, reason.system, sizeof reason.system);
     reason = (struct reason){"", ""};
 }
 

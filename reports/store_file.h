@@ -92,6 +92,10 @@ void report_store_quiet(void);
    failed, the operating system's where there is one. */
 bool report_store_fail(const char *doing, const char *path, sim_failure *why);
 
+/* The operating system's part of that reason, which is then forgotten; "" if it has none. */
+enum { REPORT_STORE_REASON_BYTES = 160 };
+void report_store_take_reason(char text[REPORT_STORE_REASON_BYTES]);
+
 /* The HDF5 type of texts of at most that many bytes. */
 hid_t report_store_text_type(size_t bytes);
 

@@ -6,10 +6,12 @@
 
 bool report_reader_damaged(const report_reader *reader, const char *what)
 {
-    char path[4096];
-    snprintf(path, sizeof path, "%s, which is damaged or cut short, its %s", reader->path,
-             what);
-    return report_store_fail("cannot read", path, reader->why);
+    char system[REPORT_STORE_REASON_BYTES];
+    report_store_take_reason(system);
+    return sim_fail(reader->why,
+                    "cannot read %s: it is damaged or cut short at its %s%s%s; copy it again "
+                    "from where it was written, or run the scenario again",
+                    reader->path, what, *system ? ": " : "", system);
 }
 
 static bool is_scalar(hid_t attribute)

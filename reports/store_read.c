@@ -454,6 +454,11 @@ static bool open_reader(const char *path, report_reader *reader)
     struct stat about;
     if (stat(path, &about) != 0 || access(path, R_OK) != 0)
         return refuse_missing(path, reader->why);
+    if (S_ISDIR(about.st_mode))
+        return sim_fail(reader->why,
+                        "%s is a directory, not a results file: name the .h5 file that a run "
+                        "wrote",
+                        path);
     if (!S_ISREG(about.st_mode) || H5Fis_hdf5(path) <= 0)
         return sim_fail(reader->why, "%s is not a results file: it is not HDF5", path);
     reader->most_bytes = (uint64_t)about.st_size * GROWTH + SMALL_BYTES;

@@ -524,7 +524,7 @@ static void refuses(const char *path, const char *sentence)
 TEST(files_that_are_no_results_are_refused)
 {
     refuses(place("missing.h5"), "No such file or directory");
-    refuses("/tmp", "not HDF5");
+    refuses("/tmp", "/tmp is a directory, not a results file: name the .h5 file");
     write_bytes(place("empty.h5"), "", 0);
     refuses(place("empty.h5"), "not HDF5");
     write_bytes(place("text.h5"), "total,12\n", 9);
@@ -580,6 +580,10 @@ TEST(a_file_cut_short_anywhere_is_refused)
         write_bytes(place("cut.h5"), bytes, n * i / 40);
         ck_assert_ptr_null(report_store_read(place("cut.h5"), &why));
         ck_assert_ptr_nonnull(strstr(why.text, place("cut.h5")));
+        ck_assert_msg(strstr(why.text, "it is damaged or cut short at its ") &&
+                          strstr(why.text, "run the scenario again") &&
+                          !strstr(why.text, "eof"),
+                      "\"%s\"", why.text);
     }
     free(bytes);
     clear_place();

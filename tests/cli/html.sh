@@ -78,6 +78,13 @@ expect 'no chart of a day' 2 "$OUTLAY" report --spike --charts x r.h5
 complains 'cannot be combined with -o, --svg or --charts'
 expect 'a directory that cannot be' 1 "$OUTLAY" report --charts no/where r.h5
 complains 'cannot make the directory no/where'
+if [ -c /dev/full ]; then
+    expect 'a page onto a full disk' 1 "$OUTLAY" report --html -o /dev/full r.h5
+    complains 'cannot write /dev/full: No space left on device'
+    expect 'a page down a full pipe' 1 sh -c "'$OUTLAY' report --html r.h5 >/dev/full"
+    complains 'cannot write to standard output: No space left on device'
+    ok 'the device is still there' test -c /dev/full
+fi
 expect 'a file that cannot be' 1 "$OUTLAY" report --html -o no/where.html r.h5
 complains 'cannot write no/where.html'
 expect 'a page without a name' 2 "$OUTLAY" run "$SOURCE/tests/cli/small.xml" -n 2 --html ''
