@@ -5,6 +5,7 @@
 #include "scenarios/lookup.h"
 #include "scenarios/names.h"
 #include "scenarios/policies.h"
+#include "scenarios/tables/elements.h"
 #include "scenarios/training.h"
 #include "scenarios/versions.h"
 
@@ -182,7 +183,11 @@ static void check_expect(scenario_reader *reader, const scenario_draft *draft,
 {
     const scenario_names architectures = SCENARIO_ARCHITECTURES(draft);
     const scenario_names budgets = SCENARIO_BUDGETS(draft);
+    const scenario_names unknowns = SCENARIO_UNKNOWNS(draft);
     const scenario_expectation *of = &expect->model;
+    scenario_elements_check_quantity(
+        reader, expect,
+        expect->that && scenario_names_find(&unknowns, expect->that) < unknowns.n);
     scenario_names_check(reader, &architectures, of->in, expect->place, "<expect in>");
     scenario_names_check(reader, &architectures, of->than, expect->place, "<expect than>");
     if (of->quantity && of->quantity->of == SCENARIO_OF_BUDGET)

@@ -2,6 +2,7 @@
 /* What a name of the language means, from the tables of elements. */
 #include "scenarios/language/element.h"
 #include "scenarios/language/output.h"
+#include "scenarios/language/reader.h"
 #include "scenarios/language/suggest.h"
 #include "scenarios/language/walk.h"
 #include "sim/law.h"
@@ -94,7 +95,8 @@ static const char *often(scenario_occurrence occurrence)
 static void tell_child(scenario_output *out, const scenario_child *child)
 {
     if (child->group) {
-        scenario_output_add(out, "  a %s, %s\n", child->group->name, often(child->occurrence));
+        scenario_output_add(out, "  %s %s, %s\n", scenario_reader_article(child->group->name),
+                            child->group->name, often(child->occurrence));
         return;
     }
     scenario_output_add(out, "  <%s>, %s\n", child->element->name, often(child->occurrence));

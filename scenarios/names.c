@@ -32,8 +32,9 @@ void scenario_names_check_unique(scenario_reader *reader, const scenario_names *
         const size_t first = name ? scenario_names_find(names, name) : i;
         if (first < i)
             scenario_reader_problem(reader, place_at(names, i),
-                                    "there is already a %s \"%.60s\", in line %d", names->what,
-                                    name, place_at(names, first).line);
+                                    "there is already %s %s \"%.60s\", in line %d",
+                                    scenario_reader_article(names->what), names->what, name,
+                                    place_at(names, first).line);
     }
 }
 

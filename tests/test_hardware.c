@@ -456,7 +456,7 @@ TEST(wrong_books_are_refused)
         {BOOK(INSTANCE("accelerator=\"nvidia/h100-sxm\" on-demand=\"1 USD\"")), 4,
          "units are USD/h or USD/s"},
         {BOOK(NETWORK), 4, "there is already a network \"meta/llama-3.1-8b\", in line 3"},
-        {BOOK(CHIP), 4, "there is already a accelerator"},
+        {BOOK(CHIP), 4, "there is already an accelerator"},
         {BOOK(NET("experts=\"8\"")), 4, "a mixture states both"},
         {BOOK(NET("experts=\"8\" taken=\"9\" active=\"1e8\"")), 4,
          "a token takes no more than there are"},

@@ -301,6 +301,12 @@ static bool read_child(scenario_reader *reader, const scenario_child *child,
 
 /* NOLINTEND(misc-no-recursion) */
 
+const char *scenario_reader_article(const char *noun)
+{
+    const bool is_vowel = *noun && strchr("aeio", *noun);
+    return is_vowel || strncmp(noun, "unknown", 7) == 0 ? "an" : "a";
+}
+
 /* How often each child occurred: counts[n_children]. */
 static bool check_occurrences(scenario_reader *reader, const scenario_element *element,
                               scenario_place place, const size_t *counts)
@@ -313,8 +319,9 @@ static bool check_occurrences(scenario_reader *reader, const scenario_element *e
         const bool is_needed =
             child->occurrence == SCENARIO_ONE || child->occurrence == SCENARIO_SOME;
         if (is_needed && counts[i] == 0)
-            is_good = scenario_reader_problem(reader, place, "<%s> needs a %s%s%s",
-                                              element->name, open, name, close);
+            is_good =
+                scenario_reader_problem(reader, place, "<%s> needs %s %s%s%s", element->name,
+                                        scenario_reader_article(name), open, name, close);
         if (!is_list(child) && counts[i] > 1)
             is_good = scenario_reader_problem(reader, place, "<%s> takes only one %s%s%s",
                                               element->name, open, name, close);

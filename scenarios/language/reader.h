@@ -53,6 +53,9 @@ void *scenario_reader_grow(scenario_reader *reader, void *items, size_t *n, size
 bool scenario_reader_refuse(scenario_reader *reader, const scenario_value *value,
                             const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* "a" or "an", as goes before a noun of the language. */
+const char *scenario_reader_article(const char *noun);
+
 /* Adds a problem; false, always. */
 bool scenario_reader_problem(scenario_reader *reader, scenario_place place, const char *format,
                              ...) __attribute__((format(printf, 3, 4)));

@@ -23,6 +23,13 @@ extern const scenario_element scenario_elements_hardware;     /* scenario_hardwa
 /* Something asked: scenario_expect_draft. */
 extern const scenario_element scenario_elements_expect;
 
+/* Adds a problem if what an <expect> is about is no quantity; is_unknown: but the name of an
+   unknown. */
+struct scenario_expect_draft;
+void scenario_elements_check_quantity(scenario_reader *reader,
+                                      const struct scenario_expect_draft *draft,
+                                      bool is_unknown);
+
 /* Parts of an architecture: scenario_standing_draft, scenario_left_draft. */
 extern const scenario_element scenario_elements_standing_cost, scenario_elements_left_running;
 

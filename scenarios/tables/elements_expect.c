@@ -22,10 +22,17 @@ static const scenario_choice *statistic_choice(size_t i)
     return statistic ? &statistic->word : NULL;
 }
 
+/* Any word: who takes an unknown for a quantity is told so once unknowns have been read. */
+static bool read_quantity(scenario_reader *reader, const scenario_value *value, void *slot)
+{
+    *(const char **)slot = sim_arena_copy(reader->arena, value->text);
+    return true;
+}
+
 static const scenario_kind kind_quantity = {
     .name = "quantity",
     .summary = "a quantity of the result",
-    .read = scenario_kinds_read_choice,
+    .read = read_quantity,
     .choices = quantity_choice,
 };
 
@@ -258,7 +265,7 @@ static bool check_expect(scenario_reader *reader, const scenario_element *elemen
     scenario_expectation *x = &draft->model;
     x->quantity = quantity_named(draft->that);
     if (!x->quantity)
-        return false; /* has been refused */
+        return true; /* scenario_elements_check_quantity refuses it */
     const scenario_dimension *dimension = x->quantity->dimension;
     const bool is_over_calls = x->quantity->estimator == SCENARIO_LATENCY;
     const scenario_value below = value_of(element, "below", place, draft->below);
@@ -273,6 +280,23 @@ static bool check_expect(scenario_reader *reader, const scenario_element *elemen
            fits_of(reader, place, x) && fits_than(reader, place, x) &&
            fits_at(reader, place, x) && fits_with(reader, place, x) &&
            has_limits(reader, place, x);
+}
+
+void scenario_elements_check_quantity(scenario_reader *reader,
+                                      const scenario_expect_draft *draft, bool is_unknown)
+{
+    const char *word = draft->that;
+    const scenario_value value =
+        value_of(&scenario_elements_expect, "that", draft->place, word);
+    if (!word || quantity_named(word))
+        return;
+    if (is_unknown)
+        scenario_reader_refuse(reader, &value,
+                               "this is an unknown of the scenario, which goes in; what comes "
+                               "out can be expected, such as cost, overrun, per-session or "
+                               "success-share (outlay explain expect lists all)");
+    else
+        scenario_kinds_read_choice(reader, &value, &word);
 }
 
 const scenario_element scenario_elements_expect = {

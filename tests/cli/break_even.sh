@@ -150,7 +150,7 @@ complains 'outlay: at workload/arrivals/@rate=5/dya:'
 complains 's.xml:5: error: <arrivals rate="5/dya">'
 refuses "an axis of names" --over //@name --from 1 --to 2
 complains 'outlay: at //@name=2: '
-complains 's.xml:9: error: there is already a architecture "2", in line 8'
+complains 's.xml:9: error: there is already an architecture "2", in line 8'
 complains 'more: is it a number that can be varied?)'
 ok "in one sentence" test "$(wc -l <stderr)" = 1
 refuses "no such element" --over //name --from 1 --to 2

@@ -166,7 +166,8 @@ scenario '<expect that="coost" below="4 USD"/>
     <expect that="cost"/>
     <expect that="cost" above="5 USD" below="4 USD"/>
     <expect that="difference" in="half" below="4 USD"/>
-    <expect that="overrun" of="b" at="p95" below="50%"/>' >bad.xml
+    <expect that="overrun" of="b" at="p95" below="50%"/>
+    <expect that="volume" below="2"/>' >bad.xml
 expect "expectations that make no sense" 2 "$OUTLAY" check bad.xml
 complains 'bad.xml:11: error: <expect that="coost">: must be one of cost, '
 complains 'did you mean "cost"?'
@@ -178,6 +179,7 @@ complains 'bad.xml:16: error: <expect that="cost"> expects nothing'
 complains 'bad.xml:17: error: <expect that="cost"> cannot be met'
 complains 'bad.xml:18: error: <expect that="difference"> needs than='
 complains 'bad.xml:19: error: <expect that="overrun"> has no distribution'
+complains 'bad.xml:20: error: <expect that="volume">: this is an unknown of the scenario, which goes in'
 
 scenario '<expect that="line-cost" of="e outptu" in="full" below="4 USD"/>
     <expect that="app-cost" of="bat" below="4 USD"/>
