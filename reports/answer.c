@@ -168,3 +168,12 @@ void report_answer_free(report_answer *answer)
     if (answer)
         sim_arena_free(answer->arena);
 }
+
+const report_option *report_answer_cheapest(const report_answer *answer)
+{
+    const report_option *best = &answer->options[0];
+    for (size_t i = 1; i < answer->n_options; i++)
+        if (answer->options[i].cost.mean.value < best->cost.mean.value)
+            best = &answer->options[i];
+    return best;
+}

@@ -312,6 +312,9 @@ typedef struct report_answer {
 report_answer *report_answer_new(const report_results *results);
 void report_answer_free(report_answer *answer);
 
+/* The architecture of the least mean cost: the one that reports recommend. */
+const report_option *report_answer_cheapest(const report_answer *answer);
+
 /* Room for what is open. */
 enum { REPORT_OPEN_BYTES = 1536 };
 

@@ -9,15 +9,6 @@
 
 static const double default_indifference = 0.01; /* of the least mean */
 
-static size_t cheapest(const report_answer *answer)
-{
-    size_t best = 0;
-    for (size_t i = 1; i < answer->n_options; i++)
-        if (answer->options[i].cost.mean.value < answer->options[best].cost.mean.value)
-            best = i;
-    return best;
-}
-
 static bool find_baseline(report_choice *choice, const char *name, sim_failure *why)
 {
     for (size_t i = 0; name && i < choice->n; i++)
@@ -75,7 +66,7 @@ static void allot(report_choice *choice, sim_arena *arena)
 static void pick(report_choice *choice, sim_arena *arena)
 {
     const size_t k = choice->n, n = choice->answer->n;
-    choice->best = cheapest(choice->answer);
+    choice->best = (size_t)(report_answer_cheapest(choice->answer) - choice->answer->options);
     choice->needed = (double)NAN;
     choice->is_tried = n > REPORT_CHOICE_FIRST && choice->indifference > 0;
     if (!choice->is_tried)
@@ -119,7 +110,7 @@ report_choice *report_choice_new(const report_results *results, const report_ans
     choice->indifference =
         wish.indifference > 0
             ? wish.indifference
-            : default_indifference * answer->options[cheapest(answer)].cost.mean.value;
+            : default_indifference * report_answer_cheapest(answer)->cost.mean.value;
     for (size_t i = 0; i < choice->n; i++)
         choice->designs[i] = design(choice, i, work, arena);
     pick(choice, arena);

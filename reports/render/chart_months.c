@@ -25,19 +25,9 @@ static const report_budget *monthly(const report_header *header)
     return NULL;
 }
 
-static const report_option *cheapest(const report_series *series)
-{
-    const report_option *best = series->of[0];
-    for (size_t i = 1; i < series->n; i++)
-        if (series->of[i]->cost.mean.value < best->cost.mean.value)
-            best = series->of[i];
-    return best;
-}
-
 static void say(const report_sheet *sheet, char *text, size_t size)
 {
-    const report_series series = report_series_of(sheet->answer);
-    const report_option *option = cheapest(&series);
+    const report_option *option = report_answer_cheapest(sheet->answer);
     const size_t n = sheet->results->header.n_months;
     size_t most = 0;
     for (size_t i = 1; i < n; i++)

@@ -10,15 +10,6 @@
 
 /* ---- what is said of ---- */
 
-static const report_option *cheapest(const report_answer *answer)
-{
-    const report_option *best = &answer->options[0];
-    for (size_t i = 1; i < answer->n_options; i++)
-        if (answer->options[i].cost.mean.value < best->cost.mean.value)
-            best = &answer->options[i];
-    return best;
-}
-
 /* The row that stands for a budget as a whole: "any" of its periods, or its only one. */
 static const report_overrun *budget_row(const report_option *option, const char *budget)
 {
@@ -358,7 +349,7 @@ static void put_glance(const report_sheet *sheet)
 
 void report_html_summary(const report_sheet *sheet)
 {
-    const report_option *best = cheapest(sheet->answer);
+    const report_option *best = report_answer_cheapest(sheet->answer);
     fputs("<div class=\"cards\">\n", sheet->out);
     card_cost(sheet, best);
     card_chance(sheet, best);

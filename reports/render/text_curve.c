@@ -80,7 +80,8 @@ static void add_point(const report_sheet *sheet, const report_option *option, co
                      report_figure_bar(chance.value, BAR_COLUMNS, sheet->page->is_utf8).text);
 }
 
-void report_text_curve(const report_sheet *sheet, const report_option *option)
+void report_text_curve(const report_sheet *sheet, const report_option *option,
+                       const char *which)
 {
     point points[MOST_POINTS];
     if (!(option->cost.sd > 0))
@@ -92,7 +93,8 @@ void report_text_curve(const report_sheet *sheet, const report_option *option)
     report_table_left(table);
     for (size_t i = 0; i < n; i++)
         add_point(sheet, option, &points[i], table);
-    report_table_title(option->name, "chance of costing more than so much", sheet->currency,
-                       sheet->out);
+    char of[768];
+    snprintf(of, sizeof of, "%.600s%s", option->name, which);
+    report_table_title(of, "chance of costing more than so much", sheet->currency, sheet->out);
     report_table_write(table, sheet->out);
 }

@@ -13,7 +13,7 @@ static void write_details(const report_sheet *sheet)
     report_text_costs(sheet);
     for (size_t i = 0; i < sheet->answer->n_options; i++) {
         const report_option *option = &sheet->answer->options[i];
-        report_text_curve(sheet, option);
+        report_text_curve(sheet, option, "");
         report_text_overruns(sheet, option);
         report_text_months(sheet, option);
         report_text_uses(sheet, option);

@@ -113,15 +113,6 @@ void report_text_money(const report_sheet *sheet, const report_option *option)
 
 /* ---- the rest of the page ---- */
 
-static const report_option *dearest(const report_answer *answer)
-{
-    const report_option *most = &answer->options[0];
-    for (size_t i = 1; i < answer->n_options; i++)
-        if (answer->options[i].cost.mean.value > most->cost.mean.value)
-            most = &answer->options[i];
-    return most;
-}
-
 static void say_where_more_is(const report_sheet *sheet)
 {
     const char *file = sheet->page->file ? sheet->page->file : "RESULTS";
@@ -145,7 +136,8 @@ static void write_page(const report_answer *answer, const report_results *result
     report_text_status(&sheet);
     report_text_headline(&sheet, report_text_money);
     if (answer->n > 0)
-        report_text_curve(&sheet, dearest(answer));
+        report_text_curve(&sheet, report_answer_cheapest(answer),
+                          answer->n_options > 1 ? ", the cheapest design" : "");
     report_text_warnings(&sheet);
     if (answer->n > 0)
         say_where_more_is(&sheet);

@@ -75,7 +75,9 @@ void report_text_say_service(const report_sheet *sheet, const report_option *opt
 /* uses[n_uses] of an architecture, the dearest first: to be freed. */
 report_use *report_text_dearest(const report_option *option);
 
-/* How likely it is to cost more than so much, with the budgets of the horizon. */
-void report_text_curve(const report_sheet *sheet, const report_option *option);
+/* How likely it is to cost more than so much, with the budgets of the horizon. `which` follows
+   its name in the title. */
+void report_text_curve(const report_sheet *sheet, const report_option *option,
+                       const char *which);
 
 #endif
