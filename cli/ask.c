@@ -10,6 +10,9 @@
 /* Futures at a value to begin with: as many as are enough where it is clear who wins. */
 enum { FEW = 20 };
 
+/* Of a map: its most rows, and the most evaluations in each. */
+enum { ROWS = 9, VALUES = 60 };
+
 /* The play of a value: few futures, as the run has many. */
 static cli_play play_of(const cli_ask *ask)
 {
@@ -29,6 +32,17 @@ static cli_cross_wish wish_of(const cli_ask *ask, const cli_play *play, size_t i
                             .axis = asked->axis,
                             .precision = asked->precision,
                             .limit = ask->replications};
+}
+
+/* The same over two axes; false if the question has one. */
+static bool is_map(const cli_ask *ask, const cli_play *play, size_t i, cli_cross_wish *wish)
+{
+    *wish = wish_of(ask, play, i);
+    wish->across = ask->scenario->break_evens[i].across;
+    wish->has_across = wish->across.path != NULL;
+    wish->rows = ROWS;
+    wish->most = VALUES;
+    return wish->has_across;
 }
 
 /* ---- what costs depend on ---- */
@@ -91,33 +105,41 @@ static int look(const cli_ask *ask, const model_plan *plan, const scenario_sensi
     };
     const cli_study_end end = cli_sensitivity_run(&played, &options, arena, out, &why);
     if (end == CLI_STUDY_INTERRUPTED)
-        return cli_complain(CLI_INTERRUPTED,
-                            "interrupted: what drives the cost is not told yet");
+        return cli_complain(
+            CLI_INTERRUPTED,
+            "interrupted: what drives the cost is not told yet; --resume looks for it "
+            "anew");
     return end == CLI_STUDY_DONE ? CLI_DONE : cli_complain(CLI_WRONG, why.text);
 }
 
 /* ---- the questions ---- */
 
-/* A map takes as many searches as it has rows: a run does one, at the scenario's own value. */
-static void say_left(const cli_ask *ask, const scenario_break_even *asked)
-{
-    if (asked->across.path && !ask->play->is_quiet)
-        fprintf(stderr,
-                "outlay: the map across %s is drawn by outlay break-even; here the rest of the "
-                "question is answered\n",
-                asked->across.path);
-}
-
 bool cli_ask_check(const cli_ask *ask)
 {
     const cli_play play = play_of(ask);
     for (size_t i = 0; i < ask->scenario->n_break_evens; i++) {
-        const cli_cross_wish wish = wish_of(ask, &play, i);
+        cli_cross_wish wish = wish_of(ask, &play, i);
         if (!cli_cross_check(&wish))
             return false;
-        say_left(ask, &ask->scenario->break_evens[i]);
+        if (is_map(ask, &play, i, &wish) && !cli_cross_check(&wish))
+            return false;
     }
     return ask->scenario->n_sensitivities == 0 || check_inputs(ask);
+}
+
+size_t cli_ask_count(const scenario *s)
+{
+    size_t n = s->n_break_evens + s->n_sensitivities;
+    for (size_t i = 0; i < s->n_break_evens; i++)
+        n += s->break_evens[i].across.path != NULL;
+    return n;
+}
+
+/* The answers that need not be found again. */
+static const report_results *known(const cli_ask *ask)
+{
+    static const report_results nothing = {.n_break_evens = 0};
+    return ask->there ? ask->there : &nothing;
 }
 
 static void answer_break_evens(cli_ask *ask, report_results *results, sim_arena *arena)
@@ -128,8 +150,30 @@ static void answer_break_evens(cli_ask *ask, report_results *results, sim_arena 
     results->break_evens = found;
     for (size_t i = 0; i < n && ask->status == CLI_DONE; i++) {
         const cli_cross_wish wish = wish_of(ask, &play, i);
-        ask->status = cli_cross_find(&wish, arena, &found[results->n_break_evens]);
+        if (i < known(ask)->n_break_evens)
+            found[i] = known(ask)->break_evens[i];
+        else
+            ask->status = cli_cross_find(&wish, arena, &found[i]);
         results->n_break_evens += ask->status == CLI_DONE;
+    }
+}
+
+static void answer_maps(cli_ask *ask, report_results *results, sim_arena *arena)
+{
+    const size_t n = ask->scenario->n_break_evens;
+    const cli_play play = play_of(ask);
+    report_map *found = sim_arena_alloc(arena, n, sizeof *found);
+    results->maps = found;
+    for (size_t i = 0; i < n && ask->status == CLI_DONE; i++) {
+        const size_t k = results->n_maps;
+        cli_cross_wish wish;
+        if (!is_map(ask, &play, i, &wish))
+            continue;
+        if (k < known(ask)->n_maps)
+            found[k] = known(ask)->maps[k];
+        else
+            ask->status = cli_cross_map(&wish, arena, &found[k]);
+        results->n_maps += ask->status == CLI_DONE;
     }
 }
 
@@ -140,8 +184,10 @@ static void answer_sensitivities(cli_ask *ask, const model_plan *plan, report_re
     report_sensitivity_plays *all = sim_arena_alloc(arena, s->n_sensitivities, sizeof *all);
     results->sensitivities = all;
     for (size_t i = 0; i < s->n_sensitivities && ask->status == CLI_DONE; i++) {
-        ask->status =
-            look(ask, plan, &s->sensitivities[i], arena, &all[results->n_sensitivities]);
+        if (i < known(ask)->n_sensitivities)
+            all[i] = known(ask)->sensitivities[i];
+        else
+            ask->status = look(ask, plan, &s->sensitivities[i], arena, &all[i]);
         results->n_sensitivities += ask->status == CLI_DONE;
     }
 }
@@ -150,5 +196,6 @@ void cli_ask_answer(void *owner, const model_plan *plan, report_results *results
                     sim_arena *arena)
 {
     answer_break_evens(owner, results, arena);
+    answer_maps(owner, results, arena);
     answer_sensitivities(owner, plan, results, arena);
 }

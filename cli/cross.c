@@ -33,28 +33,18 @@ static int find(const cli_cross_wish *wish, const scenario *s, sim_arena *arena,
     return has_effect ? CLI_DONE : cli_cross_refuse(wish);
 }
 
-/* The scenario at an end of the axis. */
-static scenario *load_end(const cli_cross_wish *wish, double x)
-{
-    return cli_cross_load(wish, (report_map_point){.x = x});
-}
-
 bool cli_cross_check(const cli_cross_wish *wish)
 {
-    scenario *to = load_end(wish, wish->axis.to);
-    scenario *from = to ? load_end(wish, wish->axis.from) : NULL;
-    const bool is_good = from != NULL;
-    scenario_free(to);
-    scenario_free(from);
+    scenario *s = cli_cross_load_ends(wish);
+    const bool is_good = s != NULL;
+    scenario_free(s);
     return is_good;
 }
 
 int cli_cross_find(const cli_cross_wish *wish, sim_arena *arena, report_break_even *out)
 {
-    scenario *to = load_end(wish, wish->axis.to);
-    scenario *from = to ? load_end(wish, wish->axis.from) : NULL;
-    const int status = from ? find(wish, from, arena, out) : CLI_WRONG;
-    scenario_free(to);
-    scenario_free(from);
+    scenario *s = cli_cross_load_ends(wish);
+    const int status = s ? find(wish, s, arena, out) : CLI_WRONG;
+    scenario_free(s);
     return status;
 }

@@ -26,7 +26,7 @@ typedef struct cli_cross_wish {
     uint64_t most;  /* values to play along the axis; 0: the usual number */
 } cli_cross_wish;
 
-/* Whether the scenario can be loaded at both ends of the axis, with both architectures;
+/* Whether the scenario can be loaded at the ends of the axes, with both architectures;
    complains if not. */
 bool cli_cross_check(const cli_cross_wish *wish);
 

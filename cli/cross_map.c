@@ -15,9 +15,8 @@ static int judge(const cli_cross_search *of, report_map *out)
     if (of->status != CLI_INTERRUPTED)
         return of->status;
     out->is_interrupted = true;
-    return cli_complain(CLI_INTERRUPTED, out->n_rows
-                                             ? "interrupted: the rest of the map is missing"
-                                             : "interrupted: there is no answer yet");
+    return cli_complain(CLI_INTERRUPTED, out->n_rows ? "interrupted: the map is not finished"
+                                                     : "interrupted: there is no answer yet");
 }
 
 static int find(const cli_cross_wish *wish, const scenario *s, sim_arena *arena,
@@ -40,18 +39,8 @@ static int find(const cli_cross_wish *wish, const scenario *s, sim_arena *arena,
 
 int cli_cross_map(const cli_cross_wish *wish, sim_arena *arena, report_map *out)
 {
-    const report_map_point corners[] = {{wish->axis.to, wish->across.to},
-                                        {wish->axis.from, wish->across.to},
-                                        {wish->axis.to, wish->across.from},
-                                        {wish->axis.from, wish->across.from}};
-    scenario *s = NULL;
-    for (size_t i = 0; i < sizeof corners / sizeof *corners; i++) {
-        scenario_free(s);
-        s = cli_cross_load(wish, corners[i]);
-        if (!s)
-            return CLI_WRONG;
-    }
-    const int status = find(wish, s, arena, out);
+    scenario *s = cli_cross_load_ends(wish);
+    const int status = s ? find(wish, s, arena, out) : CLI_WRONG;
     scenario_free(s);
     return status;
 }

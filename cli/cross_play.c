@@ -186,6 +186,21 @@ scenario *cli_cross_load(const cli_cross_wish *wish, report_map_point at)
     return NULL;
 }
 
+scenario *cli_cross_load_ends(const cli_cross_wish *wish)
+{
+    const report_map_point ends[] = {{wish->axis.to, wish->across.to},
+                                     {wish->axis.from, wish->across.to},
+                                     {wish->axis.to, wish->across.from},
+                                     {wish->axis.from, wish->across.from}};
+    const size_t n = wish->has_across ? 4 : 2;
+    scenario *s = NULL;
+    for (size_t i = 0; i == 0 || (s && i < n); i++) {
+        scenario_free(s);
+        s = cli_cross_load(wish, ends[i]);
+    }
+    return s;
+}
+
 /* ---- what is asked of the search ---- */
 
 report_break_even_wish cli_cross_asked(const cli_cross_wish *wish, const scenario *s,

@@ -22,6 +22,9 @@ bool cli_cross_play(cli_cross_search *of, report_map_point at, size_t n, double 
 /* The scenario at a point, with the sides in it; NULL when it has complained. */
 scenario *cli_cross_load(const cli_cross_wish *wish, report_map_point at);
 
+/* The same at the ends of its axes, one after another: that at the last is returned. */
+scenario *cli_cross_load_ends(const cli_cross_wish *wish);
+
 /* An axis as it is searched; its texts live in the arena. */
 report_axis cli_cross_axis(const cli_cross_wish *wish, bool is_across, sim_arena *arena);
 

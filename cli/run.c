@@ -233,6 +233,8 @@ static int print(const wish *w, const char *path)
 static int play_and_print(const wish *w, const scenario *s, const cli_study_options *study)
 {
     cli_study_options asked = *study;
+    const report_results *there = w->from.there;
+    const bool is_known = there && there->header.replications == study->replications;
     sim_failure why = {""};
     uint64_t stored;
     cli_ask ask = {.path = w->path,
@@ -240,11 +242,12 @@ static int play_and_print(const wish *w, const scenario *s, const cli_study_opti
                    .scenario = s,
                    .replications = study->replications,
                    .seed = study->seed,
-                   .fidelity = study->fidelity};
+                   .fidelity = study->fidelity,
+                   .there = is_known ? there : NULL};
     if (!cli_ask_check(&ask))
         return CLI_WRONG;
     asked.after = w->leaves_questions ? NULL : cli_ask_answer;
-    asked.n_questions = s->n_break_evens + s->n_sensitivities;
+    asked.n_questions = cli_ask_count(s);
     asked.owner = &ask;
     cli_interrupt_catch();
     cli_study_end end = cli_study_run(s, &asked, &stored, &why);

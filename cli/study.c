@@ -371,8 +371,7 @@ static cli_study_end give_up(study *s, sim_replicate_end end)
 
 static bool is_open(const study *s, const report_results *results)
 {
-    return s->options->after &&
-           results->n_break_evens + results->n_sensitivities < s->options->n_questions;
+    return s->options->after && report_results_answered(results) < s->options->n_questions;
 }
 
 /* Answers what else is asked; results that lack an answer that was wanted are partial. */

@@ -26,7 +26,7 @@ static void warn(report_answer *answer, const char *sentence)
 
 bool report_answer_say_unanswered(const report_results *results, char *text, size_t size)
 {
-    const size_t n = results->n_break_evens + results->n_sensitivities;
+    const size_t n = report_results_answered(results);
     if (results->open)
         snprintf(text, size, "%s", results->open);
     if (results->open)

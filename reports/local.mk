@@ -111,7 +111,7 @@ report_sources = \
   %D%/render/map_notes.c \
   %D%/render/map_say.c \
   %D%/render/map_say.h \
-  %D%/render/map_svg.c \
+  %D%/render/chart_map.c \
   %D%/render/map_text.c \
   %D%/render/markdown.c \
   %D%/render/markup.c \
@@ -197,6 +197,8 @@ report_sources = \
   %D%/spike.c \
   %D%/spike.h \
   %D%/store.h \
+  %D%/store_map.c \
+  %D%/store_map.h \
   %D%/store_break_even.c \
   %D%/store_break_even.h \
   %D%/store_sensitivity.c \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/reprice.h"
 
-#include "reports/break_even.h"
+#include "reports/break_even_map.h"
 #include "reports/sensitivity.h"
 #include "reports/store.h"
 
@@ -143,27 +143,31 @@ static const char *scenario_of(const report_header *header)
 /* The question that answer i is to, as what is not known yet. */
 static void say_question(const report_results *results, size_t i, FILE *out)
 {
-    if (i < results->n_break_evens) {
+    const size_t n = results->n_break_evens;
+    if (i < n) {
         const report_break_even *of = &results->break_evens[i];
         fprintf(out, "where \"%.60s\" and \"%.60s\" cost the same along %.60s", of->between,
                 of->and, of->axis.path);
-        return;
+    } else if (i < n + results->n_maps) {
+        const report_map *of = &results->maps[i - n];
+        fprintf(out, "the map of \"%.60s\" and \"%.60s\" across %.60s", of->between, of->and,
+                of->across.path);
+    } else {
+        const report_sensitivity_plays *of = &results->sensitivities[i - n - results->n_maps];
+        const bool is_one = of->n_quantities == 1;
+        fprintf(out, "what drives the cost%s%.60s%s", is_one ? " of \"" : "s",
+                is_one ? of->quantities[0].of : "", is_one ? "\"" : "");
     }
-    const report_sensitivity_plays *of = &results->sensitivities[i - results->n_break_evens];
-    if (of->n_quantities == 1)
-        fprintf(out, "what drives the cost of \"%.60s\"", of->quantities[0].of);
-    else
-        fputs("what drives the costs", out);
 }
 
 /* Answers were searched for at the prices of the run: under others their questions are open. */
 static void open_questions(const report_results *before, const char *book, report_results *out)
 {
-    const size_t n_answered = before->n_break_evens + before->n_sensitivities;
+    const size_t n_answered = report_results_answered(before);
     const size_t n_asked = before->header.n_questions;
     const size_t n = n_answered > n_asked ? n_answered : n_asked;
     char text[REPORT_OPEN_BYTES];
-    out->n_break_evens = out->n_sensitivities = 0;
+    out->n_break_evens = out->n_maps = out->n_sensitivities = 0;
     if (n == 0)
         return;
     FILE *to = fmemopen(text, sizeof text, "w");

@@ -83,6 +83,7 @@ typedef struct report_architecture {
 } report_architecture;
 
 struct report_break_even;
+struct report_map;
 struct report_sensitivity_plays;
 
 typedef struct report_results {
@@ -96,6 +97,8 @@ typedef struct report_results {
     const struct report_break_even *break_evens; /* break_evens[n_break_evens]: asked for by the
                                                     scenario (break_even.h) */
     size_t n_break_evens;
+    const struct report_map *maps; /* maps[n_maps]: the same (break_even_map.h) */
+    size_t n_maps;
     const struct report_sensitivity_plays *sensitivities; /* sensitivities[n_sensitivities]:
                                                              the same (sensitivity.h) */
     size_t n_sensitivities;
@@ -106,5 +109,11 @@ typedef struct report_results {
     double calls_per_s;
     sim_arena *arena; /* owns everything; NULL in results under way */
 } report_results;
+
+/* How many of the scenario's questions have an answer. */
+static inline size_t report_results_answered(const report_results *results)
+{
+    return results->n_break_evens + results->n_maps + results->n_sensitivities;
+}
 
 #endif

@@ -28,7 +28,7 @@ bool report_store_continue(const char *path, const report_results *shape,
    failure only report_store_abandon is of use. */
 bool report_store_append(report_store *store, const report_results *block, sim_failure *why);
 
-/* Writes sketches, status, timing, break-evens and sensitivities of the finished results,
+/* Writes sketches, status, timing, break-evens, maps and sensitivities of the finished results,
    closes, renames into place. The store is gone on return; after a failure PATH.partial stays.
  */
 bool report_store_finish(report_store *store, const report_results *results, sim_failure *why);

@@ -177,10 +177,14 @@ static bool put_all_rows(hid_t at, const report_break_even *of)
     return is_put;
 }
 
+bool report_store_put_search(hid_t group, const report_break_even *of)
+{
+    return put_attributes(group, of) && put_all_rows(group, of);
+}
+
 static bool put_one(hid_t group, size_t i, const report_results *results)
 {
-    const report_break_even *of = &results->break_evens[i];
-    return put_attributes(group, of) && put_all_rows(group, of);
+    return report_store_put_search(group, &results->break_evens[i]);
 }
 
 bool report_store_add_break_evens(const char *path, const report_results *results)
@@ -306,6 +310,12 @@ static bool get_undecided(const report_reader *reader, hid_t at, report_break_ev
     return true;
 }
 
+bool report_store_get_search(const report_reader *reader, hid_t group, report_break_even *into)
+{
+    return get_attributes(reader, group, into) && get_trials(reader, group, into) &&
+           get_crossings(reader, group, into) && get_undecided(reader, group, into);
+}
+
 bool report_store_get_break_evens(const report_reader *reader, report_results *into)
 {
     into->n_break_evens = 0;
@@ -316,9 +326,7 @@ bool report_store_get_break_evens(const report_reader *reader, report_results *i
     for (size_t i = 0; is_read && i < into->n_break_evens; i++) {
         const hid_t group = report_reader_group(reader, group_name, i);
         all[i].currency = into->header.currency;
-        is_read = group >= 0 && get_attributes(reader, group, &all[i]) &&
-                  get_trials(reader, group, &all[i]) && get_crossings(reader, group, &all[i]) &&
-                  get_undecided(reader, group, &all[i]);
+        is_read = group >= 0 && report_store_get_search(reader, group, &all[i]);
         if (group >= 0)
             H5Gclose(group);
     }

@@ -5,6 +5,13 @@
 
 #include "reports/store_read.h"
 
+struct report_break_even;
+
+/* A search in a group of its own, without its currency. */
+bool report_store_put_search(hid_t group, const struct report_break_even *of);
+bool report_store_get_search(const report_reader *reader, hid_t group,
+                             struct report_break_even *into);
+
 /* Adds the break-evens of results to a file that is closed; false on failure. */
 bool report_store_add_break_evens(const char *path, const report_results *results);
 

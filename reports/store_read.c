@@ -3,6 +3,7 @@
 
 #include "reports/store.h"
 #include "reports/store_break_even.h"
+#include "reports/store_map.h"
 #include "reports/store_sensitivity.h"
 
 #include <errno.h>
@@ -391,6 +392,7 @@ static bool read_all(const report_reader *reader, report_results *results)
         !count_replications(reader, results) || !read_unknowns(reader, results) ||
         !read_architectures(reader, results) ||
         !report_store_get_break_evens(reader, results) ||
+        !report_store_get_maps(reader, results) ||
         !report_store_get_sensitivities(reader, results))
         return false;
     if (results->n_twins > results->n)

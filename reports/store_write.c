@@ -2,6 +2,7 @@
 #include "reports/store_write.h"
 
 #include "reports/store_break_even.h"
+#include "reports/store_map.h"
 #include "reports/store_sensitivity.h"
 
 #include <errno.h>
@@ -205,6 +206,7 @@ bool report_store_finish(report_store *store, const report_results *results, sim
 {
     bool is_done = write_end(store, results) &&
                    report_store_add_break_evens(store->partial, results) &&
+                   report_store_add_maps(store->partial, results) &&
                    report_store_add_sensitivities(store->partial, results);
     if (!is_done)
         report_store_fail("cannot write", store->partial, why);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "reports/break_even.h"
+#include "reports/break_even_map.h"
 #include "reports/render/chart.h"
 #include "reports/sensitivity.h"
 #include "tests/sample.h"
@@ -313,9 +313,46 @@ TEST(what_the_spread_comes_from_is_drawn_where_it_is_asked)
     report_results_free(results);
 }
 
+/* The same crossing in two rows. */
+static report_map map_of(report_map_row rows[2])
+{
+    rows[0] = (report_map_row){2, break_even};
+    rows[1] = (report_map_row){20, break_even};
+    return (report_map){.between = break_even.between,
+                        .and = break_even.and,
+                        .currency = "USD",
+                        .over = break_even.axis,
+                        .across = {"//@mean <y>", " s", 2, 20, true, false},
+                        .rows = rows,
+                        .n_rows = 2};
+}
+
+TEST(which_costs_less_where_is_drawn_where_it_is_asked)
+{
+    report_map_row rows[2];
+    const report_map map = map_of(rows);
+    report_results *results = sample_new(100, staircase);
+    results->maps = &map;
+    results->n_maps = 1;
+    char *text = page_of(results);
+    is_well_formed(text);
+    has(text, "<figure id=\"map\"><h2>Which costs less where?</h2>");
+    has(text, "own &lt;a&gt; costs less below a frontier that goes from 40");
+    has(text, "<caption>Along //@rate, across //@mean &lt;y&gt;</caption>");
+    /* Only the ends of a row were played. */
+    ck_assert_uint_eq(count(text, "across 20 s: own &lt;a&gt; costs less"), 1);
+    ck_assert_uint_eq(count(text, "across 20 s: chance hides which"), 7);
+    free(text);
+    report_results_free(results);
+}
+
 TEST(charts_stand_alone_too)
 {
+    report_map_row rows[2];
+    const report_map map = map_of(rows);
     report_results *results = sample_new(100, staircase);
+    results->maps = &map;
+    results->n_maps = 1;
     results->break_evens = &break_even;
     results->n_break_evens = 1;
     results->sensitivities = &plays;
@@ -349,4 +386,4 @@ SUITE("html page", the_page_says_what_the_answer_says, names_cannot_break_out_of
       the_page_says_when_a_budget_is_used_up, a_broken_budget_is_told_by_depth_month_and_marks,
       a_budget_that_breaks_more_often_than_the_first_is_named,
       designs_are_compared_line_by_line, what_the_spread_comes_from_is_drawn_where_it_is_asked,
-      charts_stand_alone_too)
+      which_costs_less_where_is_drawn_where_it_is_asked, charts_stand_alone_too)

@@ -14,11 +14,17 @@ enum {
 };
 
 const report_chart *const report_charts[] = {
-    &report_chart_curve,      &report_chart_overruns,
-    &report_chart_designs,    &report_chart_sensitivity,
-    &report_chart_tornado,    &report_chart_months,
-    &report_chart_cumulative, &report_chart_break_even,
-    &report_chart_costs,      NULL,
+    &report_chart_curve,
+    &report_chart_overruns,
+    &report_chart_designs,
+    &report_chart_sensitivity,
+    &report_chart_tornado,
+    &report_chart_months,
+    &report_chart_cumulative,
+    &report_chart_break_even,
+    &report_chart_map,
+    &report_chart_costs,
+    NULL,
 };
 
 const report_chart *report_chart_named(const char *name)

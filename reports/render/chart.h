@@ -29,7 +29,7 @@ struct report_chart {
 
 extern const report_chart report_chart_curve, report_chart_months, report_chart_designs,
     report_chart_tornado, report_chart_cumulative, report_chart_costs, report_chart_overruns,
-    report_chart_break_even, report_chart_sensitivity;
+    report_chart_break_even, report_chart_map, report_chart_sensitivity;
 
 /* All of them, in the order of the page, NULL after the last. */
 extern const report_chart *const report_charts[];

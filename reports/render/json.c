@@ -381,6 +381,7 @@ static void write_json(const report_answer *answer, const report_results *result
     report_json_close(&json, ']');
     report_json_comparisons(&json, answer);
     report_json_break_evens(&json, results->break_evens, results->n_break_evens);
+    report_json_maps(&json, results->maps, results->n_maps);
     report_json_sensitivities(&json, answer);
     report_json_open(&json, "timing", '{');
     report_json_number(&json, "wall_s", results->wall_s);

@@ -5,6 +5,7 @@
  */
 #include "reports/render/break_even_say.h"
 #include "reports/render/figure.h"
+#include "reports/render/map_say.h"
 #include "reports/render/markup.h"
 #include "reports/render/sensitivity_say.h"
 #include "reports/render/text_parts.h"
@@ -166,6 +167,27 @@ static void say_break_evens(const report_sheet *sheet)
     say_left_out(n, DESIGNS, "break-evens", sheet->out);
 }
 
+static void say_maps(const report_sheet *sheet)
+{
+    const size_t n = sheet->results->n_maps;
+    if (n == 0)
+        return;
+    fputs("\nWhich costs less where:\n\n", sheet->out);
+    for (size_t i = 0; i < at_most(n, DESIGNS); i++) {
+        const report_map *of = &sheet->results->maps[i];
+        char *headline = report_map_text_of(of, report_map_say_headline);
+        char *found = report_map_text_of(of, report_map_say);
+        fputs("- ", sheet->out);
+        report_markup_text(headline, sheet->out);
+        fputs(": ", sheet->out);
+        report_markup_text(found, sheet->out);
+        fputc('\n', sheet->out);
+        free(headline);
+        free(found);
+    }
+    say_left_out(n, DESIGNS, "maps", sheet->out);
+}
+
 static void say_sensitivities(const report_sheet *sheet)
 {
     const report_answer *answer = sheet->answer;
@@ -231,6 +253,7 @@ static void write_summary(const report_answer *answer, const report_results *res
     say_all_uses(&sheet);
     say_comparisons(&sheet);
     say_break_evens(&sheet);
+    say_maps(&sheet);
     say_sensitivities(&sheet);
     say_warnings(&sheet);
     say_end(&sheet);

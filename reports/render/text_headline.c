@@ -168,5 +168,6 @@ void report_text_headline(const report_sheet *sheet,
     }
     say_comparisons(sheet);
     report_text_break_evens(sheet);
+    report_text_maps(sheet);
     report_text_sensitivities(sheet);
 }

@@ -24,6 +24,7 @@ void report_text_headline(const report_sheet *sheet,
 
 /* Where architectures cost the same, if the scenario asks. */
 void report_text_break_evens(const report_sheet *sheet);
+void report_text_maps(const report_sheet *sheet);
 
 /* What costs depend on, if the scenario asks. */
 void report_text_sensitivities(const report_sheet *sheet);

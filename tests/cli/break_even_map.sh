@@ -95,12 +95,6 @@ fi
 map "the scenario's question" --json
 get "as it is asked" maps.0.between rented
 get "with its precision" maps.0.precision 0.125
-expect "a run answers along its axis" 0 "$OUTLAY" run s.xml --json -o q.h5
-get "at what the scenario has across" break_even.0.cheaper_above rented
-near "where rent over saving says" "$(value break_even.0.crossings.0.at)" 400 0.13
-complains "outlay: the map across $answer is drawn by outlay break-even; here the rest of the question is answered"
-expect "quietly" 0 "$OUTLAY" run s.xml --quiet --json -o q.h5
-silent
 
 # A rent for a model that costs the same never pays.
 # shellcheck disable=SC2086
@@ -188,6 +182,43 @@ complains '--csv and --svg take lines or maps, not both'
 map "a line as SVG" --over "$rate" --from 10/day --to 1000/day --svg
 says 'Where do they cost the same?'
 
+# A run answers the line, at 500 tokens: 56 / 28 / 5000 x 1e6 = 400 calls a day; and the map, at 300 and
+# at 5000 tokens: 2e6 / 3200 = 625 and 2e6 / 45500 = 43.956.
+expect "a run answers it" 0 "$OUTLAY" run s.xml --quiet --json -o q.h5
+silent
+get "all of it" status complete
+near "the line" "$(value break_even.0.crossings.0.at)" 400 0.125
+near "the first row" "$(value maps.0.rows.0.crossings.0.at)" 625 0.125
+near "the last row" "$(value maps.0.rows.4.crossings.0.at)" 43.956 0.125
+get "which is cheaper below" maps.0.rows.4.cheaper_below metered
+get "and above" maps.0.rows.4.cheaper_above rented
+get "rows that can be sure at once" maps.0.most_rows 9
+get "what is varied across" maps.0.across "$answer"
+ok "as few evaluations as is said" test "$(value maps.0.evaluations)" -le 540
+sed '/"timing"/,$d' stdout >ran.json
+expect "its results" 0 "$OUTLAY" report q.h5 --json
+sed '/"timing"/,$d' stdout >kept.json
+ok "keep it to the last bit" cmp ran.json kept.json
+expect "for people" 0 "$OUTLAY" report q.h5
+says "5,000: In the 5 rows at value 300 to 5,000,"
+expect "in Markdown" 0 "$OUTLAY" report q.h5 --markdown
+says 'Which costs less where:'
+expect "as a chart" 0 "$OUTLAY" report q.h5 --svg map
+says 'chance hides which; white: unknown'
+expect "on the page" 0 "$OUTLAY" report q.h5 --html
+says 'Which costs less where?'
+says '<td class="text">metered</td>'
+expect "at other prices" 0 "$OUTLAY" report q.h5 --reprice book.xml --json
+says 'the map of \"rented\" and \"metered\" across workload/job/answer/constant/@value'
+expect "left open" 0 "$OUTLAY" run s.xml --no-questions --quiet -o open.h5
+says '0 of 2 questions that the scenario asks were answered'
+expect "answered later" 0 "$OUTLAY" run --resume open.h5 --quiet --json
+sed '/"timing"/,$d' stdout >later.json
+ok "as in one piece" cmp ran.json later.json
+sed 's#across="[^"]*" across-from="300"#across="horizon/@months" across-from="0"#; s/across-to="5000"/across-to="5"/' s.xml >below.xml
+expect "a map that goes where nothing can be" 2 "$OUTLAY" run below.xml --quiet -o no.h5
+complains 'horizon/@months=0: '
+
 # Interrupted, it tells the rows that are finished. However slow the machine is, some time is
 # enough for one of them.
 for patience in 2 4 8 16 32; do
@@ -203,7 +234,7 @@ done
 name="interrupted"
 ok "130" test "$status" -eq 130
 get "what is missing is known" maps.0.interrupted 1
-complains 'interrupted: the rest of the map is missing'
+complains 'interrupted: the map is not finished'
 # shellcheck disable=SC2086
 "$OUTLAY" break-even s.xml $axes --to 100000/day -n 5000 --threads 1 --quiet --json >stdout 2>stderr &
 running=$!

@@ -6,14 +6,14 @@
  */
 #include "reports/break_even_map.h"
 #include "reports/render/chart.h"
+#include "reports/render/html_writer.h"
 #include "reports/render/map_say.h"
 #include "reports/render/ruler.h"
-#include "sim/memory.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { LEGEND = 46, HEAD = 30, PLOT = 330, FOOT = 66, NODE = 6 };
+enum { MOST_PANELS = 3, LEGEND = 46, HEAD = 30, PLOT = 330, FOOT = 66, NODE = 6 };
 
 static const double left = 64, width = 632;
 
@@ -188,36 +188,118 @@ static panel panel_of(report_svg *svg, const report_map *of, double top)
     return p;
 }
 
-/* What all maps show, for those who do not see it: to be freed. */
-static char *finding_of(const report_break_evens *all)
+static bool has(const report_sheet *sheet)
 {
-    char *text = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&text, &n);
-    sim_require(out != NULL);
-    for (size_t i = 0; i < all->n_maps; i++) {
-        report_map_say_headline(&all->maps[i], out);
-        fputs(": ", out);
-        report_map_say(&all->maps[i], out);
-        fputs(i + 1 < all->n_maps ? " " : "", out);
+    return sheet->results->n_maps > 0;
+}
+
+static size_t n_panels(const report_sheet *sheet)
+{
+    const size_t n = sheet->results->n_maps;
+    return n < MOST_PANELS ? n : MOST_PANELS;
+}
+
+static void say(const report_sheet *sheet, char *text, size_t size)
+{
+    size_t used = 0;
+    *text = '\0';
+    for (size_t i = 0; i < n_panels(sheet) && used < size; i++) {
+        const report_map *of = &sheet->results->maps[i];
+        char *headline = report_map_text_of(of, report_map_say_headline);
+        char *found = report_map_text_of(of, report_map_say);
+        used += (size_t)snprintf(text + used, size - used, "%s%s: %s", used ? " " : "",
+                                 headline, found);
+        free(headline);
+        free(found);
     }
-    sim_require(fclose(out) == 0);
-    return text;
+}
+
+static void draw(const report_sheet *sheet, const report_chart *chart, report_svg *svg)
+{
+    const double height = LEGEND + HEAD + PLOT + FOOT;
+    report_chart_open(chart, sheet, svg, height * (double)n_panels(sheet));
+    for (size_t i = 0; i < n_panels(sheet); i++) {
+        const double top = height * (double)i;
+        const panel p = panel_of(svg, &sheet->results->maps[i], top + LEGEND + HEAD);
+        draw_legend(&p, top + 10);
+        draw_panel(&p);
+    }
+    report_svg_close(svg);
+}
+
+/* ---- the figures ---- */
+
+static const char *name_of(const report_map *of, report_side side)
+{
+    const char *const names[] = {"chance hides it", of->between, of->and };
+    return names[side];
+}
+
+/* A crossing, or that there is none, in a row of the table. */
+static void tabulate_row(const report_map *of, const report_map_row *row, size_t i,
+                         report_html_table *table)
+{
+    const report_break_even *along = &row->along;
+    const bool is_crossed = i < along->n_crossings;
+    const report_crossing *crossing = is_crossed ? &along->crossings[i] : NULL;
+    const report_side below = i == 0 ? along->below : along->crossings[i - 1].above;
+    char *across = report_map_text_of_value(&of->across, row->across);
+    report_html_table_row(table, across);
+    free(across);
+    report_html_table_text(table, name_of(of, below));
+    if (is_crossed) {
+        const report_estimate at = {crossing->at, crossing->ci95};
+        report_html_table_cell(
+            table, report_figure_axis(at, of->over.unit, crossing->is_bracket).text, at.value);
+    } else {
+        report_html_table_text(table, along->n_undecided ? "none was found" : "never");
+    }
+    report_html_table_text(table, name_of(of, is_crossed ? crossing->above : along->above));
+}
+
+static void tabulate_one(const report_map *of, FILE *out)
+{
+    const char *const heads[] = {"across", "cheaper below", "the same cost at", "cheaper above",
+                                 NULL};
+    char caption[400];
+    snprintf(caption, sizeof caption, "Along %s, across %s",
+             report_chart_label(of->over.path, 90).text,
+             report_chart_label(of->across.path, 90).text);
+    report_html_table table = report_html_table_open(caption, heads, out);
+    for (size_t i = 0; i < of->n_rows && i < REPORT_MOST_ROWS; i++) {
+        const report_map_row *row = &of->rows[i];
+        tabulate_row(of, row, 0, &table);
+        for (size_t k = 1; k < row->along.n_crossings; k++)
+            tabulate_row(of, row, k, &table);
+    }
+    report_html_table_close(&table);
+}
+
+static void tabulate(const report_sheet *sheet)
+{
+    for (size_t i = 0; i < n_panels(sheet); i++)
+        tabulate_one(&sheet->results->maps[i], sheet->out);
 }
 
 void report_map_write_svg(const report_break_evens *all, const report_page *page, FILE *out)
 {
-    const double height = LEGEND + HEAD + PLOT + FOOT;
-    report_svg svg = {.out = out, .id = "map", .stands_alone = true, .width = 720};
-    char *finding = finding_of(all);
-    (void)page;
-    report_svg_open(&svg, height * (double)all->n_maps, "Which costs less where?", finding);
-    for (size_t i = 0; i < all->n_maps; i++) {
-        const double top = height * (double)i;
-        const panel p = panel_of(&svg, &all->maps[i], top + LEGEND + HEAD);
-        draw_legend(&p, top + 10);
-        draw_panel(&p);
-    }
-    report_svg_close(&svg);
-    free(finding);
+    const report_results results = {.maps = all->maps, .n_maps = all->n_maps};
+    const report_sheet sheet = {.results = &results, .page = page, .out = out};
+    report_svg svg = {.out = out, .id = report_chart_map.name, .stands_alone = true};
+    report_chart_draw(&report_chart_map, &sheet, &svg);
 }
+
+const report_chart report_chart_map = {
+    .name = "map",
+    .title = "Which costs less where?",
+    .reading =
+        "Each row of marks is a value across, searched along the other axis: a dot where the "
+        "first surely costs less, a square where the second does, a ring where chance hides "
+        "it. Colour lies between rows that are of a kind; the dashed line joins where both "
+        "cost the same, and the strip around it their 95 % intervals. Nothing was played in "
+        "between, and what is left white is unknown.",
+    .has = has,
+    .say = say,
+    .draw = draw,
+    .tabulate = tabulate,
+};
