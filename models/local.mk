@@ -136,6 +136,8 @@ model_sources = \
   %D%/watch.h \
   %D%/windows.c \
   %D%/windows.h \
+  %D%/windows_parts.c \
+  %D%/windows_parts.h \
   %D%/windows_plan.c \
   %D%/windows_play.c \
   %D%/world.c \

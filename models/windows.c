@@ -101,8 +101,9 @@ static void stratify(const model_future *future, model_windows *windows)
     for (size_t k = 0, first = 0; k < windows->n_strata; k++) {
         const size_t end = find_end(windows, sorted, k, first, &size);
         pick_two(sorted + first, end - first, stream, k, windows->hours + 2 * k);
+        windows->size[k] = (double)(end - first);
         for (; first < end; first++)
-            windows->months[windows->month_of[sorted[first].hour] * windows->n_strata + k]++;
+            windows->stratum_of[sorted[first].hour] = k;
     }
 }
 
@@ -121,12 +122,14 @@ bool model_windows_choose(const model_plan *plan, const model_future *future,
     const size_t n_hours = (size_t)(model_calendar_end_s(calendar) / 3600);
     const size_t n_workloads = plan->scenario->n_workloads;
     sim_arena *arena = future->arena;
-    *out = (model_windows){
-        .of = plan->windowing, .n_hours = n_hours, .n_strata = plan->windowing->n_windows / 2};
+    *out = (model_windows){.of = plan->windowing,
+                           .n_hours = n_hours,
+                           .n_months = calendar->n_months,
+                           .n_strata = plan->windowing->n_windows / 2};
     out->hours = sim_arena_alloc(arena, 2 * out->n_strata, sizeof *out->hours);
     out->month_of = sim_arena_alloc(arena, n_hours, sizeof *out->month_of);
-    out->months =
-        sim_arena_alloc(arena, calendar->n_months * out->n_strata, sizeof *out->months);
+    out->stratum_of = sim_arena_alloc(arena, n_hours, sizeof *out->stratum_of);
+    out->size = sim_arena_alloc(arena, out->n_strata, sizeof *out->size);
     out->load = sim_arena_alloc(arena, n_hours, sizeof *out->load);
     out->sessions = sim_arena_alloc(arena, n_workloads, sizeof *out->sessions);
     for (size_t i = 0; i < n_workloads; i++)

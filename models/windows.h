@@ -10,9 +10,10 @@
  * stratum had on average, and
  * what comes from sessions is brought to the sessions that the month expects: a stratified
  * sample with a ratio estimator (Cochran, Sampling Techniques, 3rd ed., 1977, 5.3 and 6.11).
+ * Where prices change within a month, so are its parts (windows_parts.h).
  * Two hours of a stratum say how far off that is: sum N_k^2 (1 - 2 / N_k) (e_1 - e_2)^2 / 4 is
  * an unbiased estimate of its variance, e being what an hour costs less what its sessions
- * explain.
+ * explain, both at the prices that the hours of its stratum have on average.
  *
  * Strata are of equal size, an hour's being half its share of the time and half its share of
  * the load: near the best for what varies with the load, without neglecting the nights.
@@ -59,12 +60,13 @@ struct model_windowing {
 /* Those of one future. Hours are whole ones, counted from the horizon's start. */
 typedef struct model_windows {
     const struct model_windowing *of;
-    size_t n_hours, n_strata;
-    size_t *hours;     /* hours[2 n_strata]: two of each stratum, strata by rising load */
-    size_t *month_of;  /* month_of[n_hours] */
-    double *months;    /* months[n_months][n_strata]: hours that a stratum has in a month */
-    double *load;      /* load[n_hours] */
-    double **sessions; /* sessions[n_workloads][n_hours]: expected; NULL: not in windows */
+    size_t n_hours, n_months, n_strata;
+    size_t *hours;      /* hours[2 n_strata]: two of each stratum, strata by rising load */
+    size_t *month_of;   /* month_of[n_hours] */
+    size_t *stratum_of; /* stratum_of[n_hours] */
+    double *size;       /* size[n_strata]: hours that are of a stratum */
+    double *load;       /* load[n_hours] */
+    double **sessions;  /* sessions[n_workloads][n_hours]: expected; NULL: not in windows */
 } model_windows;
 
 /* Chooses the windows of a future, in its arena. */

@@ -50,29 +50,44 @@ static bool is_shared(const maker *m, size_t architecture, size_t workload)
 
 /* ---- what forbids windows ---- */
 
-/* Whether a line has a price in some months and not in others, or its tariff has times. */
-static bool has_one_price(const model_planned *p, const model_meterage *meterage)
+/* Whether a slot comes more than once in a month: it is a time of day. */
+static bool has_times(const model_tariff *tariff)
 {
-    if (meterage->retirement || meterage->tariff.n_slots > 1)
-        return false;
-    for (size_t i = meterage->first_line; i < meterage->first_line + meterage->n_lines; i++)
-        for (size_t k = 0; k < meterage->tariff.n_cells; k++)
-            if (isnan(p->lines[i].rate[meterage->tariff.cells[k].month]) !=
-                isnan(p->lines[i].rate[0]))
-                return false;
-    return true;
+    for (size_t i = 0; i < tariff->n_cells; i++)
+        for (size_t k = i; k-- > 0 && tariff->cells[k].month == tariff->cells[i].month;)
+            if (tariff->cells[k].slot == tariff->cells[i].slot)
+                return true;
+    return false;
+}
+
+/* Whether calls come to the same lines in two cells. */
+static bool are_split_alike(const model_cell *a, const model_cell *b)
+{
+    return a->threshold_tokens == b->threshold_tokens && a->is_excess == b->is_excess &&
+           a->excess_from == b->excess_from && a->writes_cache == b->writes_cache;
+}
+
+/* Why hours at one price say nothing of those at others; NULL: they do. */
+static const char *forbidden_by_prices(const model_tariff *of)
+{
+    if (has_times(of))
+        return "its prices change with the time of day";
+    for (size_t i = 1; i < of->n_cells; i++)
+        if (!are_split_alike(&of->cells[i], &of->cells[0]))
+            return "what its prices tell apart changes with a date";
+    return NULL;
 }
 
 /* The same of all that the workload may be metered by. */
-static bool have_one_price(const model_planned *p, size_t workload)
+static const char *forbidden_by_any_price(const model_planned *p, size_t workload)
 {
-    const size_t n = p->architecture->n_endpoints;
-    if (!model_plan_endpoint(p, workload)->hosted && !has_one_price(p, &p->meterage[workload]))
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (p->fallbacks[workload * n + i] && !has_one_price(p, p->fallbacks[workload * n + i]))
-            return false;
-    return true;
+    const char *why = NULL;
+    for (size_t i = 0; i < p->architecture->n_endpoints && !why; i++) {
+        const model_meterage *of = model_plan_meterage(p, workload, i);
+        if (of && !p->architecture->endpoints[i].hosted)
+            why = forbidden_by_prices(&of->tariff);
+    }
+    return why;
 }
 
 /* Copies that stop only when they had nothing to do: at a busy time they stay all day. */
@@ -98,8 +113,7 @@ static const char *forbidden_by_workload(const maker *m, size_t architecture, si
         return why;
     if (remembers_peaks(m, model_plan_endpoint(p, workload)))
         return "its copies stop only without work, so that a peak is paid for all day";
-    return have_one_price(p, workload) ? NULL
-                                       : "its prices change by the hour or within months";
+    return forbidden_by_any_price(p, workload);
 }
 
 static const char *forbidden(const maker *m, size_t architecture)

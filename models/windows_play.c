@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An architecture in the windows of a future: hours are played, months estimated. */
-#include "models/windows.h"
+#include "models/windows_parts.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,10 +24,9 @@ typedef struct estimate {
     model_ledger played; /* of the window that is played */
     double *up;          /* up[n_endpoints] instances in the window before */
     size_t *owner;       /* owner[n_lines] */
-    double *factor;      /* factor[n_months][n_workloads + 1]: what is expected over what the
-                            windows say; the last is of the load */
-    double all;          /* the same of the horizon's load */
-    double *usage;       /* usage[n_months][n_lines]; of idle time, all that is paid */
+    model_parts parts;
+    double *seen;  /* seen[n_lines]: what all windows say, at whatever price */
+    double *usage; /* usage[n_months][n_lines]; of idle time, all that is paid */
     double counters[MODEL_COUNTERS], gauges[MODEL_GAUGES], value, human_cost;
     double *sketches[SKETCHES];   /* each [SIM_SKETCH_BUCKETS] */
     const model_recall **recalls; /* recalls[n_workloads]: of semantic caches; NULL: none */
@@ -42,10 +41,7 @@ static size_t n_windows(const estimate *e)
 /* Hours of the horizon that a window stands for. */
 static double weight_of(const estimate *e, size_t window)
 {
-    double hours = 0;
-    for (size_t month = 0; month < e->n_months; month++)
-        hours += e->windows->months[month * e->windows->n_strata + window / 2];
-    return hours / 2;
+    return e->windows->size[window / 2] / 2;
 }
 
 /* ---- owners of lines ---- */
@@ -97,71 +93,28 @@ static void find_owners(estimate *e)
         }
 }
 
-/* ---- what is expected over what the windows say ---- */
-
-/* By the windows, a month would have so much of what hours have. */
-static double by_windows(const estimate *e, size_t month, const double *of_hours)
-{
-    const model_windows *w = e->windows;
-    double sum = 0;
-    for (size_t j = 0; j < n_windows(e); j++)
-        sum += w->months[month * w->n_strata + j / 2] / 2 * of_hours[w->hours[j]];
-    return sum;
-}
-
-static double expected(const estimate *e, size_t month, const double *of_hours)
-{
-    double sum = 0;
-    for (size_t hour = 0; hour < e->windows->n_hours; hour++)
-        sum += e->windows->month_of[hour] == month ? of_hours[hour] : 0;
-    return sum;
-}
-
-static double *factor_at(const estimate *e, size_t month, size_t of)
-{
-    return e->factor + month * (e->n_workloads + 1) +
-           (of < e->n_workloads ? of : e->n_workloads);
-}
-
-static bool find_factor(const estimate *e, size_t month, size_t workload, sim_failure *why)
-{
-    const double *sessions = e->windows->sessions[workload];
-    const double all = expected(e, month, sessions), seen = by_windows(e, month, sessions);
-    if (all > 0 && !(seen > 0))
-        return sim_fail(why,
-                        "workload \"%s\" comes in so few hours that no window has any of "
-                        "them; --fidelity full plays it",
-                        e->hosted->scenario->workloads[workload].name);
-    *factor_at(e, month, workload) = seen > 0 ? all / seen : 0;
-    return true;
-}
-
-static bool find_factors(estimate *e, sim_failure *why)
-{
-    double all = 0, seen = 0;
-    for (size_t month = 0; month < e->n_months; month++) {
-        const double has = expected(e, month, e->windows->load);
-        const double says = by_windows(e, month, e->windows->load);
-        *factor_at(e, month, OF_LOAD) = says > 0 ? has / says : 1;
-        all += has;
-        seen += says;
-        for (size_t i = 0; i < e->n_workloads; i++)
-            if (e->windows->sessions[i] && !find_factor(e, month, i, why))
-                return false;
-    }
-    e->all = seen > 0 ? all / seen : 1;
-    return true;
-}
-
 /* ---- adding a window ---- */
 
+/* What is expected in a part of a month over what the windows say. */
+static double factor_of(const estimate *e, size_t part, size_t month, size_t owner)
+{
+    return owner == OF_TIME
+               ? 1
+               : e->parts.factor[model_parts_at(
+                     &e->parts, part, month, owner < e->n_workloads ? owner : e->n_workloads)];
+}
+
+/* Used in a window is used in each part of each month, by the hours that it stands for there.
+ */
 static void add_line(estimate *e, size_t window, size_t line, double amount, size_t owner)
 {
-    const model_windows *w = e->windows;
-    for (size_t month = 0; month < e->n_months; month++)
-        e->usage[month * e->planned->n_lines + line] +=
-            w->months[month * w->n_strata + window / 2] / 2 * amount *
-            (owner == OF_TIME ? 1 : *factor_at(e, month, owner));
+    const model_parts_line *of = &e->parts.lines[line];
+    e->seen[line] += weight_of(e, window) * amount;
+    for (size_t slot = 0; slot < of->n; slot++)
+        for (size_t month = 0; month < e->n_months; month++)
+            e->usage[month * e->planned->n_lines + of->first + slot * of->step] +=
+                model_parts_hours(&e->parts, of->part + slot, month, window / 2) / 2 * amount *
+                factor_of(e, of->part + slot, month, owner);
 }
 
 static const uint64_t *counted(const estimate *e, size_t month)
@@ -190,7 +143,7 @@ static void add_costs(estimate *e, size_t window, size_t month)
     for (size_t i = 0; i < e->planned->n_lines; i++)
         if (usage[i])
             costs[e->owner[i] < e->n_workloads ? e->owner[i] : e->n_workloads] +=
-                (double)usage[i] * e->lines[i].rate[month];
+                (double)usage[i] * model_parts_rate(&e->parts, e->lines, i, window / 2);
 }
 
 static void add_counts(estimate *e, size_t window)
@@ -200,12 +153,14 @@ static void add_counts(estimate *e, size_t window)
         bool is_of_time = false;
         for (size_t k = 0; k < sizeof counters_of_time / sizeof *counters_of_time; k++)
             is_of_time |= i == counters_of_time[k];
-        e->counters[i] += (double)e->played.counters[i] * hours * (is_of_time ? 1 : e->all);
+        e->counters[i] +=
+            (double)e->played.counters[i] * hours * (is_of_time ? 1 : e->parts.all);
     }
     for (size_t i = 0; i < MODEL_GAUGES; i++)
-        e->gauges[i] += e->played.gauges[i] * hours * (i == MODEL_REPLICA_UP_S ? 1 : e->all);
-    e->value += e->played.value * hours * e->all;
-    e->human_cost += e->played.human_cost * hours * e->all;
+        e->gauges[i] +=
+            e->played.gauges[i] * hours * (i == MODEL_REPLICA_UP_S ? 1 : e->parts.all);
+    e->value += e->played.value * hours * e->parts.all;
+    e->human_cost += e->played.human_cost * hours * e->parts.all;
 }
 
 static void list_sketches(const model_ledger *ledger, sim_sketch *out[SKETCHES])
@@ -217,7 +172,7 @@ static void list_sketches(const model_ledger *ledger, sim_sketch *out[SKETCHES])
 
 static void add_sketches(estimate *e, size_t window)
 {
-    const double factor = weight_of(e, window) * e->all;
+    const double factor = weight_of(e, window) * e->parts.all;
     sim_sketch *played[SKETCHES];
     list_sketches(&e->played, played);
     for (size_t i = 0; i < SKETCHES; i++)
@@ -318,28 +273,35 @@ static void settle_machines(const estimate *e, size_t endpoint, size_t month)
                     committed_instances(of->hosted, resolved) * month_ns);
 }
 
-/* What a meterage's lines cost in a month. */
-static double cost_of(const estimate *e, const model_meterage *meterage, size_t month)
+/* What a meterage's lines of a slot cost in a month. */
+static double cost_of(const estimate *e, const model_meterage *meterage, size_t slot,
+                      size_t month)
 {
     const double *usage = e->usage + month * e->planned->n_lines;
+    const size_t n = meterage->tariff.n_tiers * MODEL_METERS;
     double cost = 0;
-    for (size_t i = meterage->first_line; i < meterage->first_line + meterage->n_lines; i++)
+    for (size_t i = meterage->first_line + slot * n; i < meterage->first_line + (slot + 1) * n;
+         i++)
         if (usage[i] > 0)
             cost += usage[i] * e->lines[i].rate[month];
     return cost;
 }
 
-/* Spend of a metered endpoint by the hour: a month's, as sessions are expected in it. */
+/* Spend of a metered endpoint by the hour: that of a part of a month, as sessions are expected
+   in it. */
 static void spread(const estimate *e, size_t workload, const model_meterage *meterage,
                    const model_hours *hours)
 {
     const double *sessions = e->windows->sessions[workload];
     double *spend = hours->spend + meterage->driver * hours->n;
-    for (size_t month = 0; month < e->n_months; month++) {
-        const double all = expected(e, month, sessions), cost = cost_of(e, meterage, month);
-        for (size_t hour = 0; all > 0 && hour < e->windows->n_hours; hour++)
+    for (size_t i = 0; i < meterage->tariff.n_slots * e->n_months; i++) {
+        const size_t slot = i / e->n_months, month = i % e->n_months;
+        const size_t part = e->parts.lines[meterage->first_line].part + slot;
+        const double all = e->parts.expected[model_parts_at(&e->parts, part, month, workload)];
+        const double each = all > 0 ? cost_of(e, meterage, slot, month) / all : 0;
+        for (size_t hour = 0; hour < e->windows->n_hours; hour++)
             if (e->windows->month_of[hour] == month)
-                spend[hour] += cost * sessions[hour] / all;
+                spend[hour] += each * model_parts_share(&e->parts, part, hour) * sessions[hour];
     }
 }
 
@@ -358,6 +320,26 @@ static void spread_all(const estimate *e, const model_hours *hours)
     }
 }
 
+/* Sessions of a workload that the windows say. */
+static double seen_sessions(const estimate *e, size_t workload)
+{
+    double sum = 0;
+    for (size_t j = 0; j < n_windows(e); j++)
+        sum += weight_of(e, j) * e->windows->sessions[workload][e->windows->hours[j]];
+    return sum;
+}
+
+/* each[n_workloads]: what a session costs on average, at a stratum's prices. */
+static void find_each(const estimate *e, size_t stratum, const double *sessions, double *each)
+{
+    for (size_t i = 0; i < e->n_workloads; i++)
+        each[i] = 0;
+    for (size_t i = 0; i < e->planned->n_lines; i++)
+        if (e->seen[i] > 0 && e->owner[i] < e->n_workloads && sessions[e->owner[i]] > 0)
+            each[e->owner[i]] += e->seen[i] / sessions[e->owner[i]] *
+                                 model_parts_rate(&e->parts, e->lines, i, stratum);
+}
+
 /* What a window cost beyond what its sessions explain. */
 static double residual(const estimate *e, size_t window, const double *each)
 {
@@ -371,16 +353,13 @@ static double residual(const estimate *e, size_t window, const double *each)
 
 static double variance(const estimate *e)
 {
-    double *each = sim_arena_alloc(e->future->arena, e->n_workloads, sizeof *each), sum = 0;
-    for (size_t i = 0; i < e->n_workloads; i++) {
-        double cost = 0, sessions = 0;
-        for (size_t j = 0; e->windows->sessions[i] && j < n_windows(e); j++) {
-            cost += weight_of(e, j) * e->costs[j * (e->n_workloads + 1) + i];
-            sessions += weight_of(e, j) * e->windows->sessions[i][e->windows->hours[j]];
-        }
-        each[i] = sessions > 0 ? cost / sessions : 0;
-    }
+    sim_arena *arena = e->future->arena;
+    double *sessions = sim_arena_alloc(arena, e->n_workloads, sizeof *sessions);
+    double *each = sim_arena_alloc(arena, e->n_workloads, sizeof *each), sum = 0;
+    for (size_t i = 0; i < e->n_workloads; i++)
+        sessions[i] = e->windows->sessions[i] ? seen_sessions(e, i) : 0;
     for (size_t j = 0; j < n_windows(e); j += 2) {
+        find_each(e, j / 2, sessions, each);
         const double n = 2 * weight_of(e, j);
         const double apart = residual(e, j, each) - residual(e, j + 1, each);
         sum += n * (n - 2) * apart * apart / 4;
@@ -455,7 +434,7 @@ static void set_up(estimate *e)
     };
     e->up = sim_arena_alloc(arena, e->hosted->architecture->n_endpoints, sizeof *e->up);
     e->owner = sim_arena_alloc(arena, n_lines, sizeof *e->owner);
-    e->factor = sim_arena_alloc(arena, e->n_months * n_owners, sizeof *e->factor);
+    e->seen = sim_arena_alloc(arena, n_lines, sizeof *e->seen);
     e->usage = sim_arena_alloc(arena, e->n_months * n_lines, sizeof *e->usage);
     e->costs = sim_arena_alloc(arena, n_windows(e) * n_owners, sizeof *e->costs);
     for (size_t i = 0; i < SKETCHES; i++)
@@ -476,7 +455,7 @@ bool model_windows_play(const model_windows *windows, const model_planned *plann
                   .n_months = hosted->scenario->calendar->n_months,
                   .n_workloads = hosted->scenario->n_workloads};
     set_up(&e);
-    if (!find_factors(&e, why))
+    if (!model_parts_find(windows, planned, future, &e.parts, why))
         return false;
     sim_arena *scratch = sim_arena_new();
     bool is_played = true;

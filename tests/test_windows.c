@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/windows.h"
+#include "models/windows_parts.h"
 #include "models/world.h"
 #include "scenarios/scenario.h"
 #include "tests/scratch.h"
@@ -10,8 +11,10 @@
 
 /* February 2027 begins on a Monday. */
 #define SCENARIO(arrivals, architectures)                                                      \
-    "<scenario xmlns='urn:outlay:scenario:1' name='windows'>"                                  \
-    "<horizon start='2027-02-01' months='2'/><prices href='2026-11.xml'/>"                     \
+    SCENARIO_AT("start='2027-02-01' months='2'", "", arrivals, architectures)
+#define SCENARIO_AT(horizon, terms, arrivals, architectures)                                   \
+    "<scenario xmlns='urn:outlay:scenario:1' name='windows'><horizon " horizon "/>"            \
+    "<prices href='2026-11.xml'>" terms "</prices>"                                            \
     "<hardware href='2026-11.xml'/>"                                                           \
     "<workload name='w'>" arrivals "<job><prompt><constant value='700'/></prompt>"             \
     "<answer><constant value='150'/></answer></job></workload>" architectures "</scenario>"
@@ -33,6 +36,8 @@
     "<architecture name='api'><pipeline for='w'><semantic-cache " __VA_ARGS__ "/>"             \
     "<generate endpoint='llm'/></pipeline><endpoint name='llm' model='openai/gpt-4o-mini'>"    \
     "<rate-limit requests='30/min'/></endpoint></architecture>"
+/* Prices fall by 80 % within a month. */
+#define FALLEN "<discount provider='openai' share='80%' from='2027-02-15'/>"
 #define OFFICE "<arrivals rate='1200/day'><week profile='office-hours'/></arrivals>"
 
 typedef struct loaded {
@@ -126,8 +131,8 @@ TEST(strata_are_hours_of_like_load_and_two_of_each_are_played)
         ck_assert_uint_ne(a, b);
         ck_assert_double_ge(fmin(w.load[a], w.load[b]), before);
         before = fmax(w.load[a], w.load[b]);
-        hours += w.months[k] + w.months[w.n_strata + k];
-        ck_assert_double_ge(w.months[k] + w.months[w.n_strata + k], 2);
+        ck_assert_double_ge(w.size[k], 2);
+        hours += w.size[k];
     }
     ck_assert_double_eq(hours, 59 * 24);
     leave(&l);
@@ -223,27 +228,31 @@ TEST(what_a_cache_lets_through_agrees_with_full_play)
     leave(&full);
 }
 
+static double cost_of(const loaded *l, const model_ledger *ledger)
+{
+    size_t n;
+    double sum = 0;
+    const model_line *lines = model_plan_lines(l->plan, 0, &n);
+    double *costs = sim_arena_alloc(l->arena, 2 * n, sizeof *costs);
+    ck_assert(model_ledger_cost(ledger, lines, 2, costs, NULL));
+    for (size_t k = 0; k < 2 * n; k++)
+        sum += costs[k];
+    return sum;
+}
+
 /* The variance that two windows of a stratum say is that of the difference from full play. */
-TEST(the_error_of_instances_that_scale_is_as_stated)
+static void check_error(const char *text)
 {
     enum { FUTURES = 30 };
-    loaded fast = load(SCENARIO(OFFICE, SCALED), MODEL_FAST);
-    loaded full = load(SCENARIO(OFFICE, SCALED), MODEL_PLAYED);
+    loaded fast = load(text, MODEL_FAST), full = load(text, MODEL_PLAYED);
     double sum = 0, square = 0, stated = 0;
+    ck_assert(fast.plan->windowing->is_used);
     for (uint64_t i = 0; i < FUTURES; i++) {
-        const model_ledger *ledgers[] = {play(&fast, i), play(&full, i)};
-        double cost[2] = {0};
-        for (int way = 0; way < 2; way++) {
-            size_t n;
-            const model_line *lines = model_plan_lines(fast.plan, 0, &n);
-            double *costs = sim_arena_alloc(fast.arena, 2 * n, sizeof *costs);
-            ck_assert(model_ledger_cost(ledgers[way], lines, 2, costs, NULL));
-            for (size_t k = 0; k < 2 * n; k++)
-                cost[way] += costs[k];
-        }
-        sum += (cost[0] - cost[1]) / FUTURES;
-        square += (cost[0] - cost[1]) * (cost[0] - cost[1]) / FUTURES;
-        stated += ledgers[0]->gauges[MODEL_WINDOW_VARIANCE] / FUTURES;
+        const model_ledger *windows = play(&fast, i);
+        const double off = cost_of(&fast, windows) - cost_of(&full, play(&full, i));
+        sum += off / FUTURES;
+        square += off * off / FUTURES;
+        stated += windows->gauges[MODEL_WINDOW_VARIANCE] / FUTURES;
     }
     /* A mean square of 30 normal differences has an error of sqrt(2 / 30). */
     ck_assert_double_le(fabs(sum), 5 * sqrt(stated / FUTURES));
@@ -252,12 +261,106 @@ TEST(the_error_of_instances_that_scale_is_as_stated)
     leave(&full);
 }
 
+TEST(the_error_of_instances_that_scale_is_as_stated)
+{
+    check_error(SCENARIO(OFFICE, SCALED));
+}
+
+TEST(the_error_of_prices_that_fall_within_a_month_is_as_stated)
+{
+    check_error(SCENARIO_AT("start='2027-02-01' months='2'", FALLEN, OFFICE, LIMITED));
+}
+
+/* India is 5:30 before UTC: the fall comes 14 days and 5.5 hours after February began there. */
+TEST(parts_of_months_have_the_hours_at_their_price)
+{
+    static const double hours[3][2] = {{672, 744}, {341.5, 744}, {330.5, 0}};
+    loaded l = load(SCENARIO_AT("start='2027-02-01' months='2' timezone='Asia/Kolkata'", FALLEN,
+                                OFFICE, LIMITED),
+                    MODEL_FAST);
+    const model_windows w = choose(&l, 2);
+    const model_future future = future_of(&l, 2);
+    model_parts parts;
+    ck_assert(model_parts_find(&w, &l.plan->architectures[0], &future, &parts, NULL));
+    ck_assert_uint_eq(parts.n_parts, 3);
+    for (size_t i = 0; i < 6; i++) {
+        double sum = 0;
+        for (size_t k = 0; k < w.n_strata; k++)
+            sum += model_parts_hours(&parts, i / 2, i % 2, k);
+        ck_assert_double_eq_tol(sum, hours[i / 2][i % 2], 1e-9);
+    }
+    leave(&l);
+}
+
+/* What is used of a meter in February's part at a price, by the name of its tier. */
+static double used_at(const loaded *l, const model_ledger *ledger, bool is_later,
+                      model_meter meter)
+{
+    size_t n;
+    double sum = 0;
+    const model_line *lines = model_plan_lines(l->plan, 0, &n);
+    for (size_t i = 0; i < n; i++)
+        if (lines[i].meter == meter && (*lines[i].tier != 0) == is_later)
+            sum += (double)ledger->usage[i];
+    return sum;
+}
+
+/* Each part against full play. All windows say what a part has: the error of some 3000
+   sessions, as above, and in full play that of some 15000 that come in 13 or 14 days. */
+TEST(what_is_used_before_and_after_a_fall_of_prices_agrees_with_full_play)
+{
+    enum { FUTURES = 8 };
+    const char *text = SCENARIO_AT("start='2027-02-01' months='2'", FALLEN, OFFICE, LIMITED);
+    loaded fast = load(text, MODEL_FAST), full = load(text, MODEL_PLAYED);
+    double says[2][2] = {{0}};
+    for (uint64_t i = 0; i < FUTURES; i++) {
+        const model_ledger *ledgers[] = {play(&fast, i), play(&full, i)};
+        for (size_t k = 0; k < 4; k++)
+            says[k / 2][k % 2] +=
+                used_at(k / 2 ? &full : &fast, ledgers[k / 2], k % 2, MODEL_REQUESTS);
+    }
+    for (size_t part = 0; part < 2; part++) {
+        ck_assert_double_gt(says[1][part], FUTURES * 10000);
+        ck_assert_double_eq_tol(says[0][part] / says[1][part], 1,
+                                5 * sqrt((1 / 3000.0 + 1 / 15000.0) / FUTURES));
+    }
+    leave(&fast);
+    leave(&full);
+}
+
+/* The same windows, so the same use: of 59 days 14 cost as before, the others a fifth. So what
+   hours cost is uncertain by as much less. A stratum's 59 hours have 14 / 59 of them before the
+   fall, +- sqrt(14 / 59 x 45 / 59 / 59) = 0.055, and 0.8 of that in their mean price. */
+TEST(hours_are_compared_at_the_mean_prices_of_their_stratum)
+{
+    enum { FUTURES = 8, STRATA = 24 };
+    loaded steady = load(SCENARIO(OFFICE, LIMITED), MODEL_FAST);
+    loaded fallen =
+        load(SCENARIO_AT("start='2027-02-01' months='2'", FALLEN, OFFICE, LIMITED), MODEL_FAST);
+    double stated[2] = {0};
+    for (uint64_t i = 0; i < FUTURES; i++) {
+        stated[0] += play(&steady, i)->gauges[MODEL_WINDOW_VARIANCE];
+        stated[1] += play(&fallen, i)->gauges[MODEL_WINDOW_VARIANCE];
+    }
+    ck_assert_uint_eq(steady.plan->windowing->n_windows, 2 * STRATA);
+    const double mean = (14 + 45 * 0.2) / 59, apart = 0.8 * 0.055;
+    ck_assert_double_eq_tol(sqrt(stated[1] / stated[0]), mean,
+                            5 * apart / sqrt((double)FUTURES * STRATA) + apart * apart / mean);
+    leave(&steady);
+    leave(&fallen);
+}
+
 TEST(what_couples_longer_than_windows_is_played_in_full)
 {
     static const struct {
         const char *text, *why_not;
     } cases[] = {
         {SCENARIO(OFFICE, LIMITED), NULL},
+        {SCENARIO_AT("start='2027-02-01' months='2'", FALLEN, OFFICE, LIMITED), NULL},
+        {SCENARIO_AT("start='2025-06-01' months='2'", "", OFFICE,
+                     "<architecture name='a'><endpoint name='llm' model='deepseek/deepseek-r1'>"
+                     "<rate-limit requests='30/min'/></endpoint></architecture>"),
+         "its prices change with the time of day"},
         {SCENARIO(OFFICE, CACHED("catalogue='900' ttl='24 h' capacity='900'")), NULL},
         {SCENARIO(OFFICE, CACHED("catalogue='900' ttl='24 h' capacity='100'")),
          "its semantic cache forgets by age and for lack of room"},
@@ -291,4 +394,8 @@ SUITE("windows", what_hours_ask_for_is_known_without_playing,
       a_fixed_fleet_costs_what_it_costs_to_the_nanosecond,
       what_is_estimated_agrees_with_full_play, what_a_cache_lets_through_agrees_with_full_play,
       the_error_of_instances_that_scale_is_as_stated,
+      the_error_of_prices_that_fall_within_a_month_is_as_stated,
+      parts_of_months_have_the_hours_at_their_price,
+      what_is_used_before_and_after_a_fall_of_prices_agrees_with_full_play,
+      hours_are_compared_at_the_mean_prices_of_their_stratum,
       what_couples_longer_than_windows_is_played_in_full)

@@ -128,8 +128,13 @@ ok "and nothing is said" sh -c '! grep -q windows stdout'
 sed '/<architecture/d; s|</scenario>|<architecture name="api"><endpoint name="e" model="round/m"><rate-limit requests="90/min"/></endpoint>WATCH</architecture></scenario>|' machines.xml >dated.xml
 sed 's|WATCH|<anomaly-watch name="x" kind="threshold" amount="9 USD"/>|' dated.xml >watched.xml
 sed -i 's/WATCH//' dated.xml
-expect "prices that change" 0 "$OUTLAY" run dated.xml -n 2 --quiet -o dated.h5 --json --fidelity fast
-says 'in full, not on windows: its prices change by the hour or within months'
+# 2,400 a day at 0.002 USD for 31 days, and for 14 and at 0.001 USD for 14; 48 hours of 100 in two futures
+# are known within 5 / sqrt(9600).
+expect "prices that fall in mid-February" 0 "$OUTLAY" run dated.xml -n 2 --quiet -o dated.h5 --json --fidelity fast \
+    --set "//arrivals/@rate=2400/day"
+says 'architecture \"api\": its machines and limits were played in 48 of the 1416 hours of each future'
+near "January" "$(value architectures.0.months.0.mean)" 148.8 0.05
+near "February" "$(value architectures.0.months.1.mean)" 100.8 0.05
 ok "and no word of sums" sh -c '! grep -q "not summed" stdout'
 expect "a watch" 0 "$OUTLAY" run watched.xml -n 2 --quiet -o watched.h5 --json --fidelity fast
 says 'in full, not on windows: it watches what every hour spends'
