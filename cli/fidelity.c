@@ -96,13 +96,19 @@ static void add_workload(notes *to, const model_summed_note *note)
 
 static void add_architecture(notes *to, const model_windows_note *note)
 {
-    char text[512];
+    char text[512], cache[160] = "";
+    if (note->cache_error > 0)
+        snprintf(cache, sizeof cache,
+                 "; what a semantic cache lets through is off by %.2g %% at most, which no "
+                 "interval has in it",
+                 100 * note->cache_error);
     if (note->is_windowed)
         snprintf(text, sizeof text,
                  "architecture \"%s\": its machines and limits were played in %zu of the %zu "
                  "hours of each future, after warm-ups of %.0f min; the others were estimated "
-                 "from those of the same load (--fidelity full plays all)",
-                 note->architecture, note->n_windows, note->n_hours, note->warm_up_s / 60);
+                 "from those of the same load%s (--fidelity full plays all)",
+                 note->architecture, note->n_windows, note->n_hours, note->warm_up_s / 60,
+                 cache);
     else
         snprintf(text, sizeof text,
                  "architecture \"%s\": its machines and limits were played in full, not on "

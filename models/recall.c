@@ -314,6 +314,18 @@ bool model_recall_lacks_room(const model_recall *recall, const model_future *fut
     return recall->fullest > given_or(recall->of->capacity, future->resolved, HUGE_VAL);
 }
 
+double model_recall_missed(const model_recall *recall, const double *asked, double *error)
+{
+    double all = 0, missed = 0;
+    for (size_t hour = 0; hour < recall->n_hours; hour++) {
+        all += asked[hour];
+        missed += asked[hour] * (1 - recall->right[hour] - recall->wrong[hour]);
+    }
+    const double share = all > 0 ? fmax(missed, 0) / all : 0;
+    *error = share > 0 ? recall->error / share : HUGE_VAL;
+    return share;
+}
+
 model_answered model_recall_ask(const model_recall *recall, model_session_id session,
                                 double right, double wrong)
 {

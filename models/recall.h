@@ -52,6 +52,10 @@ void model_recall_init(model_recall *out, const model_answers *of, const char *w
    not known in this way. */
 bool model_recall_lacks_room(const model_recall *recall, const model_future *future);
 
+/* The share of sessions that it lets through, asked as often in each hour: asked[n_hours]; by
+   how much of that it may be off. 0 and infinity where it answers all. */
+double model_recall_missed(const model_recall *recall, const double *asked, double *error);
+
 /* What becomes of a session that asks with such probabilities. */
 model_answered model_recall_ask(const model_recall *recall, model_session_id session,
                                 double right, double wrong);

@@ -272,7 +272,6 @@ static bool look_at_cache(maker *m, size_t architecture, const double *rate, dou
     const size_t n_hours = m->plan->scenario->calendar->n_hours;
     const model_workload *workload = &m->plan->scenario->workloads[m->workload];
     double *asked = sim_arena_alloc(m->mean->arena, n_hours, sizeof *asked);
-    double all = 0, missed = 0;
     model_recall recall;
     m->why_not = model_recall_forbids(of, &workload->arrivals, m->mean->resolved);
     if (m->why_not)
@@ -285,14 +284,10 @@ static bool look_at_cache(maker *m, size_t architecture, const double *rate, dou
     for (size_t hour = 0; hour < n_hours; hour++)
         asked[hour] /= BUSIER;
     model_recall_init(&recall, of, workload->name, asked, n_hours, m->mean);
-    for (size_t hour = 0; hour < n_hours; hour++) {
-        all += asked[hour];
-        missed += asked[hour] * (1 - recall.right[hour] - recall.wrong[hour]);
-    }
+    const double missed = model_recall_missed(&recall, asked, &m->cache_errors[architecture]);
     if (!(missed > 0))
         return refuse(m, "its semantic cache answers all");
-    *least = fmin(*least, missed / all);
-    m->cache_errors[architecture] = recall.error * all / missed;
+    *least = fmin(*least, missed);
     return true;
 }
 

@@ -34,6 +34,8 @@ typedef struct model_windows_note {
                           */
     size_t n_windows, n_hours; /* played, of the horizon */
     double warm_up_s;
+    double cache_error; /* relative, of what its semantic caches let through, at most about: by
+                           theory, in all futures alike; 0: it has none */
 } model_windows_note;
 
 /* Decides which architectures are played on windows, and on how many; after model_plan_new,

@@ -28,10 +28,11 @@ typedef struct maker {
     const model_future *mean;
     const char **why_not; /* why_not[n_architectures]: NULL: it can be played on windows */
     bool *is_windowed;
-    double *load;     /* load[n_workloads] */
-    double *length_s; /* length_s[n_workloads]: of a session, about */
-    double *turns;    /* turns[n_workloads] */
-    double *sessions; /* sessions[n_hours]: scratch */
+    double *load;         /* load[n_workloads] */
+    double *length_s;     /* length_s[n_workloads]: of a session, about */
+    double *turns;        /* turns[n_workloads] */
+    double *sessions;     /* sessions[n_hours]: scratch */
+    double *cache_errors; /* cache_errors[n_architectures]: of what caches let through */
     double warm_up_s;
 } maker;
 
@@ -226,8 +227,8 @@ static bool expect(const maker *m, size_t workload, size_t *hours, sim_failure *
 }
 
 /* Whether a workload's cache has room for all that is fresh, in futures that are up to twice as
-   busy. */
-static void check_room(const maker *m, size_t architecture, size_t workload)
+   busy; and how well it is known what it lets through. */
+static void look_at_cache(const maker *m, size_t architecture, size_t workload)
 {
     const model_planned *p = &m->plan->architectures[architecture];
     const model_answers *of = model_architecture_answers(p->architecture, workload);
@@ -241,6 +242,10 @@ static void check_room(const maker *m, size_t architecture, size_t workload)
     model_recall_init(&recall, of, p->workloads[workload].name, asked, n, m->mean);
     if (model_recall_lacks_room(&recall, m->mean))
         m->why_not[architecture] = "its semantic cache forgets by age and for lack of room";
+    model_recall_init(&recall, of, p->workloads[workload].name, m->sessions, n, m->mean);
+    double error;
+    if (model_recall_missed(&recall, m->sessions, &error) > 0)
+        m->cache_errors[architecture] = fmax(m->cache_errors[architecture], error);
 }
 
 /* Calls of each hour: of architectures on windows, and in sum of all that have an engine. */
@@ -273,7 +278,7 @@ static bool add_calls(const maker *m, size_t workload, calls *to, sim_failure *w
             m->why_not[i] = "a workload comes in too few hours";
     for (size_t i = 0; i < m->plan->scenario->n_architectures; i++)
         if (m->is_windowed[i] && is_shared(m, i, workload))
-            check_room(m, i, workload);
+            look_at_cache(m, i, workload);
     return true;
 }
 
@@ -358,7 +363,8 @@ static void write_notes(const maker *m, size_t n_windows, model_windowing *out)
                                      .why_not = m->why_not[i],
                                      .n_windows = n_windows,
                                      .n_hours = scenario->calendar->n_hours,
-                                     .warm_up_s = m->warm_up_s};
+                                     .warm_up_s = m->warm_up_s,
+                                     .cache_error = m->cache_errors[i]};
     out->notes = notes;
 }
 
@@ -385,6 +391,7 @@ bool model_plan_windows(model_plan *plan, const model_summed_wish *wish, sim_fai
                .why_not = sim_arena_alloc(scratch, n, sizeof *m.why_not),
                .is_windowed = sim_arena_alloc(plan->arena, n, sizeof *m.is_windowed),
                .load = sim_arena_alloc(plan->arena, scenario->n_workloads, sizeof *m.load),
+               .cache_errors = sim_arena_alloc(scratch, n, sizeof *m.cache_errors),
                .length_s = sim_arena_alloc(scratch, scenario->n_workloads, sizeof *m.length_s),
                .turns = sim_arena_alloc(scratch, scenario->n_workloads, sizeof *m.turns),
                .sessions =
