@@ -16,6 +16,7 @@ validate_sources = \
   %D%/cases/fidelity.c \
   %D%/cases/coverage.h \
   %D%/cases/coverage_answers.c \
+  %D%/cases/coverage_summed.c \
   %D%/cases/crossings.c \
   %D%/cases/documents.c \
   %D%/cases/kept_answers.c \

@@ -26,6 +26,10 @@ double validate_coverage_draw(const validate_coverage *of, sim_draws *draws);
 
 bool validate_coverage_holds(sim_interval interval, double truth);
 
+/* Covers: the mean cost of n futures whose sessions are summed, from a pilot of the sample's
+   own. The draws give a seed. */
+bool validate_coverage_summed(const validate_coverage *of, sim_draws *draws, sim_arena *arena);
+
 /* Rigs that ask for the coverage exactly, or at least; and what they expect. */
 extern const validate_rig validate_coverage_exactly, validate_coverage_at_least;
 void validate_coverage_answer(const validate_case *of, validate_answer *answer);

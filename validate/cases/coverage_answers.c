@@ -236,6 +236,8 @@ static const validate_case cases[] = {
                     .truth = 0.4424111447900408, .wanted = 0.93)},
     {VALIDATE_LEAST("first index of nothing, 512 points", .covers = first_index, UNIFORM,
                     .n = 512, .p = 2, .truth = 0, .wanted = 0.93)},
+    {VALIDATE_LEAST("mean of 20 futures that are summed", .covers = validate_coverage_summed,
+                    UNIFORM, .n = 20, .truth = 2434.337574349567, .wanted = 0.95)},
     {VALIDATE_LEAST("first index, 64 points", .covers = first_index, UNIFORM, .n = 64, .p = 0,
                     .truth = 0.3139051911478115, .wanted = 0.93)},
 };
