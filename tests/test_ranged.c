@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/quantity.h"
 #include "reports/ranged.h"
 #include "tests/sample.h"
 #include "tests/suite.h"
 
 #include <math.h>
+#include <string.h>
 
 /* "big" costs r + 1 USD in the first month of replication r and 10 in the second, all for one
    workload: totals are 11, 12, ..., 110. */
@@ -105,5 +107,51 @@ TEST(pilots_of_workloads_and_architectures_add_in_variance)
     report_results_free(results);
 }
 
-SUITE("ranged", the_error_of_a_pilot_widens_the_mean, it_moves_quantiles_with_the_law,
-      it_moves_the_chance_of_an_overrun, pilots_of_workloads_and_architectures_add_in_variance)
+static const scenario_quantity *quantity_named(const char *name)
+{
+    size_t i = 0;
+    while (strcmp(scenario_quantity_at(i)->word.name, name) != 0)
+        i++;
+    return scenario_quantity_at(i);
+}
+
+/* What an expectation on "big" is judged by. */
+static report_estimate judged(const report_results *results, const char *that, const char *of,
+                              const char *than, double confidence)
+{
+    const scenario_expectation x = {.quantity = quantity_named(that),
+                                    .at = scenario_statistic_at(0),
+                                    .of = of,
+                                    .than = than};
+    report_subject subject;
+    sim_failure why;
+    ck_assert_msg(report_quantity_bind(results, &x, 0, results->arena, &subject, &why), "%s",
+                  why.text);
+    const report_sample sample =
+        report_quantity_read(&subject, results, results->n, results->arena);
+    return report_quantity_estimate(&sample, confidence);
+}
+
+/* As above; at 99 %, Student's t of 99 degrees is 2.626405, and the pilot's bound is 2.575829 /
+   1.959964 times as wide: 7.61959 and 3.18042 make 8.25671. */
+TEST(expectations_are_judged_with_it)
+{
+    report_results *results = doubtful_staircase();
+    near(judged(results, "cost", NULL, NULL, 0.95), 60.5, 6.24445, 6.24445);
+    near(judged(results, "cost", NULL, NULL, 0.99), 60.5, 8.25671, 8.25671);
+    near(judged(results, "per-session", NULL, NULL, 0.95), 6.05, 0.624445, 0.624445);
+    near(judged(results, "overrun", "all", NULL, 0.95), 0.1, 0.064812, 0.086081);
+    near(judged(results, "sessions", NULL, NULL, 0.95), 10, 0, 0);
+    report_results_free(results);
+    results = sample_new(50, steady);
+    results->architectures[0].lines[0].pilot_error = 0.1;
+    results->architectures[0].lines[2].pilot_error = 0.1;
+    results->architectures[1].lines[0].pilot_error = 0.8;
+    near(judged(results, "difference", NULL, "small", 0.95), 35, 13, 13);
+    near(judged(results, "cost-ratio", NULL, "small", 0.95), 2, 0.530245, 1.053212);
+    report_results_free(results);
+}
+
+SUITE("ranged", expectations_are_judged_with_it, the_error_of_a_pilot_widens_the_mean,
+      it_moves_quantiles_with_the_law, it_moves_the_chance_of_an_overrun,
+      pilots_of_workloads_and_architectures_add_in_variance)
