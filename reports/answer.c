@@ -118,6 +118,8 @@ static void add_option(report_answer *answer, const report_results *results, siz
         report_ranged_new(answer->arena, n, option->total, option->doubt);
     const report_ranged sorted = report_ranged_sorted(answer->arena, total);
     option->sorted = sorted.at;
+    option->sorted_low = sorted.low;
+    option->sorted_high = sorted.high;
     option->cost = distribution(total, sorted);
     add_months(&analysis, option);
     add_sums(&analysis, option);

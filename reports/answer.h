@@ -271,7 +271,8 @@ typedef struct report_option {
     double *paths; /* paths[n][header.n_months]: cost, by replication */
     double *total; /* total[n]: cost over the horizon, by replication */
     double *doubt; /* doubt[n]: what pilots of sums may move it by (ranged.h); NULL: none */
-    const double *sorted; /* the total in ascending order */
+    const double *sorted;                   /* the total in ascending order; */
+    const double *sorted_low, *sorted_high; /* and were it moved by the doubt; NULL: none */
 } report_option;
 
 /* A component's meter in two architectures; 0 where one of them has no such line. */

@@ -11,7 +11,7 @@
 enum {
     SENTENCE_BYTES = REPORT_OPEN_BYTES,
     RUN_WARNINGS = 6,
-    OPTION_WARNINGS = 6,
+    OPTION_WARNINGS = 7,
     TAIL_UNSURE = 20000,
     TAIL_NONE = 2000
 };
@@ -187,6 +187,24 @@ static void warn_of_queues(const report_results *results, size_t which, report_a
     warn(answer, text);
 }
 
+/* A precision that more replications cannot reach. */
+static void warn_of_pilots(const report_results *results, size_t which, report_answer *answer)
+{
+    char text[SENTENCE_BYTES];
+    const report_option *option = &answer->options[which];
+    const double mean = option->cost.mean.value;
+    double doubt = 0;
+    for (size_t i = 0; option->doubt && i < results->n; i++)
+        doubt += option->doubt[i] / (double)results->n;
+    if (!(results->header.precision > 0) || !(doubt > results->header.precision * mean))
+        return;
+    snprintf(text, sizeof text,
+             "%s: what was summed makes its mean cost uncertain by %.2g %%, more than the "
+             "precision asked for; more replications do not reduce that, --fidelity full does",
+             option->name, 100 * doubt / mean);
+    warn(answer, text);
+}
+
 void report_analysis_warnings(const report_results *results, report_answer *answer)
 {
     const size_t most =
@@ -200,5 +218,6 @@ void report_analysis_warnings(const report_results *results, report_answer *answ
     for (size_t i = 0; i < results->n_architectures; i++) {
         warn_of_windows(results, i, answer);
         warn_of_queues(results, i, answer);
+        warn_of_pilots(results, i, answer);
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/change.h"
 
-#include "reports/analysis.h"
+#include "reports/ranged.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,6 +30,14 @@ static void cost_pair(const pair *of, report_picked picked)
         of->difference[i] = of->y[i] - of->x[i];
 }
 
+/* The mean of x[n], what some lines cost over the horizon. */
+static report_estimate mean_of(const report_analysis *side, report_picked picked,
+                               const double *x)
+{
+    const double *doubt = report_ranged_doubt(side, picked, 0, side->results->header.n_months);
+    return report_ranged_mean(report_ranged_new(side->arena, side->results->n, x, doubt));
+}
+
 static report_estimate less_one(report_estimate ratio)
 {
     return (report_estimate){ratio.value - 1, {ratio.ci95.low - 1, ratio.ci95.high - 1}};
@@ -38,10 +46,11 @@ static report_estimate less_one(report_estimate ratio)
 static void add_total(const pair *of, report_changed *changed)
 {
     const size_t n = of->before.results->n;
-    cost_pair(of, report_analysis_all(&of->before));
+    const report_picked all = report_analysis_all(&of->before);
+    cost_pair(of, all);
     changed->name = of->before.of->name;
-    changed->before = report_estimate_mean(n, of->x);
-    changed->after = report_estimate_mean(n, of->y);
+    changed->before = mean_of(&of->before, all, of->x);
+    changed->after = mean_of(&of->after, all, of->y);
     changed->difference = report_estimate_mean(n, of->difference);
     changed->relative = less_one(report_estimate_ratio(n, of->y, of->x));
 }
@@ -69,8 +78,8 @@ static void add_movers(const pair *of, report_changed *changed)
         changed->movers[changed->n_movers++] = (report_mover){
             .model = line->model,
             .meter = line->meter,
-            .before = report_estimate_mean(n, of->x),
-            .after = report_estimate_mean(n, of->y),
+            .before = mean_of(&of->before, picked, of->x),
+            .after = mean_of(&of->after, picked, of->y),
             .difference = report_estimate_mean(n, of->difference),
         };
     }
@@ -81,6 +90,10 @@ static void add_movers(const pair *of, report_changed *changed)
 static void add_odds(const pair *of, report_changed *changed)
 {
     report_option before = {0}, after = {0};
+    const size_t n_months = of->before.results->header.n_months;
+    const report_picked all = report_analysis_all(&of->before);
+    before.doubt = report_ranged_doubt(&of->before, all, 0, n_months);
+    after.doubt = report_ranged_doubt(&of->after, all, 0, n_months);
     report_analysis_overruns(&of->before, &before);
     report_analysis_overruns(&of->after, &after);
     changed->n_odds = before.n_overruns;

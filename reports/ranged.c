@@ -91,6 +91,11 @@ report_ranged report_ranged_sorted(sim_arena *arena, report_ranged of)
                            of.high ? report_estimate_sorted(arena, of.n, of.high) : NULL};
 }
 
+report_ranged report_ranged_total(const report_option *option, size_t n)
+{
+    return (report_ranged){n, option->sorted, option->sorted_low, option->sorted_high};
+}
+
 double report_ranged_both(const double *a, const double *b, size_t i)
 {
     return hypot(a ? a[i] : 0, b ? b[i] : 0);

@@ -38,6 +38,9 @@ report_ranged report_ranged_new(sim_arena *arena, size_t n, const double *x,
 /* The same, each in ascending order. */
 report_ranged report_ranged_sorted(sim_arena *arena, report_ranged of);
 
+/* What an option costs in all, sorted. */
+report_ranged report_ranged_total(const report_option *option, size_t n);
+
 /* The doubt of a difference in a replication, from those of two architectures, either NULL:
    none. Their pilots play the same sessions, whose lengths make either dear or cheap: such
    errors cancel for the most part. How much of them does is not known, so that none is taken to

@@ -57,6 +57,24 @@ TEST(the_error_of_a_pilot_widens_the_mean)
     report_results_free(results);
 }
 
+/* The sample asks for 1 %. */
+TEST(a_precision_that_the_pilot_has_not_is_said)
+{
+    report_results *results = doubtful_staircase();
+    report_answer *answer = report_answer_new(results);
+    const char *last = answer->warnings[answer->n_warnings - 1];
+    ck_assert_ptr_nonnull(
+        strstr(last, "big: what was summed makes its mean cost uncertain by 4 %"));
+    report_answer_free(answer);
+    for (size_t i = 0; i < SAMPLE_LINES; i++)
+        results->architectures[0].lines[i].pilot_error = 0.0099;
+    answer = report_answer_new(results);
+    for (size_t i = 0; i < answer->n_warnings; i++)
+        ck_assert_ptr_null(strstr(answer->warnings[i], "what was summed"));
+    report_answer_free(answer);
+    report_results_free(results);
+}
+
 /* The median, 60, lies between ranks 40 and 61: 50 to 71. Were all costs 4 % more, it would be
    62.4: sqrt(10^2 + 2.4^2) = 10.28397, sqrt(11^2 + 2.4^2) = 11.25877. */
 TEST(it_moves_quantiles_with_the_law)
@@ -152,6 +170,6 @@ TEST(expectations_are_judged_with_it)
     report_results_free(results);
 }
 
-SUITE("ranged", expectations_are_judged_with_it, the_error_of_a_pilot_widens_the_mean,
-      it_moves_quantiles_with_the_law, it_moves_the_chance_of_an_overrun,
-      pilots_of_workloads_and_architectures_add_in_variance)
+SUITE("ranged", expectations_are_judged_with_it, a_precision_that_the_pilot_has_not_is_said,
+      the_error_of_a_pilot_widens_the_mean, it_moves_quantiles_with_the_law,
+      it_moves_the_chance_of_an_overrun, pilots_of_workloads_and_architectures_add_in_variance)

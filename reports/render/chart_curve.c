@@ -4,7 +4,7 @@
  * be dragged where there is a script; what it then reads comes from the same quantiles that are
  * drawn.
  */
-#include "reports/estimate.h"
+#include "reports/ranged.h"
 #include "reports/render/chart.h"
 #include "reports/render/html_writer.h"
 
@@ -65,10 +65,7 @@ static budgets budgets_near(const report_sheet *sheet, report_scale costs)
 static report_estimate chance_over(const report_sheet *sheet, const report_option *option,
                                    double amount)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < sheet->answer->n; i++)
-        count += option->total[i] > amount;
-    return report_estimate_probability(count, sheet->answer->n);
+    return report_ranged_above(report_ranged_total(option, sheet->answer->n), amount);
 }
 
 static void say(const report_sheet *sheet, char *text, size_t size)
@@ -112,8 +109,8 @@ static void draw_dots(const report_sheet *sheet, report_svg *svg, const report_o
 {
     static const double chances[] = {0.5, 0.25, 0.1, 0.05, 0.01};
     for (size_t i = 0; i < sizeof chances / sizeof *chances; i++) {
-        const report_estimate cost =
-            report_estimate_quantile(sheet->answer->n, option->sorted, 1 - chances[i]);
+        const report_estimate cost = report_ranged_quantile(
+            report_ranged_total(option, sheet->answer->n), 1 - chances[i]);
         report_svg_tip(svg, "%s: 1 in %.0f futures costs more than %s",
                        report_chart_label(option->name, REPORT_NAME_COLUMNS).text,
                        1 / chances[i], report_figure_money(cost, sheet->currency).text);

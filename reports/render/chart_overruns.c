@@ -3,7 +3,7 @@
  * The chance of breaking each budget, as a map: an architecture a row, a period a column; and
  * for budgets of the whole horizon, the same budget and more or less money.
  */
-#include "reports/estimate.h"
+#include "reports/ranged.h"
 #include "reports/render/chart.h"
 #include "reports/render/html_writer.h"
 
@@ -86,10 +86,8 @@ static report_estimate chance(const report_sheet *sheet, const report_option *op
         }
         return report_estimate_none;
     }
-    size_t count = 0;
-    for (size_t i = 0; i < sheet->answer->n; i++)
-        count += option->total[i] > amounts[column] * budget->amount;
-    return report_estimate_probability(count, sheet->answer->n);
+    return report_ranged_above(report_ranged_total(option, sheet->answer->n),
+                               amounts[column] * budget->amount);
 }
 
 /* Steps of the ramp, from none to certain. */

@@ -3,7 +3,7 @@
  * The exceedance curve: how likely the horizon costs more than so much, in round steps, with
  * the budgets of the whole horizon among them.
  */
-#include "reports/estimate.h"
+#include "reports/ranged.h"
 #include "reports/render/figure.h"
 #include "reports/render/scale.h"
 #include "reports/render/table.h"
@@ -56,19 +56,11 @@ static int cheaper_first(const void *a, const void *b)
     return (x->budget != NULL) - (y->budget != NULL);
 }
 
-static size_t above(const report_option *option, size_t n, double cost)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++)
-        count += option->total[i] > cost;
-    return count;
-}
-
 static void add_point(const report_sheet *sheet, const report_option *option, const point *at,
                       report_table *table)
 {
-    const size_t n = sheet->answer->n;
-    report_estimate chance = report_estimate_probability(above(option, n, at->cost), n);
+    const report_estimate chance =
+        report_ranged_above(report_ranged_total(option, sheet->answer->n), at->cost);
     char label[512] = "";
     if (at->budget)
         snprintf(label, sizeof label, "budget %s", at->budget);
