@@ -29,6 +29,7 @@ static cli_cross_wish wish_of(const cli_ask *ask, const cli_play *play, size_t i
                             .play = play,
                             .between = asked->first,
                             .and = asked->second,
+                            .confidence = asked->share,
                             .axis = asked->axis,
                             .precision = asked->precision,
                             .limit = ask->replications};

@@ -116,8 +116,10 @@ static void refuse_clash(const wish *w, struct argp_state *state)
         argp_error(state, "--architecture and --confidence are of --budget");
     if (w->cross.budget && w->share > 0)
         argp_error(state, "--share is of two architectures, not of a --budget");
-    if ((w->cross.budget || w->share > 0) && (w->across.path || w->form == SVG))
-        argp_error(state, "--across and --svg are of costs, not of --budget or --share");
+    if ((w->cross.budget || w->share > 0) && w->across.path)
+        argp_error(state, "--across is of costs, not of --budget or --share");
+    if (w->cross.budget && w->form == SVG)
+        argp_error(state, "--svg is of two architectures, not of a --budget");
 }
 
 static bool has_range(const axis_texts *axis)
@@ -329,11 +331,11 @@ static void take_question(const wish *w, const scenario_break_even *asked, sim_a
                           cli_cross_wish *out)
 {
     *out = w->cross;
-    out->confidence = w->share;
+    out->confidence = w->share > 0 ? w->share : asked->share;
     out->between = sim_arena_copy(arena, asked->first);
     out->and = sim_arena_copy(arena, asked->second);
     out->axis = copied(&asked->axis, arena);
-    out->has_across = asked->across.path && !(w->share > 0);
+    out->has_across = asked->across.path && !(out->confidence > 0);
     if (out->has_across)
         out->across = copied(&asked->across, arena);
     out->precision = w->cross.precision > 0 ? w->cross.precision : asked->precision;
@@ -369,7 +371,8 @@ enum { LINES, GOALS, MAPS };
 static report_break_even_writer *const writers[][4] = {
     [LINES] = {report_break_even_write_text, report_break_even_write_json,
                report_break_even_write_csv, report_break_even_write_svg},
-    [GOALS] = {report_goal_write_text, report_goal_write_json, report_goal_write_csv, NULL},
+    [GOALS] = {report_goal_write_text, report_goal_write_json, report_goal_write_csv,
+               report_break_even_write_svg},
     [MAPS] = {report_break_even_write_text, report_break_even_write_json, report_map_write_csv,
               report_map_write_svg}};
 
@@ -393,13 +396,27 @@ static int find_one(const cli_cross_wish *asked, sim_arena *arena, findings *fou
     return status;
 }
 
+static size_t kind_of(const cli_cross_wish *asked)
+{
+    return asked->has_across ? MAPS : asked->confidence > 0 ? GOALS : LINES;
+}
+
 /* Tables and pictures are of one kind. */
 static bool is_mixed(const wish *w, const cli_cross_wish *wishes, size_t n)
 {
-    size_t n_maps = 0;
-    for (size_t i = 0; i < n; i++)
-        n_maps += wishes[i].has_across;
-    return (w->form == CSV || w->form == SVG) && n_maps > 0 && n_maps < n;
+    bool is_mixed = false;
+    for (size_t i = 1; i < n; i++)
+        is_mixed |= kind_of(&wishes[i]) != kind_of(&wishes[0]);
+    return (w->form == CSV || w->form == SVG) && is_mixed;
+}
+
+/* What writes all that was found: chances alone have documents of their own. */
+static size_t kind_of_all(const findings *found)
+{
+    size_t n_goals = 0;
+    for (size_t i = 0; i < found->n_lines; i++)
+        n_goals += report_break_even_is_chance(&found->lines[i]);
+    return found->n_maps ? MAPS : n_goals > 0 && n_goals == found->n_lines ? GOALS : LINES;
 }
 
 static int write_all(const wish *w, const scenario *s, const findings *found)
@@ -412,8 +429,7 @@ static int write_all(const wish *w, const scenario *s, const findings *found)
                                     .maps = found->maps,
                                     .n_maps = found->n_maps};
     const report_page page = cli_output_page(NULL);
-    const size_t kind = w->cross.budget || w->share > 0 ? GOALS : found->n_maps ? MAPS : LINES;
-    report_break_even_writer *const writer = writers[kind][w->form];
+    report_break_even_writer *const writer = writers[kind_of_all(found)][w->form];
     sim_require(writer != NULL);
     writer(&all, &page, stdout);
     return cli_output_close();
@@ -427,8 +443,8 @@ static int answer(const wish *w, const scenario *s, sim_arena *arena)
     if (!wishes)
         return cli_complain(CLI_WRONG, why.text);
     if (is_mixed(w, wishes, n))
-        return cli_complain(CLI_WRONG, "--csv and --svg take lines or maps, not both: name one "
-                                       "question by --over, and --across");
+        return cli_complain(CLI_WRONG, "--csv and --svg take lines, shares or maps, not all of "
+                                       "them: name one question by --over, and --across");
     findings found = {.lines = sim_arena_alloc(arena, n, sizeof *found.lines),
                       .maps = sim_arena_alloc(arena, n, sizeof *found.maps)};
     int status = CLI_DONE;

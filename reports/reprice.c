@@ -146,8 +146,10 @@ static void say_question(const report_results *results, size_t i, FILE *out)
     const size_t n = results->n_break_evens;
     if (i < n) {
         const report_break_even *of = &results->break_evens[i];
-        fprintf(out, "where \"%.60s\" and \"%.60s\" cost the same along %.60s", of->between,
-                of->and, of->axis.path);
+        const bool is_chance = report_break_even_is_chance(of);
+        fprintf(out, "where \"%.60s\" %s \"%.60s\" %s along %.60s", of->between,
+                is_chance ? "costs less than" : "and", of->and,
+                is_chance ? "often enough" : "cost the same", of->axis.path);
     } else if (i < n + results->n_maps) {
         const report_map *of = &results->maps[i - n];
         fprintf(out, "the map of \"%.60s\" and \"%.60s\" across %.60s", of->between, of->and,

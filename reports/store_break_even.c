@@ -16,6 +16,8 @@ enum { TRIAL_NUMBERS = 13, CROSSING_NUMBERS = 7, UNDECIDED_NUMBERS = 2, MOST_ROW
 
 static const char group_name[] = "break_even";
 
+static const char share[] = "share"; /* missing where costs are compared */
+
 static const char about_trials[] =
     "values that were tried: value, futures, cost of between (mean, low, high), cost of and "
     "(the same), difference (the same), its interval over the whole scan (low, high)";
@@ -93,7 +95,8 @@ static bool put_attributes(hid_t at, const report_break_even *of)
         find(of, &flags[i], &flag, sizeof flag);
         is_put = is_put && report_store_put_count(at, flags[i].name, flag);
     }
-    return is_put;
+    return is_put &&
+           (!(of->confidence > 0) || report_store_put_number(at, share, of->confidence));
 }
 
 /* ---- rows ---- */
@@ -231,6 +234,8 @@ static bool get_attributes(const report_reader *reader, hid_t at, report_break_e
 {
     uint64_t below = 0, above = 0;
     if (!get_plain(reader, at, into) ||
+        (H5Aexists(at, share) > 0 &&
+         !report_reader_number(reader, at, share, &into->confidence)) ||
         !report_reader_count(reader, at, "cheaper_below", &below) ||
         !report_reader_count(reader, at, "cheaper_above", &above))
         return false;

@@ -58,6 +58,7 @@ static void take_break_evens(const builder *b)
                 (scenario_break_even){.first = q->first,
                                       .second = q->second,
                                       .precision = q->precision,
+                                      .share = q->share,
                                       .axis = axis_of(b, q->unused),
                                       .across = axis_of(b, q->unused + SCENARIO_AXIS_ACROSS)};
     }

@@ -194,6 +194,9 @@ static void check_expect(scenario_reader *reader, const scenario_draft *draft,
         scenario_names_check(reader, &budgets, of->of, expect->place, "<expect of>");
 }
 
+/* Of the futures, in which one of two is to cost less. */
+static const double LEAST_SHARE = 0.01;
+
 /* What an axis says, whose texts begin at an index; the XPath is tried on the document. */
 static void check_axis(scenario_reader *reader, const scenario_question_draft *q, size_t at,
                        const char *where)
@@ -223,6 +226,19 @@ static void check_across(scenario_reader *reader, const scenario_question_draft 
                                 "the attribute");
 }
 
+/* That a share can be told from none at all, along one axis. */
+static void check_share(scenario_reader *reader, const scenario_question_draft *q)
+{
+    if (q->share > 0 && q->share < LEAST_SHARE)
+        scenario_reader_problem(reader, q->place,
+                                "<break-even share=\"%g%%\">: must be from 1%% to 99%%",
+                                100 * q->share);
+    if (q->share > 0 && q->unused[SCENARIO_AXIS_ACROSS])
+        scenario_reader_problem(reader, q->place,
+                                "<break-even>: a share is looked for along one axis: leave out "
+                                "across, or share");
+}
+
 /* What <break-even> says of its axes and its sides. */
 static void check_break_even(scenario_reader *reader, const scenario_question_draft *q)
 {
@@ -234,6 +250,7 @@ static void check_break_even(scenario_reader *reader, const scenario_question_dr
                                 q->first);
     check_axis(reader, q, SCENARIO_AXIS_OVER, "<break-even>");
     check_across(reader, q);
+    check_share(reader, q);
 }
 
 static void check_questions(scenario_reader *reader, const scenario_draft *draft)

@@ -337,7 +337,7 @@ typedef struct scenario_question_draft {
     const char *first, *second; /* architectures */
     scenario_place place;
     const char *unused[8]; /* texts that only the answer needs */
-    double precision;
+    double precision, share;
 } scenario_question_draft;
 
 /* The texts of <break-even>, in unused. */

@@ -75,6 +75,8 @@ typedef struct scenario_axis {
 /* <break-even>: where two architectures cost the same. */
 typedef struct scenario_break_even {
     const char *first, *second; /* architectures */
+    double share; /* of the futures in which the first is to cost less; 0: the same on average
+                   */
     scenario_axis axis;
     scenario_axis across; /* of a map; path NULL: none */
     double precision; /* of the crossing: half its interval's width, as a share of the value */

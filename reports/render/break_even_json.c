@@ -101,8 +101,10 @@ void report_json_break_evens(writer *json, const report_break_even *items, size_
 {
     report_json_open(json, "break_even", '[');
     for (size_t i = 0; i < n; i++)
-        put_break_even(json, &items[i]);
+        if (!report_break_even_is_chance(&items[i]))
+            put_break_even(json, &items[i]);
     report_json_close(json, ']');
+    report_json_goals(json, "share_seek", items, n);
 }
 
 void report_break_even_write_json(const report_break_evens *all, const report_page *page,

@@ -91,9 +91,57 @@ static void say_never(const report_break_even *of, FILE *out)
     fprintf(out, ", by %s.", report_figure_money(by, of->currency).text);
 }
 
+/* ---- chances ---- */
+
+/* What is to hold. */
+static void say_claim(const report_break_even *of, FILE *out)
+{
+    if (of->budget)
+        fprintf(out, "It is kept with %.4g %% or more", 100 * of->confidence);
+    else
+        fprintf(out, "%s costs less in %.4g %% of the futures or more", of->between,
+                100 * of->confidence);
+}
+
+static void say_throughout(const report_break_even *of, FILE *out)
+{
+    if (of->below == REPORT_SIDE_NONE) {
+        fprintf(out, "Nowhere is it sure whether %s so often, ",
+                of->budget ? "it is kept" : "the first costs less");
+    } else {
+        say_claim(of, out);
+        fputs(of->below == REPORT_SIDE_FIRST ? " everywhere " : " nowhere ", out);
+    }
+    report_break_even_say_range(of, out);
+    fputc('.', out);
+}
+
+/* A crossing ends what began with the one before, or with the range. */
+static void say_goal(const report_break_even *of, FILE *out)
+{
+    if (of->n_crossings == 0) {
+        say_throughout(of, out);
+        return;
+    }
+    say_claim(of, out);
+    for (size_t i = 0; i < of->n_crossings; i++) {
+        const report_crossing *crossing = &of->crossings[i];
+        const bool begins = crossing->above == REPORT_SIDE_FIRST;
+        fprintf(out, "%s%s ", i > 0 && begins ? ", and" : "", begins ? " from" : " up to");
+        report_break_even_say_crossing(of, crossing, out);
+    }
+    fputc('.', out);
+}
+
+/* ---- the answer ---- */
+
 void report_break_even_say(const report_break_even *of, FILE *out)
 {
     const bool is_one = of->n_crossings == 1;
+    if (report_break_even_is_chance(of)) {
+        say_goal(of, out);
+        return;
+    }
     if (of->n_crossings == 0) {
         say_never(of, out);
         return;

@@ -26,6 +26,9 @@ void report_break_even_say_crossing(const report_break_even *of,
 /* How much was played, and how near two crossings must be to be missed. */
 void report_break_even_say_effort(const report_break_even *of, FILE *out);
 
+/* The whole of a chance for people, but for the foot of the page. */
+void report_goal_text(const report_break_even *of, FILE *out);
+
 /* A sentence as a paragraph, indented; nothing of an empty one. */
 void report_break_even_paragraph(void (*say)(const report_break_even *of, FILE *out),
                                  const report_break_even *of, size_t indent, FILE *out);

@@ -82,7 +82,9 @@ void report_break_even_write_text(const report_break_evens *all, const report_pa
     for (size_t i = 0; i < all->n + all->n_maps; i++) {
         if (i > 0)
             fputc('\n', out);
-        if (i < all->n)
+        if (i < all->n && report_break_even_is_chance(&all->items[i]))
+            report_goal_text(&all->items[i], out);
+        else if (i < all->n)
             write_one(&all->items[i], out);
         else
             report_map_text(&all->maps[i - all->n], out);

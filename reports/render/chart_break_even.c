@@ -77,9 +77,11 @@ static report_ruler costs_of(const report_break_even *of, report_box plot)
     return report_ruler_over(fmin(least, 0), most, false, plot.y + plot.height, plot.y);
 }
 
+/* Of a chance, all of it is one plot. */
 static panel panel_of(const report_sheet *sheet, const report_break_even *of, report_svg *svg,
                       double top)
 {
+    const bool is_chance = report_break_even_is_chance(of);
     panel p = {.sheet = sheet,
                .of = of,
                .svg = svg,
@@ -88,7 +90,10 @@ static panel panel_of(const report_sheet *sheet, const report_break_even *of, re
     const double bottom = p.shares.y + p.shares.height;
     p.x = report_ruler_over(of->axis.from, of->axis.to, of->axis.is_log, left, left + width);
     p.cost = costs_of(of, p.costs);
-    p.share = report_scale_laid(report_scale_over(-100, 100, SHARE_MARKS), bottom, p.shares.y);
+    if (is_chance)
+        p.shares = (report_box){left, top, width, bottom - top};
+    p.share = report_scale_laid(report_scale_over(is_chance ? 0 : -100, 100, SHARE_MARKS),
+                                bottom, p.shares.y);
     return p;
 }
 
@@ -149,6 +154,40 @@ static void draw_difference(const panel *p)
     free(line);
 }
 
+/* The share of the futures in which the first costs less, with its band, and the one asked for.
+ */
+static void draw_chance(const panel *p)
+{
+    const size_t n = p->of->n_trials;
+    const double level = report_scale_at(&p->share, 100 * p->of->confidence);
+    report_point *band = sim_alloc(2 * n + 1, sizeof *band, "a band");
+    report_point *line = sim_alloc(n + 1, sizeof *line, "a line");
+    for (size_t i = 0; i < n; i++) {
+        const report_estimate chance = report_break_even_chance(p->of, &p->of->trials[i]);
+        const double x = report_ruler_at(&p->x, p->of->trials[i].x);
+        line[i] = (report_point){x, report_scale_at(&p->share, 100 * chance.value)};
+        band[i] = (report_point){x, report_scale_at(&p->share, 100 * chance.ci95.high)};
+        band[2 * n - 1 - i] =
+            (report_point){x, report_scale_at(&p->share, 100 * chance.ci95.low)};
+    }
+    report_svg_path(p->svg, "band s1", band, 2 * n, true);
+    report_svg_line(p->svg, "budget", (report_point){left, level},
+                    (report_point){left + width, level});
+    report_svg_path(p->svg, "line s1", line, n, false);
+    for (size_t i = 0; i < n; i++) {
+        const report_trial *trial = &p->of->trials[i];
+        char *at = report_break_even_text_of_value(p->of, trial->x);
+        report_svg_tip(p->svg, "at %s: %s costs less in %s of %s futures", at,
+                       report_chart_label(p->of->between, 30).text,
+                       report_figure_percent(report_break_even_chance(p->of, trial)).text,
+                       report_figure_number((double)trial->n, 0).text);
+        report_svg_dot(p->svg, "dot s1", line[i], 2.5);
+        free(at);
+    }
+    free(band);
+    free(line);
+}
+
 /* A crossing: its interval as a box behind, its value as a line through both plots. */
 static void draw_crossing(const panel *p, const report_crossing *crossing)
 {
@@ -166,18 +205,27 @@ static void draw_crossing(const panel *p, const report_crossing *crossing)
                     (report_point){at, bottom});
 }
 
-static void draw_panel(const panel *p)
+static void draw_crossings(const panel *p)
+{
+    for (size_t i = 0; i < p->of->n_crossings; i++)
+        draw_crossing(p, &p->of->crossings[i]);
+}
+
+static void title_below(const report_break_even *of, char *title, size_t size)
+{
+    const char *unit = of->axis.unit;
+    snprintf(title, size, "%.150s%s%.40s", report_chart_label(of->axis.path, 90).text,
+             *unit ? ", " : "", unit + (*unit == ' '));
+}
+
+static void draw_costs(const panel *p)
 {
     char title[240];
     snprintf(title, sizeof title, "cost, %.16s", p->of->currency);
     report_ruler_left(p->svg, &p->cost, p->costs, title);
     report_chart_axis_left(p->svg, &p->share, p->shares, "difference, % of the dearer");
-    const char *unit = p->of->axis.unit;
-    snprintf(title, sizeof title, "%.150s%s%.40s",
-             report_chart_label(p->of->axis.path, 90).text, *unit ? ", " : "",
-             unit + (*unit == ' '));
-    for (size_t i = 0; i < p->of->n_crossings; i++)
-        draw_crossing(p, &p->of->crossings[i]);
+    title_below(p->of, title, sizeof title);
+    draw_crossings(p);
     report_ruler_below(p->svg, &p->x, p->shares, title);
     report_svg_line(p->svg, "axis", (report_point){left, report_scale_at(&p->share, 0)},
                     (report_point){left + width, report_scale_at(&p->share, 0)});
@@ -186,9 +234,41 @@ static void draw_panel(const panel *p)
     draw_difference(p);
 }
 
+static void draw_shares(const panel *p)
+{
+    char title[240];
+    report_chart_axis_left(p->svg, &p->share, p->shares, "% of the futures");
+    title_below(p->of, title, sizeof title);
+    draw_crossings(p);
+    report_ruler_below(p->svg, &p->x, p->shares, title);
+    draw_chance(p);
+}
+
+static void draw_panel(const panel *p)
+{
+    if (report_break_even_is_chance(p->of))
+        draw_shares(p);
+    else
+        draw_costs(p);
+}
+
+static void draw_legend_of_chance(const panel *p, double top)
+{
+    char text[240];
+    snprintf(text, sizeof text, "share in which %s costs less, with its 95 %% band",
+             report_chart_label(p->of->between, REPORT_NAME_COLUMNS).text);
+    report_svg_line(p->svg, "line s1", (report_point){left, top},
+                    (report_point){left + 22, top});
+    report_svg_text(p->svg, "label", (report_point){left + 28, top + 4}, text);
+}
+
 static void draw_legend(const panel *p, double top)
 {
     const char *const names[] = {p->of->between, p->of->and };
+    if (report_break_even_is_chance(p->of)) {
+        draw_legend_of_chance(p, top);
+        return;
+    }
     for (size_t i = 0; i < 2; i++) {
         const double x = left + 300 * (double)i;
         report_svg_line(p->svg, i ? "line s2" : "line s1", (report_point){x, top},
@@ -235,10 +315,33 @@ static void tabulate_one(const report_break_even *of, FILE *out)
     report_html_table_close(&table);
 }
 
+static void tabulate_chance(const report_break_even *of, FILE *out)
+{
+    char head[200], caption[240];
+    const char *const heads[] = {"at", head, "futures", NULL};
+    snprintf(head, sizeof head, "%s costs less in",
+             report_chart_label(of->between, REPORT_NAME_COLUMNS).text);
+    snprintf(caption, sizeof caption, "Along %s", report_chart_label(of->axis.path, 100).text);
+    report_html_table table = report_html_table_open(caption, heads, out);
+    for (size_t i = 0; i < of->n_trials && i < REPORT_MOST_ROWS; i++) {
+        const report_trial *trial = &of->trials[i];
+        const report_estimate chance = report_break_even_chance(of, trial);
+        char *at = report_break_even_text_of_value(of, trial->x);
+        report_html_table_row(&table, at);
+        free(at);
+        report_html_table_cell(&table, report_figure_percent(chance).text, chance.value);
+        report_html_table_cell(&table, report_figure_number((double)trial->n, 0).text,
+                               (double)trial->n);
+    }
+    report_html_table_close(&table);
+}
+
 static void tabulate(const report_sheet *sheet)
 {
     for (size_t i = 0; i < n_panels(sheet); i++)
-        tabulate_one(&sheet->results->break_evens[i], sheet->out);
+        (report_break_even_is_chance(&sheet->results->break_evens[i])
+             ? tabulate_chance
+             : tabulate_one)(&sheet->results->break_evens[i], sheet->out);
 }
 
 void report_break_even_write_svg(const report_break_evens *all, const report_page *page,
@@ -256,7 +359,10 @@ const report_chart report_chart_break_even = {
     .reading =
         "Above, what both cost on average along the axis; below, their difference as a "
         "share of the dearer one, with its 95 % band: below the line in the middle the "
-        "first costs less. A dashed line is a crossing, the strip around it its interval.",
+        "first costs less. A dashed line is a crossing, the strip around it its interval. "
+        "Where "
+        "a share of the futures is asked for, the share in which the first costs less, and a "
+        "dashed line at what is asked.",
     .has = has,
     .say = say,
     .draw = draw,

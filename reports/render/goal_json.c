@@ -64,6 +64,15 @@ static void put_goal(writer *json, const report_break_even *of)
     report_json_close(json, '}');
 }
 
+void report_json_goals(writer *json, const char *key, const report_break_even *items, size_t n)
+{
+    report_json_open(json, key, '[');
+    for (size_t i = 0; i < n; i++)
+        if (report_break_even_is_chance(&items[i]))
+            put_goal(json, &items[i]);
+    report_json_close(json, ']');
+}
+
 void report_goal_write_json(const report_break_evens *all, const report_page *page, FILE *out)
 {
     (void)page;
@@ -72,10 +81,7 @@ void report_goal_write_json(const report_break_evens *all, const report_page *pa
     report_json_text(&json, "version", all->version);
     report_json_text(&json, "scenario", all->scenario);
     report_json_count(&json, "seed", all->seed);
-    report_json_open(&json, all->n > 0 && !all->items[0].budget ? "share_seek" : "goal_seek",
-                     '[');
-    for (size_t i = 0; i < all->n; i++)
-        put_goal(&json, &all->items[i]);
-    report_json_close(&json, ']');
+    report_json_goals(&json, all->n > 0 && !all->items[0].budget ? "share_seek" : "goal_seek",
+                      all->items, all->n);
     report_json_close(&json, '}');
 }

@@ -19,9 +19,13 @@ void report_json_breaches(report_json_writer *json, const report_option *option,
 /* "comparisons": [...]: every pair, by line. */
 void report_json_comparisons(report_json_writer *json, const report_answer *answer);
 
-/* "break_even": [...]: every one, with the values that were tried. */
+/* "break_even": [...] and "share_seek": [...]: every one, with the values that were tried. */
 void report_json_break_evens(report_json_writer *json, const report_break_even *items,
                              size_t n);
+
+/* KEY: [...]: those of chances. */
+void report_json_goals(report_json_writer *json, const char *key,
+                       const report_break_even *items, size_t n);
 
 /* "sensitivity": [...]: what the scenario asks, with the indices of every input. */
 void report_json_sensitivities(report_json_writer *json, const report_answer *answer);

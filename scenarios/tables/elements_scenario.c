@@ -185,6 +185,14 @@ static const scenario_field break_even_fields[] = {
      .otherwise = "5%",
      .range = {0.0001, 1, false},
      .meaning = "the crossing is to be known within this share of it, to each side"},
+    {.name = "share",
+     .kind = &scenario_kind_fixed_share,
+     .offset = offsetof(scenario_question_draft, share),
+     .otherwise = "0",
+     .range = {0, 0.99, false},
+     .meaning =
+         "instead: where the first costs less in this share of the futures, from 1 %; 0: "
+         "where both cost the same on average"},
 };
 
 #define QUESTION(title, table, sentence)                                                       \

@@ -237,6 +237,42 @@ expect "never" 0 "$OUTLAY" break-even share.xml --quiet --between people --and f
 says 'people costs less in 50 % of the futures or more nowhere from 13 USD/h to 20 USD/h.'
 expect "a question of the scenario" 0 "$OUTLAY" break-even s.xml --quiet --share 50% --json
 near "has the same crossing where nothing but chance is unknown" "$(value share_seek.0.crossings.0.at)" 400 0.125
+# The scenario asks, beside a question of costs: a run answers both.
+asks() { # SHARE ATTRIBUTES: in a quarter of the futures below 90 hours; on average at 10
+    sed "s#</scenario>#<questions><break-even between=\"people\" and=\"free\" over=\"$pay\" from=\"5 USD/h\" to=\"20 USD/h\" share=\"$1\" $2/><break-even between=\"people\" and=\"free\" over=\"$pay\" from=\"5 USD/h\" to=\"20 USD/h\"/></questions></scenario>#" share.xml
+}
+asks 25% 'precision="1%"' >asked.xml
+expect "a run answers a share" 0 "$OUTLAY" run asked.xml -n 3000 --quiet --json -o share.h5
+near "where the quantile says" "$(value share_seek.0.crossings.0.at)" 11.1111 0.02
+get "reached below" share_seek.0.reached_below 1
+get "in so many" share_seek.0.share 0.25
+near "beside costs" "$(value break_even.0.crossings.0.at)" 10 0.05
+get "all of it" status complete
+sed '/"timing"/,$d' stdout >ran.json
+expect "its results" 0 "$OUTLAY" report share.h5 --json
+sed '/"timing"/,$d' stdout >kept.json
+ok "keep it to the last bit" cmp ran.json kept.json
+expect "for people" 0 "$OUTLAY" report share.h5
+ok "the share is told" sh -c 'tr -s "\n " "  " <stdout | grep -q "people costs less in 25 % of the futures or more up to"'
+expect "on the page" 0 "$OUTLAY" report share.h5 --html
+says 'share in which people costs less, with its 95 % band'
+says '<caption>Along architecture'
+expect "at other prices" 0 "$OUTLAY" report share.h5 --reprice book.xml
+ok "it is open" sh -c 'tr -s "\n " " " <stdout | grep -q "\"people\" costs less than \"free\" often enough along"'
+expect "alone" 0 "$OUTLAY" break-even asked.xml --quiet --limit 4000 --json
+near "the same share" "$(value share_seek.0.crossings.0.at)" 11.1111 0.02
+near "and the same costs" "$(value break_even.0.crossings.0.at)" 10 0.05
+expect "for people, both" 0 "$OUTLAY" break-even asked.xml --quiet
+says 'people costs less in 25 % of the futures or more up to'
+says 'people costs less below '
+expect "both in one table" 2 "$OUTLAY" break-even asked.xml --quiet --csv
+complains '--csv and --svg take lines, shares or maps'
+asks 0.2% '' >least.xml
+expect "a share that is too small" 2 "$OUTLAY" lint least.xml
+complains '<break-even share="0.2%">: must be from 1% to 99%'
+asks 25% 'across="horizon/@months" across-from="1" across-to="3"' >over.xml
+expect "a share over two axes" 2 "$OUTLAY" lint over.xml
+complains '<break-even>: a share is looked for along one axis'
 expect "a share of a budget" 2 "$OUTLAY" break-even share.xml --quiet --budget cash --over "$pay" --from 1 --to 2 --share 50%
 complains '--share is of two architectures'
 expect "a share of nothing" 2 "$OUTLAY" break-even share.xml --quiet --share 0 --over "$pay" --from 1 --to 2

@@ -161,7 +161,7 @@ complains 'run/@replications changes the cost of neither "metered" nor "rented"'
 refuses "rows" --over "$rate" --from 10/day --to 100/day --rows 2
 complains '--rows takes'
 refuses "a budget" --budget cash --over "$rate" --from 10/day --to 100/day --across "$answer" --across-from 1 --across-to 2
-complains '--across and --svg are of costs, not of --budget or --share'
+complains '--across is of costs, not of --budget or --share'
 
 wrong() { # WORDS SED SENTENCE
     sed "$2" s.xml >wrong.xml
@@ -178,7 +178,7 @@ expect "lines and maps" 0 "$OUTLAY" break-even both.xml --quiet --json
 get "are both answered" break_even.0.between rented
 get "and both told" maps.0.between rented
 expect "in one table" 2 "$OUTLAY" break-even both.xml --quiet --csv
-complains '--csv and --svg take lines or maps, not both'
+complains '--csv and --svg take lines, shares or maps, not all of them'
 map "a line as SVG" --over "$rate" --from 10/day --to 1000/day --svg
 says 'Where do they cost the same?'
 
