@@ -271,6 +271,14 @@ TEST(the_error_of_prices_that_fall_within_a_month_is_as_stated)
     check_error(SCENARIO_AT("start='2027-02-01' months='2'", FALLEN, OFFICE, LIMITED));
 }
 
+TEST(the_error_of_a_model_that_is_replaced_is_as_stated)
+{
+    check_error(SCENARIO_AT("start='2027-02-01' months='2'",
+                            "<retirement model='openai/gpt-4o-mini'"
+                            " successor='openai/gpt-5-mini' on='2027-03-01'/>",
+                            OFFICE, LIMITED));
+}
+
 /* India is 5:30 before UTC: the fall comes 14 days and 5.5 hours after February began there. */
 TEST(parts_of_months_have_the_hours_at_their_price)
 {
@@ -395,6 +403,7 @@ SUITE("windows", what_hours_ask_for_is_known_without_playing,
       what_is_estimated_agrees_with_full_play, what_a_cache_lets_through_agrees_with_full_play,
       the_error_of_instances_that_scale_is_as_stated,
       the_error_of_prices_that_fall_within_a_month_is_as_stated,
+      the_error_of_a_model_that_is_replaced_is_as_stated,
       parts_of_months_have_the_hours_at_their_price,
       what_is_used_before_and_after_a_fall_of_prices_agrees_with_full_play,
       hours_are_compared_at_the_mean_prices_of_their_stratum,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Machines that are played in representative hours, against the same futures played in full:
- * shipped scenarios at a volume at which both can be done.
+ * Machines and limits that are played in representative hours, against the same futures played
+ * in full, at a volume at which both can be done: shipped scenarios, and some with limits.
  */
 #include "models/windows.h"
 
@@ -9,6 +9,7 @@
 #include "validate/cases/case.h"
 
 #include <math.h>
+#include <string.h>
 
 /* What is compared: windows less full play. Squares are about a fixed amount, and without the
    variance that windows say they add. */
@@ -22,11 +23,25 @@ enum {
     BUSY,
     CALLS,
     CACHED,
-    SLOW
+    SLOW,
+    THROTTLED,
+    REMEMBERED,
+    LATER,
+    SEEN
 };
 
+/* What is judged: money and calls of all; of some, more. */
+#define JUDGED(...)                                                                            \
+    {                                                                                          \
+        [COST] = true, [SQUARE] = true, [ABOVE] = true, [ABOVE + 1] = true,                    \
+        [ABOVE + 2] = true, [ABOVE + 3] = true, [EXCESS] = true, [CALLS] = true, __VA_ARGS__   \
+    }
+static const bool of_machines[SEEN] =
+    JUDGED([PAID] = true, [BUSY] = true, [CACHED] = true, [SLOW] = true);
+
 typedef struct windowed {
-    const char *scenario;
+    const char *scenario; /* one that is shipped, or its text */
+    const bool *judged;   /* judged[SEEN] */
     const char *sets[4];
     size_t n_sets, architecture;
     double center;         /* about the mean cost, USD */
@@ -46,14 +61,18 @@ static double used(const model_ledger *ledger, const model_line *lines, size_t n
     return sum;
 }
 
+/* All that is paid, and of that what is at prices which begin within a month. */
 static double cost_of(const model_ledger *ledger, const model_line *lines, size_t n_months,
-                      sim_arena *arena)
+                      double *later, sim_arena *arena)
 {
     sim_failure why;
     double sum = 0, *cost = sim_arena_alloc(arena, n_months * ledger->n_lines, sizeof *cost);
     sim_require(model_ledger_cost(ledger, lines, n_months, cost, &why));
-    for (size_t i = 0; i < n_months * ledger->n_lines; i++)
+    *later = 0;
+    for (size_t i = 0; i < n_months * ledger->n_lines; i++) {
         sum += cost[i];
+        *later += strstr(lines[i % ledger->n_lines].tier, "price step") ? cost[i] : 0;
+    }
     return sum;
 }
 
@@ -74,7 +93,7 @@ static void observe(const windowed *p, const model_plan *plan, const model_ledge
     const double hour_ns = 3600e9;
     size_t n_lines;
     const model_line *lines = model_plan_lines(plan, p->architecture, &n_lines);
-    const double cost = cost_of(ledger, lines, n_months, arena);
+    const double cost = cost_of(ledger, lines, n_months, &seen[LATER], arena);
     const double off = cost - p->center;
     const double busy = used(ledger, lines, n_months, MODEL_MACHINE_BUSY) / hour_ns;
     const double cached = used(ledger, lines, n_months, MODEL_CACHE_READ);
@@ -91,6 +110,8 @@ static void observe(const windowed *p, const model_plan *plan, const model_ledge
     seen[CALLS] = (double)ledger->counters[MODEL_CALLS];
     seen[CACHED] = cached / (cached + input);
     seen[SLOW] = share_above(ledger->ttft_s, p->slow_s);
+    seen[THROTTLED] = (double)ledger->counters[MODEL_THROTTLED];
+    seen[REMEMBERED] = (double)ledger->counters[MODEL_REMEMBERED];
 }
 
 static void play_way(const windowed *p, const scenario *loaded, model_fidelity fidelity,
@@ -120,7 +141,9 @@ static void play_both(const validate_case *of, const validate_play *play, double
     double windows[VALIDATE_MOST_QUANTITIES], full[VALIDATE_MOST_QUANTITIES];
     scenario_problems problems = {0};
     sim_failure why;
-    scenario *loaded = scenario_load(p->scenario, p->sets, p->n_sets, &problems);
+    scenario *loaded = *p->scenario == '<'
+                           ? scenario_load_text(p->scenario, "windows.xml", &problems)
+                           : scenario_load(p->scenario, p->sets, p->n_sets, &problems);
     scenario_problems_clear(&problems);
     sim_require(loaded != NULL);
     double *unknowns = sim_arena_alloc(play->arena, loaded->n_unknowns + 1, sizeof *unknowns);
@@ -134,7 +157,7 @@ static void play_both(const validate_case *of, const validate_play *play, double
                                  .arena = play->arena};
     play_way(p, loaded, MODEL_FAST, &future, windows);
     play_way(p, loaded, MODEL_PLAYED, &future, full);
-    for (size_t i = COST; i <= SLOW; i++)
+    for (size_t i = 0; i < SEEN; i++)
         estimates[i] = windows[i] - full[i];
     scenario_free(loaded);
 }
@@ -143,11 +166,11 @@ static void play_both(const validate_case *of, const validate_play *play, double
 
 static void same(const validate_case *of, validate_answer *answer)
 {
-    (void)of;
+    const windowed *p = of->point;
     answer->rate = 1000;
     answer->relaxation_s = 1e-9;
-    for (size_t i = COST; i <= SLOW; i++)
-        answer->value[i] = 0;
+    for (size_t i = 0; i < SEEN; i++)
+        answer->value[i] = p->judged[i] ? 0 : (double)NAN;
 }
 
 /* ---- cases ---- */
@@ -165,6 +188,9 @@ static const validate_quantity quantities[] = {
     {"calls", 0},
     {"share of prompts in the cache", 0},
     {"share of slow first tokens", 0},
+    {"refusals (429)", 0},
+    {"sessions answered by a cache", 0},
+    {"cost after a step of prices, USD", 0},
     {NULL, 0},
 };
 
@@ -173,6 +199,7 @@ static const validate_rig rig = {.quantities = quantities, .play = play_both};
 /* Levels are rounded from 150 futures played in full. */
 static const windowed scaled = {
     .scenario = "api-or-own.xml",
+    .judged = of_machines,
     .sets = {"workload/arrivals/@rate={1200 * $verbosity}/day", "//autoscale/@target=1",
              "//answer/lognormal/@p95=9000", "//answer/lognormal/@median=2000"},
     .n_sets = 4,
@@ -184,12 +211,65 @@ static const windowed scaled = {
 
 static const windowed fixed = {
     .scenario = "h100-or-inferentia2.xml",
+    .judged = of_machines,
     .sets = {"workload/arrivals/@rate={1500 * $volume}/day"},
     .n_sets = 1,
     .architecture = 1,
     .center = 9658.06,
     .levels = {9000, 9000, 10000, 10000},
     .slow_s = 0.5,
+};
+
+#define SCENARIO(start, rate, session, architecture)                                           \
+    "<scenario xmlns='urn:outlay:scenario:1' name='windows'>"                                  \
+    "<horizon start='" start "' months='2'/><prices href='2026-11.xml'/><unknowns>"            \
+    "<unknown name='volume'><lognormal median='1' p95='1.4'/></unknown></unknowns>"            \
+    "<workload name='w'><arrivals rate='{" rate " * $volume}/day'>"                            \
+    "<week profile='office-hours'/><growth per-month='1.3'/>"                                  \
+    "<bursts sd='0.23' correlation='0.8' step='30 s'/></arrivals>" session "</workload>"       \
+    "<architecture name='a'>" architecture "</architecture></scenario>"
+#define CHAT                                                                                   \
+    "<chat><turns><geometric mean='3.1'/></turns><think-time><lognormal median='40 s'"         \
+    " p95='5 min'/></think-time><system-prompt tokens='1400'/>"                                \
+    "<question><lognormal median='45' p95='220'/></question>"                                  \
+    "<answer><lognormal median='190' p95='900'/></answer></chat>"
+#define JOB                                                                                    \
+    "<job><prompt><lognormal median='450' p95='2000'/></prompt>"                               \
+    "<answer><lognormal median='190' p95='900'/></answer></job>"
+
+/* The prices of o3 fell by 80 % on 2025-06-10. */
+static const bool of_steps[SEEN] = JUDGED([CACHED] = true, [LATER] = true);
+static const windowed stepped = {
+    .scenario = SCENARIO("2025-05-01", "2000", CHAT,
+                         "<endpoint name='llm' model='openai/o3'><rate-limit"
+                         " requests='60/min'/><prompt-cache ttl='5 min'/></endpoint>"),
+    .judged = of_steps,
+    .center = 7160,
+    .levels = {5070, 6940, 9660, 11100},
+};
+
+static const bool of_limits[SEEN] = JUDGED([SLOW] = true, [THROTTLED] = true);
+static const windowed limited = {
+    .scenario = SCENARIO("2027-01-01", "1800", CHAT,
+                         "<endpoint name='llm' model='openai/gpt-4o-mini'><rate-limit"
+                         " requests='15/min' backoff='1 s' attempts='6'/></endpoint>"),
+    .judged = of_limits,
+    .center = 178,
+    .levels = {138, 178, 209, 217},
+    .slow_s = 4.3,
+};
+
+static const bool of_caches[SEEN] = JUDGED([REMEMBERED] = true);
+static const windowed remembered = {
+    .scenario = SCENARIO(
+        "2027-01-01", "3500", JOB,
+        "<pipeline for='w'><semantic-cache catalogue='9000' zipf='0.9' hit-probability='90%'"
+        " false-hit-probability='1%' ttl='24 h' price='0.00001 USD'/><generate endpoint='llm'/>"
+        "</pipeline><endpoint name='llm' model='openai/gpt-4o'><rate-limit requests='20/min'/>"
+        "</endpoint>"),
+    .judged = of_caches,
+    .center = 473,
+    .levels = {367, 467, 593, 655},
 };
 
 /* So much longer is for the full tier. */
@@ -202,6 +282,21 @@ static const validate_case cases[] = {
      .theory = same,
      .longer = FULL_TIER,
      .point = &fixed},
+    {.name = "prices that fall by 80 % in mid-month",
+     .rig = &rig,
+     .theory = same,
+     .longer = FULL_TIER,
+     .point = &stepped},
+    {.name = "a rate limit that refuses",
+     .rig = &rig,
+     .theory = same,
+     .longer = FULL_TIER,
+     .point = &limited},
+    {.name = "a semantic cache",
+     .rig = &rig,
+     .theory = same,
+     .longer = FULL_TIER,
+     .point = &remembered},
 };
 
 const validate_suite validate_suite_windows = {"windows", cases, sizeof cases / sizeof *cases};
