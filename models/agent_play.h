@@ -39,11 +39,14 @@ typedef struct model_agent_end {
     model_outcome outcome;
     bool succeeds;   /* if it was let to the end */
     bool is_endless; /* it was in a loop that it would never have left */
-    double cost;     /* NAN: on machines, sessions have none of their own */
+    double cost;     /* of calls and tools; NAN: on machines, sessions have none of their own */
     size_t month;
 } model_agent_end;
 
-/* Counts it. */
+/* What people cost who take over from there; 0: nobody does. */
+double model_agent_people(const model_agent_terms *terms, const model_agent_end *end);
+
+/* Counts it; what the session cost is with the people. */
 void model_agent_count_end(const model_agent_terms *terms, const model_agent_end *end,
                            model_ledger *ledger);
 

@@ -44,14 +44,21 @@ static void add_plain(model_tails *out, double cost)
     out->plain[out->n_sessions++] = cost;
 }
 
-static void add_leaf(grower *g, const moment *m, double weight)
+/* What a session that is over cost, with the people who take over. */
+static double cost_of(moment *m)
+{
+    const model_agent_end ended = model_player_end(&m->player, &m->walk);
+    return ended.cost + model_agent_people(&m->player.terms, &ended);
+}
+
+static void add_leaf(grower *g, moment *m, double weight)
 {
     model_tails *out = g->out;
     const double r = m->walk.ratio;
     out->leaves =
         roomier(out->arena, out->leaves, out->n_leaves, &out->leaf_room, sizeof *out->leaves);
     out->leaves[out->n_leaves++] = (model_tail_leaf){
-        m->player.cost, (g->is_twisted ? weight * 2 * r / (1 + r) : weight) / g->tail->share,
+        cost_of(m), (g->is_twisted ? weight * 2 * r / (1 + r) : weight) / g->tail->share,
         g->session};
 }
 
@@ -120,7 +127,7 @@ static void play_session(grower *g, const moment *seat, model_session_id id, dou
     model_player_begin(&m->player, arrival_s);
     while (step_on(m))
         g->out->plain_steps++;
-    add_plain(g->out, m->player.cost);
+    add_plain(g->out, cost_of(m));
     if (sim_stream_uniform(g->choices, id, 0) >= g->tail->share)
         return;
     const bool is_plain = !g->is_twisted || sim_stream_uniform(g->choices, id, 1) < 0.5;

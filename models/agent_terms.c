@@ -86,28 +86,38 @@ static model_ending ending_of(const model_agent_terms *terms, const model_agent_
                              : MODEL_ENDING_FAILED;
 }
 
-/* Somebody takes over where the session ended; returns what that costs. */
-static double hand_over(const model_agent_terms *terms, const model_agent_end *end,
-                        model_ledger *ledger)
+/* Whether somebody takes over where the session ended. */
+static bool is_handed_over(const model_agent_terms *terms, const model_agent_end *end)
 {
-    if (terms->hand_overs_line == SIZE_MAX || is_left(terms, end))
-        return 0;
+    return terms->hand_overs_line != SIZE_MAX && !is_left(terms, end);
+}
+
+double model_agent_people(const model_agent_terms *terms, const model_agent_end *end)
+{
+    return is_handed_over(terms, end) ? terms->hand_over_price : 0;
+}
+
+static void hand_over(const model_agent_terms *terms, const model_agent_end *end,
+                      model_ledger *ledger)
+{
+    if (!is_handed_over(terms, end))
+        return;
     ledger->counters[MODEL_HANDED_OVER]++;
     ledger->usage[end->month * ledger->n_lines + terms->hand_overs_line]++;
-    return terms->hand_over_price;
 }
 
 void model_agent_count_end(const model_agent_terms *terms, const model_agent_end *end,
                            model_ledger *ledger)
 {
     uint64_t *counters = ledger->counters;
-    const double people = hand_over(terms, end, ledger);
+    const double people = model_agent_people(terms, end);
     const double cost = people + (isnan(end->cost) ? 0 : end->cost);
+    hand_over(terms, end, ledger);
     counters[MODEL_SESSIONS]++;
     counters[MODEL_ENDED + (size_t)end->outcome]++;
     if (!isnan(end->cost)) {
-        sim_sketch_add(ledger->session_cost, end->cost);
-        ledger->gauges[MODEL_DEAREST] = fmax(ledger->gauges[MODEL_DEAREST], end->cost);
+        sim_sketch_add(ledger->session_cost, cost);
+        ledger->gauges[MODEL_DEAREST] = fmax(ledger->gauges[MODEL_DEAREST], cost);
     }
     ledger->gauges[MODEL_ENDING_COST + ending_of(terms, end)] += cost;
     if (terms->is_judged)

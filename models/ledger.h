@@ -104,9 +104,9 @@ typedef enum model_gauge {
     MODEL_WASTED,         /* cost of sessions without success, where success is stated */
     MODEL_LOST_VALUE,     /* of the sessions that limits ended on their way to a success */
     MODEL_OVERSHOOT,      /* spent beyond limits, over their windows */
-    MODEL_DEAREST,        /* cost of the dearest session of an agent; NAN: not known */
-    MODEL_BLOAT,        /* cost of documents sent that were not relevant, at the normal price */
-    MODEL_BLOAT_TOKENS, /* their tokens */
+    MODEL_DEAREST, /* cost of the dearest session of an agent, with people; NAN: not known */
+    MODEL_BLOAT,   /* cost of documents sent that were not relevant, at the normal price */
+    MODEL_BLOAT_TOKENS,   /* their tokens */
     MODEL_CONTEXT_TOKENS, /* of all documents sent */
     MODEL_PAID_ONCE,      /* cost of training runs */
     MODEL_CARRIED_OVER,   /* of it, for months after the horizon */

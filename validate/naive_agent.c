@@ -436,8 +436,8 @@ static void count_session(const life *l)
     const double cost = l->cost + (handed_over ? l->r->agent->hand_over_price : 0);
     ledger->counters[MODEL_SESSIONS]++;
     ledger->counters[MODEL_ENDED + (int)l->outcome]++;
-    sim_sketch_add(ledger->session_cost, l->cost);
-    ledger->gauges[MODEL_DEAREST] = fmax(ledger->gauges[MODEL_DEAREST], l->cost);
+    sim_sketch_add(ledger->session_cost, cost);
+    ledger->gauges[MODEL_DEAREST] = fmax(ledger->gauges[MODEL_DEAREST], cost);
     ledger->counters[MODEL_JUDGED] += is_judged;
     ledger->counters[MODEL_TASKS] += is_judged;
     model_ending came_out = MODEL_ENDING_UNJUDGED;

@@ -99,6 +99,8 @@ near "people who take over are a cost of the sessions that they take over" \
     "$(value architectures.0.by.outcome.0.mean)" "$(value architectures.0.cost.mean)" 1e-12
 near "and of those without success" "$(value architectures.0.unit.wasted)" \
     "$(value architectures.0.cost.mean)" 1e-12
+near "and of the dearest session" "$(value architectures.0.agents.dearest_session)" 6.0254 1e-12
+near "and of sessions in the middle" "$(value architectures.0.session_cost.p50)" 6.0254 0.0078
 
 # A limit of 1 USD a month: 81 of some 1,120 sessions of 0.0124 USD; the others would have been worth
 # 2 USD each. 7.2 % of the calls fit.
