@@ -58,6 +58,37 @@ const collisions = () => {
     return found;
 };
 
+// Months below a chart that leave less than a blank between them.
+const crowdedMonths = () => {
+    const found = [];
+    for (const chart of document.querySelectorAll("svg.chart")) {
+        const boxes = [...chart.querySelectorAll("text")]
+            .filter((node) => /^\d{4}-\d\d$/.test(node.textContent)).map((node) => node.getBBox());
+        boxes.slice(1).forEach((box, i) => {
+            const gap = box.x - boxes[i].x - boxes[i].width;
+            if (Math.abs(box.y - boxes[i].y) < 1 && gap < 12) found.push(`${chart.id}: ${gap}`);
+        });
+    }
+    return found;
+};
+
+// Cells of cards that a narrow screen does not show as a whole, or without their heads; captions
+// that are squeezed.
+const hiddenCells = () => {
+    const cells = [...document.querySelectorAll(".stack caption, .stack tbody > tr > *")];
+    return cells.filter((cell) => {
+        const box = cell.getBoundingClientRect();
+        const head = getComputedStyle(cell, "::before").content;
+        return box.width < innerWidth / 2 || box.left < 0 || box.right > innerWidth ||
+            cell.scrollWidth > cell.clientWidth || (cell.matches("td") && !/^".+"$/.test(head));
+    }).map((cell) => cell.textContent);
+};
+
+// Charts that can be scrolled but do not say so, or say so but cannot.
+const silentCharts = () => [...document.querySelectorAll(".drawn")].filter((box) =>
+    (getComputedStyle(box, "::before").content !== "none") !==
+        (box.scrollWidth > box.clientWidth)).length;
+
 // Pairs of foreground and background with less contrast than text needs (WCAG 2.2, 1.4.3).
 const paleTexts = () => {
     const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
@@ -136,6 +167,8 @@ const inLight = async (browser) => {
     ok("charts are drawn", await page.locator("svg.chart").count() >= 4);
     ok("labels of charts keep apart", (await page.evaluate(collisions)).length === 0,
         await page.evaluate(collisions));
+    ok("months keep apart", (await page.evaluate(crowdedMonths)).length === 0,
+        await page.evaluate(crowdedMonths));
     ok("light: enough contrast", (await page.evaluate(paleTexts)).length === 0,
         await page.evaluate(paleTexts));
     ok("every chart has a name and a finding", await page.evaluate(() =>
@@ -169,15 +202,30 @@ const inDark = async (browser) => {
     await page.emulateMedia({ media: "print" });
     ok("printed in light colours", await page.evaluate(() =>
         getComputedStyle(document.body).backgroundColor) === "rgb(255, 255, 255)");
+    await page.setViewportSize({ width: 673, height: 980 }); // A4 less its margins
+    ok("nothing is printed beyond the edge", await page.evaluate(() =>
+        [...document.querySelectorAll(".wide")].every((box) =>
+            box.scrollWidth <= box.clientWidth)));
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
     const pages = (pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) || []).length;
     ok("prints on at most ten pages", pages >= 1 && pages <= 10, pages);
 };
 
+const onScreens = async (browser) => {
+    for (const width of [360, 400, 768, 1280]) {
+        const page = await open(browser, { viewport: { width, height: 700 } });
+        ok(`${width} px: the page does not scroll sideways`, await page.evaluate(() =>
+            document.documentElement.scrollWidth <= innerWidth));
+        ok(`${width} px: charts that scroll say so`,
+            await page.evaluate(silentCharts) === 0, await page.evaluate(silentCharts));
+        if (width < 600)
+            ok(`${width} px: designs are shown with all their figures`,
+                (await page.evaluate(hiddenCells)).length === 0, await page.evaluate(hiddenCells));
+        await page.context().close();
+    }
+};
+
 const elsewhere = async (browser) => {
-    const phone = await open(browser, { viewport: { width: 360, height: 700 } });
-    ok("a narrow page does not scroll sideways", await phone.evaluate(() =>
-        document.documentElement.scrollWidth <= innerWidth));
     const plain = await open(browser, { javaScriptEnabled: false });
     const text = await plain.locator("main").innerText();
     ok("readable without a script", text.includes("What will it cost?") && text.includes("futures"));
@@ -193,6 +241,7 @@ const elsewhere = async (browser) => {
     try {
         await inLight(browser);
         await inDark(browser);
+        await onScreens(browser);
         await elsewhere(browser);
     } catch (error) {
         ok("the page can be used: " + error, false);

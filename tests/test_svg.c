@@ -75,6 +75,27 @@ TEST(tables_close_their_rows)
                "</tbody></table></div>\n");
 }
 
+TEST(figures_of_cards_have_their_heads)
+{
+    static const char *const heads[] = {"a", "b&c", "d", NULL};
+    FILE *out = begin();
+    report_html_table table = report_html_cards_open("of", heads, out);
+    report_html_table_row(&table, "r");
+    report_html_table_cell(&table, "1", 1);
+    report_html_table_text(&table, "t");
+    report_html_table_row(&table, "s");
+    report_html_table_cell(&table, "2", 2);
+    report_html_table_close(&table);
+    wrote(out,
+          "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"of\">"
+          "<table class=\"stack\"><caption>of</caption><thead><tr><th scope=\"col\">a</th>"
+          "<th scope=\"col\">b&amp;c</th><th scope=\"col\">d</th></tr></thead><tbody>\n"
+          "<tr><th scope=\"row\">r</th><td data-head=\"b&amp;c\"><data value=\"1\">1</data>"
+          "</td><td class=\"text\" data-head=\"d\">t</td></tr>\n"
+          "<tr><th scope=\"row\">s</th><td data-head=\"b&amp;c\"><data value=\"2\">2</data>"
+          "</td></tr>\n</tbody></table></div>\n");
+}
+
 TEST(marks_stand_where_they_are_put)
 {
     report_svg svg = {.out = begin()};
@@ -103,5 +124,5 @@ TEST(paths_leave_out_what_is_no_number)
 }
 
 SUITE("svg", what_html_keeps_for_itself_is_escaped, a_figure_carries_its_value_in_full,
-      tables_close_their_rows, marks_stand_where_they_are_put,
-      paths_leave_out_what_is_no_number)
+      tables_close_their_rows, figures_of_cards_have_their_heads,
+      marks_stand_where_they_are_put, paths_leave_out_what_is_no_number)

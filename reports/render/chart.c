@@ -10,7 +10,7 @@ enum {
     LEGEND_COLUMNS = 3,
     LEGEND_ROW = 20,
     LEGEND_WIDTH = 230,
-    MONTH_NAMES = 12
+    MONTH_NAMES = 8
 };
 
 const report_chart *const report_charts[] = {

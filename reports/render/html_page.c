@@ -69,7 +69,7 @@ static void put_chart(const report_sheet *sheet, const report_chart *chart)
     fprintf(sheet->out, "<figure id=\"%s\"><h2>%s</h2>\n<p class=\"finding\">", chart->name,
             chart->title);
     report_html_text(finding, sheet->out);
-    fputs("</p>\n<div class=\"wide\">", sheet->out);
+    fputs("</p>\n<div class=\"wide drawn\">", sheet->out);
     snprintf(id, sizeof id, "chart-%s", chart->name);
     report_svg svg = {.out = sheet->out, .id = id};
     report_chart_draw(chart, sheet, &svg);

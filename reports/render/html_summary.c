@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_CARDS = 24 }; /* of designs at a glance: more are only scrolled */
+
 /* ---- what is said of ---- */
 
 /* The row that stands for a budget as a whole: "any" of its periods, or its only one. */
@@ -318,18 +320,23 @@ static void card_recommendation(const report_sheet *sheet, const report_option *
 
 static void put_glance(const report_sheet *sheet)
 {
-    static const char *const with_budget[] = {"architecture",       "expected",
-                                              "1 in 20 costs more", "breaks the budget",
-                                              "per session",        NULL};
-    static const char *const without[] = {"architecture", "expected", "1 in 20 costs more",
-                                          "per session", NULL};
     const report_answer *answer = sheet->answer;
-    const bool has_budget = sheet->results->header.n_budgets > 0;
+    const report_header *header = &sheet->results->header;
+    const bool has_budget = header->n_budgets > 0;
+    char breaks[256] = "";
+    if (has_budget)
+        snprintf(breaks, sizeof breaks, "breaks budget %s",
+                 label(header->budgets[0].name).text);
+    const char *const with_budget[] = {"architecture", "expected",    "1 in 20 futures above",
+                                       breaks,         "per session", NULL};
+    const char *const without[] = {"architecture", "expected", "1 in 20 futures above",
+                                   "per session", NULL};
     char caption[96];
     snprintf(caption, sizeof caption, "Designs at a glance, %.16s, with 95 %% intervals",
              sheet->currency);
     report_html_table table =
-        report_html_table_open(caption, has_budget ? with_budget : without, sheet->out);
+        (answer->n_options <= MOST_CARDS ? report_html_cards_open : report_html_table_open)(
+            caption, has_budget ? with_budget : without, sheet->out);
     for (size_t i = 0; i < answer->n_options && i < REPORT_MOST_ROWS; i++) {
         const report_option *option = &answer->options[i];
         const report_overrun *row = main_budget(sheet, option);

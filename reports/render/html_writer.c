@@ -81,12 +81,12 @@ void report_html_figure(const char *what, double value, FILE *out)
     fputs("</span>", out);
 }
 
-report_html_table report_html_table_open(const char *caption, const char *const *heads,
-                                         FILE *out)
+static report_html_table open_table(const char *caption, const char *const *heads,
+                                    const char *classes, FILE *out)
 {
     fputs("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", out);
     report_html_text(caption, out);
-    fputs("\"><table><caption>", out);
+    fprintf(out, "\"><table%s><caption>", classes);
     report_html_text(caption, out);
     fputs("</caption><thead><tr>", out);
     for (size_t i = 0; heads[i]; i++) {
@@ -95,7 +95,21 @@ report_html_table report_html_table_open(const char *caption, const char *const 
         fputs("</th>", out);
     }
     fputs("</tr></thead><tbody>\n", out);
-    return (report_html_table){out, false};
+    return (report_html_table){.out = out};
+}
+
+report_html_table report_html_table_open(const char *caption, const char *const *heads,
+                                         FILE *out)
+{
+    return open_table(caption, heads, "", out);
+}
+
+report_html_table report_html_cards_open(const char *caption, const char *const *heads,
+                                         FILE *out)
+{
+    report_html_table table = open_table(caption, heads, " class=\"stack\"", out);
+    table.heads = heads;
+    return table;
 }
 
 static void end_row(report_html_table *table)
@@ -120,18 +134,31 @@ void report_html_table_row(report_html_table *table, const char *name)
     put_cut(name, table->out);
     fputs("</th>", table->out);
     table->is_open = true;
+    table->head = table->heads ? table->heads + 1 : NULL;
+}
+
+/* Opens a cell; of a card, with its head. */
+static void open_cell(report_html_table *table, const char *classes)
+{
+    fprintf(table->out, "<td%s", classes);
+    if (table->head && *table->head) {
+        fputs(" data-head=\"", table->out);
+        report_html_text(*table->head++, table->out);
+        fputs("\"", table->out);
+    }
+    fputs(">", table->out);
 }
 
 void report_html_table_cell(report_html_table *table, const char *what, double value)
 {
-    fputs("<td>", table->out);
+    open_cell(table, "");
     report_html_figure(what, value, table->out);
     fputs("</td>", table->out);
 }
 
 void report_html_table_text(report_html_table *table, const char *text)
 {
-    fputs("<td class=\"text\">", table->out);
+    open_cell(table, " class=\"text\"");
     put_cut(text, table->out);
     fputs("</td>", table->out);
 }

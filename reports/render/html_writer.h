@@ -25,12 +25,18 @@ void report_html_figure(const char *what, double value, FILE *out);
    heading, and closed by the next row or the end. Names and texts are cut at 60 columns. */
 typedef struct report_html_table {
     FILE *out;
-    bool is_open; /* a row is */
+    bool is_open;                           /* a row is */
+    const char *const *heads, *const *head; /* of cards: all, and the next cell's; else NULL */
 } report_html_table;
 
 /* heads: texts, NULL after the last. */
 report_html_table report_html_table_open(const char *caption, const char *const *heads,
                                          FILE *out);
+
+/* The same, but on a narrow screen rows become cards, in which each figure has its head. */
+report_html_table report_html_cards_open(const char *caption, const char *const *heads,
+                                         FILE *out);
+
 void report_html_table_row(report_html_table *table, const char *name);
 void report_html_table_cell(report_html_table *table, const char *what, double value);
 void report_html_table_text(report_html_table *table, const char *text);
