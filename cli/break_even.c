@@ -324,6 +324,7 @@ static scenario_axis copied(const scenario_axis *axis, sim_arena *arena)
     scenario_axis out = *axis;
     out.path = sim_arena_copy(arena, axis->path);
     out.unit = sim_arena_copy(arena, axis->unit);
+    out.label = axis->label ? sim_arena_copy(arena, axis->label) : NULL;
     return out;
 }
 

@@ -167,6 +167,7 @@ report_axis cli_cross_axis(const cli_cross_wish *wish, bool is_across, sim_arena
 {
     const scenario_axis *axis = is_across ? &wish->across : &wish->axis;
     return (report_axis){.path = sim_arena_copy(arena, axis->path),
+                         .label = axis->label ? sim_arena_copy(arena, axis->label) : NULL,
                          .unit = sim_arena_copy(arena, axis->unit),
                          .from = axis->from,
                          .to = axis->to,

@@ -21,12 +21,19 @@
 
 /* What is varied. Values are numbers in front of the unit, such as 100 in front of "/day". */
 typedef struct report_axis {
-    const char *path; /* XPath of the attribute */
-    const char *unit; /* written behind a number: may be "" */
-    double from, to;  /* from < to; of a log axis, from > 0 */
-    bool is_log;      /* steps are factors */
-    bool is_whole;    /* the attribute takes whole numbers only */
+    const char *path;  /* XPath of the attribute */
+    const char *unit;  /* written behind a number: may be "" */
+    double from, to;   /* from < to; of a log axis, from > 0 */
+    bool is_log;       /* steps are factors */
+    bool is_whole;     /* the attribute takes whole numbers only */
+    const char *label; /* what people call it; NULL: its path */
 } report_axis;
+
+/* What people call it. */
+static inline const char *report_axis_name(const report_axis *axis)
+{
+    return axis->label ? axis->label : axis->path;
+}
 
 /* A value that was tried. */
 typedef struct report_trial {

@@ -149,11 +149,11 @@ static void say_question(const report_results *results, size_t i, FILE *out)
         const bool is_chance = report_break_even_is_chance(of);
         fprintf(out, "where \"%.60s\" %s \"%.60s\" %s along %.60s", of->between,
                 is_chance ? "costs less than" : "and", of->and,
-                is_chance ? "often enough" : "cost the same", of->axis.path);
+                is_chance ? "often enough" : "cost the same", report_axis_name(&of->axis));
     } else if (i < n + results->n_maps) {
         const report_map *of = &results->maps[i - n];
         fprintf(out, "the map of \"%.60s\" and \"%.60s\" across %.60s", of->between, of->and,
-                of->across.path);
+                report_axis_name(&of->across));
     } else {
         const report_sensitivity_plays *of = &results->sensitivities[i - n - results->n_maps];
         const bool is_one = of->n_quantities == 1;

@@ -17,6 +17,7 @@ enum { TRIAL_NUMBERS = 13, CROSSING_NUMBERS = 7, UNDECIDED_NUMBERS = 2, MOST_ROW
 static const char group_name[] = "break_even";
 
 static const char share[] = "share"; /* missing where costs are compared */
+static const char label[] = "label"; /* of the axis, where it has one */
 
 static const char about_trials[] =
     "values that were tried: value, futures, cost of between (mean, low, high), cost of and "
@@ -95,7 +96,7 @@ static bool put_attributes(hid_t at, const report_break_even *of)
         find(of, &flags[i], &flag, sizeof flag);
         is_put = is_put && report_store_put_count(at, flags[i].name, flag);
     }
-    return is_put &&
+    return is_put && (!of->axis.label || report_store_put_text(at, label, of->axis.label)) &&
            (!(of->confidence > 0) || report_store_put_number(at, share, of->confidence));
 }
 
@@ -234,6 +235,8 @@ static bool get_attributes(const report_reader *reader, hid_t at, report_break_e
 {
     uint64_t below = 0, above = 0;
     if (!get_plain(reader, at, into) ||
+        (H5Aexists(at, label) > 0 &&
+         !report_reader_text(reader, at, label, &into->axis.label)) ||
         (H5Aexists(at, share) > 0 &&
          !report_reader_number(reader, at, share, &into->confidence)) ||
         !report_reader_count(reader, at, "cheaper_below", &below) ||

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 static const char group_name[] = "maps";
+static const char label[] = "across_label"; /* where it has one */
 
 /* ---- writing ---- */
 
@@ -22,7 +23,8 @@ static bool put_changes(hid_t at, const report_map *of)
 
 static bool put_across(hid_t at, const report_map *of)
 {
-    return report_store_put_text(at, "across", of->across.path) &&
+    return (!of->across.label || report_store_put_text(at, label, of->across.label)) &&
+           report_store_put_text(at, "across", of->across.path) &&
            report_store_put_text(at, "across_unit", of->across.unit) &&
            report_store_put_number(at, "across_from", of->across.from) &&
            report_store_put_number(at, "across_to", of->across.to) &&
@@ -71,7 +73,9 @@ static bool get_changes(const report_reader *reader, hid_t at, report_map *into)
 
 static bool get_across(const report_reader *reader, hid_t at, report_map *into)
 {
-    return report_reader_text(reader, at, "across", &into->across.path) &&
+    return (H5Aexists(at, label) <= 0 ||
+            report_reader_text(reader, at, label, &into->across.label)) &&
+           report_reader_text(reader, at, "across", &into->across.path) &&
            report_reader_text(reader, at, "across_unit", &into->across.unit) &&
            report_reader_number(reader, at, "across_from", &into->across.from) &&
            report_reader_number(reader, at, "across_to", &into->across.to) &&

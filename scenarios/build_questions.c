@@ -45,6 +45,7 @@ static scenario_axis axis_of(const builder *b, const char *const *texts)
     scenario_axis_read(texts[SCENARIO_AXIS_FROM], texts[SCENARIO_AXIS_TO],
                        texts[SCENARIO_AXIS_SCALE], b->reader->arena, &axis, &why);
     axis.path = texts[SCENARIO_AXIS_OVER];
+    axis.label = texts[SCENARIO_AXIS_LABEL];
     return axis;
 }
 

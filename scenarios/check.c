@@ -220,7 +220,7 @@ static void check_across(scenario_reader *reader, const scenario_question_draft 
         scenario_reader_problem(reader, q->place,
                                 "<break-even across> needs the range to map: across-from and "
                                 "across-to");
-    else if (texts[SCENARIO_AXIS_FROM] || texts[SCENARIO_AXIS_TO])
+    else if (texts[SCENARIO_AXIS_FROM] || texts[SCENARIO_AXIS_TO] || texts[SCENARIO_AXIS_LABEL])
         scenario_reader_problem(reader, q->place,
                                 "<break-even>: across-from and across-to are of across: name "
                                 "the attribute");

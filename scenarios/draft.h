@@ -336,7 +336,7 @@ typedef struct scenario_budget_draft {
 typedef struct scenario_question_draft {
     const char *first, *second; /* architectures */
     scenario_place place;
-    const char *unused[8]; /* texts that only the answer needs */
+    const char *unused[10]; /* texts that only the answer needs */
     double precision, share;
 } scenario_question_draft;
 
@@ -346,7 +346,8 @@ enum {
     SCENARIO_AXIS_FROM,
     SCENARIO_AXIS_TO,
     SCENARIO_AXIS_SCALE,
-    SCENARIO_AXIS_ACROSS, /* and its own from, to and scale */
+    SCENARIO_AXIS_LABEL,
+    SCENARIO_AXIS_ACROSS, /* and its own from, to, scale and label */
 };
 
 /* Whether it is <compare baseline>: the others name something more. */

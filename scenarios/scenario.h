@@ -66,10 +66,11 @@ typedef struct scenario_plan {
 
 /* An axis along which an attribute is varied: numbers in front of a unit. */
 typedef struct scenario_axis {
-    const char *path; /* XPath of the attribute */
-    const char *unit; /* behind numbers, such as "/day" or " s"; may be "" */
-    double from, to;  /* from < to */
-    bool is_log;      /* steps are factors; from > 0 */
+    const char *path;  /* XPath of the attribute */
+    const char *label; /* what people call it; NULL: its path */
+    const char *unit;  /* behind numbers, such as "/day" or " s"; may be "" */
+    double from, to;   /* from < to */
+    bool is_log;       /* steps are factors; from > 0 */
 } scenario_axis;
 
 /* <break-even>: where two architectures cost the same. */

@@ -272,16 +272,17 @@ static report_trial trials[] = {
     {1, 20, {1, {1, 1}}, {40, {40, 40}}, {-39, {-39, -39}}, {-39, -39}},
     {1000, 20, {1000, {900, 1100}}, {40, {40, 40}}, {960, {860, 1060}}, {800, 1100}}};
 static report_crossing crossings[] = {{40, {38, 42}, false, true, 20, REPORT_SIDE_SECOND}};
-static const report_break_even break_even = {.between = "own <a>",
-                                             .and = "b",
-                                             .currency = "USD",
-                                             .axis = {"//@rate", "/day", 1, 1000, true, false},
-                                             .trials = trials,
-                                             .n_trials = 2,
-                                             .crossings = crossings,
-                                             .n_crossings = 1,
-                                             .below = REPORT_SIDE_FIRST,
-                                             .above = REPORT_SIDE_SECOND};
+static const report_break_even break_even = {
+    .between = "own <a>",
+    .and = "b",
+    .currency = "USD",
+    .axis = {"//@rate", "/day", 1, 1000, true, false, NULL},
+    .trials = trials,
+    .n_trials = 2,
+    .crossings = crossings,
+    .n_crossings = 1,
+    .below = REPORT_SIDE_FIRST,
+    .above = REPORT_SIDE_SECOND};
 
 /* Costs of "big" at A, B and AB of growth: all of the variance is growth's. Of "small" they
    never vary: it has no indices. */
@@ -322,7 +323,7 @@ static report_map map_of(report_map_row rows[2])
                         .and = break_even.and,
                         .currency = "USD",
                         .over = break_even.axis,
-                        .across = {"//@mean <y>", " s", 2, 20, true, false},
+                        .across = {"//@mean <y>", " s", 2, 20, true, false, NULL},
                         .rows = rows,
                         .n_rows = 2};
 }

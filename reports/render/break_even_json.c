@@ -62,6 +62,7 @@ static void put_points(writer *json, const report_break_even *of)
 void report_json_axis(writer *json, const report_axis *axis)
 {
     report_json_text(json, "over", axis->path);
+    report_json_text(json, "label", report_axis_name(axis));
     report_json_text(json, "unit", axis->unit);
     report_json_number(json, "from", axis->from);
     report_json_number(json, "to", axis->to);

@@ -11,7 +11,7 @@
 
 static void say_headline(const report_break_even *of, FILE *out)
 {
-    fprintf(out, "%s or %s, along %s ", of->between, of->and, of->axis.path);
+    fprintf(out, "%s or %s, along %s ", of->between, of->and, report_axis_name(&of->axis));
     report_break_even_say_range(of, out);
 }
 

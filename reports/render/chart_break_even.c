@@ -35,7 +35,8 @@ static void say(const report_sheet *sheet, char *text, size_t size)
         const report_break_even *of = &sheet->results->break_evens[i];
         char *sentence = report_break_even_text(report_break_even_say, of);
         used += (size_t)snprintf(text + used, size - used, "%sAlong %s: %s", used ? " " : "",
-                                 report_chart_label(of->axis.path, 80).text, sentence);
+                                 report_chart_label(report_axis_name(&of->axis), 80).text,
+                                 sentence);
         free(sentence);
     }
 }
@@ -214,8 +215,9 @@ static void draw_crossings(const panel *p)
 static void title_below(const report_break_even *of, char *title, size_t size)
 {
     const char *unit = of->axis.unit;
-    snprintf(title, size, "%.150s%s%.40s", report_chart_label(of->axis.path, 90).text,
-             *unit ? ", " : "", unit + (*unit == ' '));
+    snprintf(title, size, "%.150s%s%.40s",
+             report_chart_label(report_axis_name(&of->axis), 90).text, *unit ? ", " : "",
+             unit + (*unit == ' '));
 }
 
 static void draw_costs(const panel *p)
@@ -298,7 +300,7 @@ static void tabulate_one(const report_break_even *of, FILE *out)
     const char *const heads[] = {"at", of->between, of->and, "difference", "futures", NULL};
     char caption[200];
     snprintf(caption, sizeof caption, "Along %s, %.16s",
-             report_chart_label(of->axis.path, 100).text, of->currency);
+             report_chart_label(report_axis_name(&of->axis), 100).text, of->currency);
     report_html_table table = report_html_table_open(caption, heads, out);
     for (size_t i = 0; i < of->n_trials && i < REPORT_MOST_ROWS; i++) {
         const report_trial *trial = &of->trials[i];
@@ -321,7 +323,8 @@ static void tabulate_chance(const report_break_even *of, FILE *out)
     const char *const heads[] = {"at", head, "futures", NULL};
     snprintf(head, sizeof head, "%s costs less in",
              report_chart_label(of->between, REPORT_NAME_COLUMNS).text);
-    snprintf(caption, sizeof caption, "Along %s", report_chart_label(of->axis.path, 100).text);
+    snprintf(caption, sizeof caption, "Along %s",
+             report_chart_label(report_axis_name(&of->axis), 100).text);
     report_html_table table = report_html_table_open(caption, heads, out);
     for (size_t i = 0; i < of->n_trials && i < REPORT_MOST_ROWS; i++) {
         const report_trial *trial = &of->trials[i];

@@ -159,7 +159,7 @@ static void draw_legend(const panel *p, double top)
 
 static void title_of(const report_axis *axis, char *text, size_t size)
 {
-    snprintf(text, size, "%s%s%.40s", report_chart_label(axis->path, 90).text,
+    snprintf(text, size, "%s%s%.40s", report_chart_label(report_axis_name(axis), 90).text,
              *axis->unit ? ", " : "", axis->unit + (*axis->unit == ' '));
 }
 
@@ -263,8 +263,8 @@ static void tabulate_one(const report_map *of, FILE *out)
                                  NULL};
     char caption[400];
     snprintf(caption, sizeof caption, "Along %s, across %s",
-             report_chart_label(of->over.path, 90).text,
-             report_chart_label(of->across.path, 90).text);
+             report_chart_label(report_axis_name(&of->over), 90).text,
+             report_chart_label(report_axis_name(&of->across), 90).text);
     report_html_table table = report_html_table_open(caption, heads, out);
     for (size_t i = 0; i < of->n_rows && i < REPORT_MOST_ROWS; i++) {
         const report_map_row *row = &of->rows[i];

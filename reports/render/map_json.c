@@ -19,6 +19,7 @@ static void put_changes(writer *json, const char *key, const report_map *of,
 static void put_across(writer *json, const report_axis *axis)
 {
     report_json_text(json, "across", axis->path);
+    report_json_text(json, "across_label", report_axis_name(axis));
     report_json_text(json, "across_unit", axis->unit);
     report_json_number(json, "across_from", axis->from);
     report_json_number(json, "across_to", axis->to);

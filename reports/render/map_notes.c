@@ -10,7 +10,7 @@
 
 static void say_axis(const report_axis *axis, FILE *out)
 {
-    fprintf(out, "%s from ", axis->path);
+    fprintf(out, "%s from ", report_axis_name(axis));
     report_break_even_say_axis(axis, axis->from, out);
     fputs(" to ", out);
     report_break_even_say_axis(axis, axis->to, out);
@@ -79,7 +79,7 @@ static void say_only(const report_map *of, const bool changes[2], const char *wa
 {
     if (changes[0] != changes[1])
         fprintf(out, "Only the cost of %s changes %s %s.", changes[0] ? of->between : of->and,
-                way, axis->path);
+                way, report_axis_name(axis));
 }
 
 void report_map_say_along(const report_map *of, FILE *out)
@@ -91,7 +91,8 @@ void report_map_say_depth(const report_map *of, FILE *out)
 {
     say_only(of, of->across_changes, "across", &of->across, out);
     if (!of->across_changes[0] && !of->across_changes[1] && of->n_rows > 1)
-        fprintf(out, "%s changes neither cost: all rows are the same.", of->across.path);
+        fprintf(out, "%s changes neither cost: all rows are the same.",
+                report_axis_name(&of->across));
 }
 
 /* ---- how it was made ---- */

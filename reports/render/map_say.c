@@ -24,11 +24,11 @@ char *report_map_text_of_value(const report_axis *axis, double x)
     return report_break_even_text_of_value(&along, x);
 }
 
-/* The attribute's name: behind the last '@'. */
+/* Its label, or the attribute's name: behind the last '@'. */
 static const char *name_of(const report_axis *axis)
 {
     const char *at = strrchr(axis->path, '@');
-    return at ? at + 1 : axis->path;
+    return axis->label ? axis->label : at ? at + 1 : axis->path;
 }
 
 void report_map_say_across(const report_map *of, double across, FILE *out)

@@ -119,10 +119,10 @@ static void say_legend(const report_map *of, FILE *out)
 static void draw_map(const report_map *of, FILE *out)
 {
     const size_t width = widest_label(of);
-    fprintf(out, "\n  %s (upwards)\n", of->across.path);
+    fprintf(out, "\n  %s (upwards)\n", report_axis_name(&of->across));
     draw_rows(of, width, out);
     draw_axis(of, width, out);
-    fprintf(out, "  %*s %s\n\n", (int)width, "", of->over.path);
+    fprintf(out, "  %*s %s\n\n", (int)width, "", report_axis_name(&of->over));
     paragraph(say_legend, of, 2, out);
 }
 

@@ -158,7 +158,7 @@ static void say_break_evens(const report_sheet *sheet)
         const report_break_even *of = &sheet->results->break_evens[i];
         char *text = report_break_even_text(report_break_even_say, of);
         fputs("- along ", sheet->out);
-        report_markup_text(of->axis.path, sheet->out);
+        report_markup_text(report_axis_name(&of->axis), sheet->out);
         fputs(": ", sheet->out);
         report_markup_text(text, sheet->out);
         fputc('\n', sheet->out);

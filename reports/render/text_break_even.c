@@ -9,7 +9,7 @@
 
 static void say_one(const report_break_even *of, FILE *out)
 {
-    fprintf(out, "Along %s: ", of->axis.path);
+    fprintf(out, "Along %s: ", report_axis_name(&of->axis));
     report_break_even_say(of, out);
     char *limits = report_break_even_text(report_break_even_say_limits, of);
     fprintf(out, "%s%s", *limits ? " " : "", limits);

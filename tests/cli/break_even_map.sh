@@ -219,6 +219,26 @@ sed 's#across="[^"]*" across-from="300"#across="horizon/@months" across-from="0"
 expect "a map that goes where nothing can be" 2 "$OUTLAY" run below.xml --quiet -o no.h5
 complains 'horizon/@months=0: '
 
+# People read labels, programs both.
+sed 's/precision="12.5%"/& label="calls a day" across-label="tokens \&lt;of\&gt; an answer"/' s.xml >named.xml
+expect "labels" 0 "$OUTLAY" run named.xml --quiet --json -o named.h5
+get "of the axis" break_even.0.label "calls a day"
+get "and its path" break_even.0.over "$rate"
+get "across" maps.0.across_label "tokens <of> an answer"
+expect "for people" 0 "$OUTLAY" report named.h5
+says "Along calls a day: metered costs less below"
+says "an answer 300 to 5,000"
+ok "no path" sh -c '! grep -q "@rate" stdout'
+expect "on the page" 0 "$OUTLAY" report named.h5 --html
+says '<caption>Along calls a day, across tokens &lt;of&gt; an answer</caption>'
+expect "alone" 0 "$OUTLAY" break-even named.xml --quiet
+says 'tokens <of> an answer (upwards)'
+sed 's/across="[^"]*" across-from="300" across-to="5000"/across-label="x"/' s.xml >bare.xml
+expect "a label of nothing" 2 "$OUTLAY" lint bare.xml
+complains '<break-even>: across-from and across-to are of across'
+expect "what has none" 0 "$OUTLAY" run s.xml --quiet --json -o q.h5
+get "is called by its path" break_even.0.label "$rate"
+
 # Interrupted, it tells the rows that are finished. However slow the machine is, some time is
 # enough for one of them.
 for patience in 2 4 8 16 32; do
