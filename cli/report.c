@@ -134,6 +134,14 @@ static bool take_overrun(wish *w, int key, const char *word)
     return true;
 }
 
+static void take_path(wish *w, char *word, const struct argp_state *state)
+{
+    if (w->path)
+        argp_error(state, "one results file at a time: not %s and %s%s", w->path, word,
+                   w->workbook ? "; --xlsx FILE is the workbook" : "");
+    w->path = word;
+}
+
 static error_t read_option(int key, char *word, struct argp_state *state)
 {
     wish *w = state->input;
@@ -154,9 +162,9 @@ static error_t read_option(int key, char *word, struct argp_state *state)
         w->book = word;
     else if (key == KEY_SPIKE)
         w->is_spike = true, w->date = word;
-    else if (key == ARGP_KEY_ARG && !w->path)
-        w->path = word;
-    else if (key == ARGP_KEY_ARG || (key == ARGP_KEY_NO_ARGS && !w->chart))
+    else if (key == ARGP_KEY_ARG)
+        take_path(w, word, state);
+    else if (key == ARGP_KEY_NO_ARGS && !w->chart)
         argp_usage(state);
     else
         return ARGP_ERR_UNKNOWN;

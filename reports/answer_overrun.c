@@ -19,6 +19,14 @@ static report_ranged ranged(size_t n, double *const sides[SIDES])
     return (report_ranged){n, sides[AT], sides[LOW], sides[HIGH]};
 }
 
+/* An excess is never below nothing, nor is its mean. */
+static report_estimate excess_of(report_ranged excess)
+{
+    report_estimate mean = report_ranged_mean(excess);
+    mean.ci95.low = mean.ci95.low < 0 ? 0 : mean.ci95.low;
+    return mean;
+}
+
 /* Of a period, or of all of them, whose spending is kept. */
 static report_overrun overrun(const report_analysis *analysis, const report_budget *budget,
                               const spending *of)
@@ -29,7 +37,7 @@ static report_overrun overrun(const report_analysis *analysis, const report_budg
         .budget = budget->name,
         .amount = budget->amount,
         .probability = report_ranged_above(cost, budget->amount),
-        .expected_excess = report_ranged_mean(ranged(cost.n, of->excess)),
+        .expected_excess = excess_of(ranged(cost.n, of->excess)),
         .needed_p90 = report_ranged_quantile(sorted, 0.90),
         .needed_p95 = report_ranged_quantile(sorted, 0.95),
         .needed_p99 = report_ranged_quantile(sorted, 0.99),

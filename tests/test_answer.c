@@ -423,7 +423,18 @@ TEST(a_difference_is_told_line_by_line)
     report_results_free(results);
 }
 
-SUITE("answer", a_staircase_of_costs_has_its_known_distribution,
+/* One of 91 exceeds the horizon's budget, by 1: mean and standard error are 1/91. Student's t
+   for 90 degrees at 97.5 %: 1.986675. */
+TEST(an_excess_is_not_below_nothing)
+{
+    report_results *results = sample_new(91, staircase);
+    report_answer *answer = report_answer_new(results);
+    near(answer->options[0].overruns[3].expected_excess, 1 / 91.0, 0, 2.986675 / 91);
+    report_answer_free(answer);
+    report_results_free(results);
+}
+
+SUITE("answer", a_staircase_of_costs_has_its_known_distribution, an_excess_is_not_below_nothing,
       quantiles_of_months_are_never_added, overruns_are_counted_by_period_and_over_any_of_them,
       any_period_is_over_when_one_is, costs_are_split_by_meter_and_tag,
       unit_costs_are_ratios_of_means, nothing_is_said_of_successes_that_nobody_judged,

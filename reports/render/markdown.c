@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DESIGNS = 8, BUDGETS = 12, USES = 3, WARNINGS = 5 };
+enum { DESIGNS = 8, BUDGETS = 12, USES = 3, WARNINGS = 5, SENTENCE_BYTES = 2048 };
 
 static size_t at_most(size_t n, size_t most)
 {
@@ -126,15 +126,11 @@ static void say_all_uses(const report_sheet *sheet)
 
 static void say_comparison(const report_sheet *sheet, const report_comparison *comparison)
 {
+    char text[SENTENCE_BYTES];
+    report_text_comparison(sheet, comparison, text, sizeof text);
     fputs("- ", sheet->out);
-    report_markup_text(comparison->a, sheet->out);
-    fputs(" less ", sheet->out);
-    report_markup_text(comparison->b, sheet->out);
-    fprintf(sheet->out, ": %s; ",
-            report_figure_money(comparison->difference, sheet->currency).text);
-    report_markup_text(comparison->a, sheet->out);
-    fprintf(sheet->out, " costs less in %s of the futures\n",
-            report_figure_percent(comparison->p_cheaper).text);
+    report_markup_text(text, sheet->out);
+    fputc('\n', sheet->out);
 }
 
 static void say_comparisons(const report_sheet *sheet)

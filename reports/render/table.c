@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INDENT = 2, GAP = 2, CELL_COLUMNS = 40 };
+enum { INDENT = 2, GAP = 2, CELL_COLUMNS = 56 };
 
 struct report_table {
     char **cells; /* cells[n_rows][n] */

@@ -16,7 +16,8 @@ typedef struct report_table report_table;
 /* A table of n columns, the first n_keys of them keys: left-aligned. */
 report_table *report_table_new(size_t n, size_t n_keys);
 
-/* Adds a cell, row by row; the first row is the heading. Longer than 40 columns is cut. */
+/* Adds a cell, row by row; the first row is the heading. Longer than 56 columns is cut: a
+   million millions with its interval is not. */
 void report_table_add(report_table *table, const char *text);
 
 /* Has the last column start at the left; the others that are no keys end at the right. */

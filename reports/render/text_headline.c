@@ -66,20 +66,19 @@ static report_estimate negated(report_estimate x)
     return (report_estimate){-x.value, {-x.ci95.high, -x.ci95.low}};
 }
 
-static void say_comparison(const report_sheet *sheet, const report_comparison *comparison)
+void report_text_comparison(const report_sheet *sheet, const report_comparison *comparison,
+                            char *text, size_t size)
 {
     const report_estimate d = comparison->difference;
     const bool is_a_cheaper = d.value<0, is_clear = d.ci95.low> 0 || d.ci95.high < 0;
     const report_estimate apart = is_a_cheaper ? negated(d) : d;
     const char *cheaper = is_a_cheaper ? comparison->a : comparison->b;
     const char *dearer = is_a_cheaper ? comparison->b : comparison->a;
-    char text[SENTENCES_BYTES];
-    snprintf(text, sizeof text, "%s%s %s %s by %s; %s costs less in %s of the futures.",
+    snprintf(text, size, "%s%s %s %s by %s; %s costs less in %s of the futures.",
              is_clear ? "" : "No clear difference: ", cheaper,
              is_clear ? "is cheaper than" : "is below", dearer,
              report_figure_money(apart, sheet->currency).text, comparison->a,
              report_figure_percent(comparison->p_cheaper).text);
-    report_table_wrap(text, 2, sheet->out);
 }
 
 /* "GPT-4: reranked" is of the group "GPT-4"; names without a colon are of one group. */
@@ -123,12 +122,15 @@ static bool is_said(const report_answer *answer, const report_comparison *compar
 static void say_comparisons(const report_sheet *sheet)
 {
     const report_answer *answer = sheet->answer;
+    char text[SENTENCES_BYTES];
     if (answer->n_comparisons == 0)
         return;
     fputc('\n', sheet->out);
     for (size_t i = 0; i < answer->n_comparisons; i++)
-        if (is_said(answer, &answer->comparisons[i]))
-            say_comparison(sheet, &answer->comparisons[i]);
+        if (is_said(answer, &answer->comparisons[i])) {
+            report_text_comparison(sheet, &answer->comparisons[i], text, sizeof text);
+            report_table_wrap(text, 2, sheet->out);
+        }
 }
 
 void report_text_status(const report_sheet *sheet)

@@ -122,7 +122,7 @@ static void say_where_more_is(const report_sheet *sheet)
         text, sizeof text,
         "outlay %s, %.80s, seed %llu, %s replications. (a..b): 95 %% interval of the "
         "estimate, not of the future. Months, budgets, lines, apps and teams: outlay report "
-        "--full %.600s; also --json, --csv.",
+        "--full %.560s; also --html, --xlsx, --json, --csv.",
         header->version, header->scenario, (unsigned long long)header->seed,
         report_figure_number((double)sheet->results->n, 0).text, file);
     fputc('\n', sheet->out);

@@ -22,6 +22,10 @@ void report_text_status(const report_sheet *sheet);
 void report_text_headline(const report_sheet *sheet,
                           void (*more)(const report_sheet *sheet, const report_option *option));
 
+/* Which of two costs less and by how much, in a sentence. */
+void report_text_comparison(const report_sheet *sheet, const report_comparison *comparison,
+                            char *text, size_t size);
+
 /* Where architectures cost the same, if the scenario asks. */
 void report_text_break_evens(const report_sheet *sheet);
 void report_text_maps(const report_sheet *sheet);

@@ -26,6 +26,8 @@ done
 expect 'no results' 2 "$OUTLAY" report --xlsx book.xlsx no.h5
 expect 'with another form' 2 "$OUTLAY" report --xlsx book.xlsx --json r.h5
 complains '--xlsx writes a file of its own'
+expect 'a name that is taken for another option' 2 "$OUTLAY" report r.h5 --xlsx -o other.xlsx
+complains 'one results file at a time: not r.h5 and other.xlsx; --xlsx FILE is the workbook'
 expect 'with -o' 2 "$OUTLAY" report --xlsx book.xlsx -o other.xlsx r.h5
 expect 'without a name' 2 "$OUTLAY" run two.xml --xlsx ''
 complains '--xlsx takes the name of a file'
