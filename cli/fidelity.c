@@ -96,7 +96,7 @@ static void add_workload(notes *to, const model_summed_note *note)
 
 static void add_architecture(notes *to, const model_windows_note *note)
 {
-    char text[512], cache[160] = "";
+    char text[640], cache[160] = "";
     if (note->cache_error > 0)
         snprintf(cache, sizeof cache,
                  "; what a semantic cache lets through is off by %.2g %% at most, which no "
@@ -105,9 +105,12 @@ static void add_architecture(notes *to, const model_windows_note *note)
     if (note->is_windowed)
         snprintf(text, sizeof text,
                  "architecture \"%s\": its machines and limits were played in %zu of the %zu "
-                 "hours of each future, after warm-ups of %.0f min; the others were estimated "
-                 "from those of the same load%s (--fidelity full plays all)",
+                 "hours of each future, after warm-ups of %.0f min%s; the others were "
+                 "estimated from those of the same load%s (--fidelity full plays all)",
                  note->architecture, note->n_windows, note->n_hours, note->warm_up_s / 60,
+                 note->keeps_copies ? " before a quiet hour, and all hours from that on, which "
+                                      "its copies remember"
+                                    : "",
                  cache);
     else
         snprintf(text, sizeof text,

@@ -367,8 +367,7 @@ static void begin_counting(model_street *w, model_ledger *before)
     count_up(w);
     clear_counts(ledger);
     model_street_count_gauges(w);
-    *before =
-        *ledger; /* of machines, which are counted from their beginning: to be taken off */
+    *before = *ledger; /* of machines, counted from their beginning: to be taken off */
     clear_counts(ledger);
     for (size_t i = 0; i < sizeof sketches / sizeof *sketches; i++)
         memset(sketches[i], 0, sizeof *sketches[i]);
@@ -386,40 +385,84 @@ static void take_off(model_ledger *ledger, const model_ledger *before)
 }
 
 /* Instances paid for so far, in seconds, times a factor. */
-static void add_paid(const model_street *w, double factor)
+static void add_paid(const model_street *w, double *up, double factor)
 {
     for (size_t i = 0; i < w->hosted->architecture->n_endpoints; i++)
         if (w->houses[i].fleet)
-            w->window->up[i] += factor * w->houses[i].counted.paid_s;
+            up[i] += factor * w->houses[i].counted.paid_s;
+}
+
+static bool open_window(model_street *w, const model_hosted *hosted,
+                        const model_hosted_window *window, const model_future *future,
+                        model_ledger *ledger, sim_failure *why)
+{
+    *w = (model_street){.hosted = hosted,
+                        .future = future,
+                        .ledger = ledger,
+                        .engine = sim_engine_new(future->arena, 256),
+                        .window = window,
+                        .month = window->month,
+                        .end_s = model_calendar_end_s(hosted->scenario->calendar)};
+    sim_engine_run(w->engine, window->from_s, 0);
+    if (!model_future_goes_on(future, why) || !model_street_open(w, why))
+        return false;
+    start(w);
+    return true;
+}
+
+/* Plays until the end of one of the hours before, and looks at its copies. */
+static void play_hour(const model_street *w, size_t hour, uint32_t *copies)
+{
+    const size_t left = w->window->n_before - 1 - hour;
+    sim_engine_run(w->engine, w->window->begin_s - 3600 * (double)left, 0);
+    for (size_t i = 0; i < w->hosted->architecture->n_endpoints; i++) {
+        const model_house *h = &w->houses[i];
+        copies[i] = h->fleet && h->endpoint->hosted->scaling->stops_idle
+                        ? model_fleet_instances(h->fleet)
+                        : 0;
+    }
 }
 
 bool model_hosted_play_window(const model_hosted *hosted, model_hosted_window *window,
                               const model_future *future, model_ledger *ledger,
                               sim_failure *why)
 {
+    const size_t n_endpoints = hosted->architecture->n_endpoints;
     model_ledger before;
-    model_street w = {.hosted = hosted,
-                      .future = future,
-                      .ledger = ledger,
-                      .engine = sim_engine_new(future->arena, 256),
-                      .window = window,
-                      .month = window->month,
-                      .end_s = model_calendar_end_s(hosted->scenario->calendar)};
-    sim_engine_run(w.engine, window->from_s, 0);
-    if (!model_future_goes_on(future, why) || !model_street_open(&w, why))
+    model_street w;
+    if (!open_window(&w, hosted, window, future, ledger, why))
         return false;
-    start(&w);
+    for (size_t i = 0; window->copies && i < window->n_before; i++)
+        play_hour(&w, i, window->copies + i * n_endpoints);
     sim_engine_run(w.engine, window->begin_s, 0);
     begin_counting(&w, &before);
     const double s = window->end_s - window->begin_s;
-    memset(window->up, 0, hosted->architecture->n_endpoints * sizeof *window->up);
-    add_paid(&w, -1 / s);
+    memset(window->up, 0, n_endpoints * sizeof *window->up);
+    add_paid(&w, window->up, -1 / s);
     sim_engine_run(w.engine, window->end_s, 0);
     count_up(&w);
     take_off(ledger, &before);
-    add_paid(&w, 1 / s);
+    add_paid(&w, window->up, 1 / s);
     window->left = 0;
-    for (size_t i = 0; i < hosted->architecture->n_endpoints; i++)
+    for (size_t i = 0; i < n_endpoints; i++)
         window->left += w.houses[i].fleet ? model_fleet_outstanding(w.houses[i].fleet) : 0;
+    return true;
+}
+
+bool model_hosted_meet(const model_hosted *hosted, const model_hosted_window *window,
+                       const model_future *future, model_ledger *ledger, bool *have_met,
+                       sim_failure *why)
+{
+    const size_t n_endpoints = hosted->architecture->n_endpoints;
+    model_street w;
+    if (!open_window(&w, hosted, window, future, ledger, why))
+        return false;
+    uint32_t *copies = sim_arena_alloc(future->arena, n_endpoints, sizeof *copies);
+    *have_met = false;
+    for (size_t i = 0; !*have_met && i < window->n_before; i++) {
+        play_hour(&w, i, copies);
+        *have_met =
+            memcmp(copies, window->copies + i * n_endpoints, n_endpoints * sizeof *copies) == 0;
+    }
     return true;
 }

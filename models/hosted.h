@@ -77,7 +77,10 @@ typedef struct model_hosted_window {
                      average while it was counted */
     const model_recall *const *recalls; /* recalls[n_workloads]: hits of their semantic caches;
                                            NULL: there is none */
-    double left;                        /* requests that wait or run at its end */
+    size_t n_before;  /* whole hours of the warm-up that are looked at, the last ones, and */
+    uint32_t *copies; /* copies[n_before][n_endpoints]: of those that stop only without work,
+                         how many there are at the end of each; NULL: not asked for */
+    double left;      /* requests that wait or run at its end */
 } model_hosted_window;
 
 /* Plays a window of a future. The ledger, which has no hours, then holds what was counted in
@@ -86,5 +89,12 @@ typedef struct model_hosted_window {
 bool model_hosted_play_window(const model_hosted *hosted, model_hosted_window *window,
                               const model_future *future, model_ledger *ledger,
                               sim_failure *why);
+
+/* Plays the warm-up of a window once more, with other instances up at its beginning, until
+   there are as many copies at the end of an hour as there were then; have_met is whether that
+   comes before the window does. What the ledger holds then is of no use. */
+bool model_hosted_meet(const model_hosted *hosted, const model_hosted_window *window,
+                       const model_future *future, model_ledger *ledger, bool *have_met,
+                       sim_failure *why);
 
 #endif

@@ -76,6 +76,7 @@ const char *const model_gauge_names[MODEL_GAUGES] = {
     [MODEL_WINDOW_HOURS] = "hours played as windows",
     [MODEL_WINDOW_VARIANCE] = "variance of cost from windows",
     [MODEL_WINDOW_SATURATED] = "hours with long queues, from windows",
+    [MODEL_WINDOW_UNSETTLED] = "hours whose copies are from before a warm-up, from windows",
 };
 
 const char *const model_ending_names[MODEL_ENDINGS] = {

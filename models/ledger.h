@@ -117,6 +117,7 @@ typedef enum model_gauge {
     MODEL_WINDOW_HOURS,     /* hours that were played, of the horizon */
     MODEL_WINDOW_VARIANCE,  /* that this adds to the cost of a future, estimated */
     MODEL_WINDOW_SATURATED, /* hours at whose end more waited than a warm-up could show */
+    MODEL_WINDOW_UNSETTLED, /* hours whose copies follow from what was before the warm-up */
     MODEL_GAUGES
 } model_gauge;
 

@@ -140,6 +140,7 @@ model_sources = \
   %D%/windows_parts.h \
   %D%/windows_plan.c \
   %D%/windows_play.c \
+  %D%/windows_settle.c \
   %D%/world.c \
   %D%/world.h
 

@@ -23,6 +23,7 @@
 #ifndef MODELS_WINDOWS_H
 #define MODELS_WINDOWS_H
 
+#include "models/hosted.h"
 #include "models/plan.h"
 #include "models/summed.h"
 
@@ -30,6 +31,7 @@
 typedef struct model_windows_note {
     const char *architecture;
     bool is_windowed;
+    bool keeps_copies;   /* some of its copies stop only without work: windows_settle.c */
     const char *why_not; /* it is played in full although it was not to be: a clause; else NULL
                           */
     size_t n_windows, n_hours; /* played, of the horizon */
@@ -80,5 +82,46 @@ bool model_windows_choose(const model_plan *plan, const model_future *future,
 bool model_windows_play(const model_windows *windows, const model_planned *planned,
                         const model_hosted *hosted, const model_future *future,
                         model_ledger *ledger, sim_failure *why);
+
+/* Plays a dozen windows of a future as model_windows_play does, from the least load to the
+   most, and only says whether all of them have settled. */
+bool model_windows_try(const model_windows *windows, const model_planned *planned,
+                       const model_hosted *hosted, const model_future *future,
+                       bool *have_settled, sim_failure *why);
+
+/* ---- copies that stop only without work ----
+ *
+ * So many as a peak called for are there until so little comes that some get nothing for
+ * minutes: at night, if ever. And who begins a busy hour with too few launches too many, for
+ * calls pile up while copies boot, and those stay, too. So their number follows from hours
+ * before, and a warm-up has to play these: from a quiet hour on, in which it is nearly the same
+ * whatever it was. It begins with as many as there can be; then the warm-up is played again
+ * from none, one, two, four … copies, each time until there are as many at the end of an hour
+ * as there were. If that happens for all of them before the window begins, the warm-up has
+ * settled: what was before it is forgotten. If not, it begins again a day earlier. */
+
+/* Whether an endpoint has such copies. */
+bool model_windows_keep_copies(const model_endpoint *endpoint, const double *resolved);
+
+/* The hour of the least load in the 24 before an hour, or so many days before that; SIZE_MAX:
+   before the horizon. */
+size_t model_windows_quiet_hour(const double *load, size_t hour, size_t days);
+
+/* What playing such windows takes. */
+typedef struct model_windows_settler {
+    const model_windows *windows;
+    const model_hosted *hosted;
+    const model_future *future; /* whose arena is cleared for each warm-up */
+    model_ledger *aside;        /* for what is of no use */
+    double *guess, *trial;      /* [n_endpoints] instances */
+    uint32_t *copies;           /* of model_hosted_window */
+} model_windows_settler;
+
+/* Given the first four. */
+void model_windows_settler_init(model_windows_settler *s, sim_arena *arena);
+
+/* Plays a window, of which from_s and what is looked at are found. */
+bool model_windows_settle(const model_windows_settler *s, model_hosted_window *window,
+                          model_ledger *ledger, bool *is_settled, sim_failure *why);
 
 #endif

@@ -34,6 +34,7 @@ typedef struct maker {
     double *sessions;     /* sessions[n_hours]: scratch */
     double *cache_errors; /* cache_errors[n_architectures]: of what caches let through */
     double warm_up_s;
+    bool *keeps_copies; /* keeps_copies[n_architectures]: windows_settle.c */
 } maker;
 
 static bool has_engine(const maker *m, size_t architecture)
@@ -91,14 +92,6 @@ static const char *forbidden_by_any_price(const model_planned *p, size_t workloa
     return why;
 }
 
-/* Copies that stop only when they had nothing to do: at a busy time they stay all day. */
-static bool remembers_peaks(const maker *m, const model_endpoint *endpoint)
-{
-    const model_hosting *of = endpoint->hosted;
-    return of && of->scaling->stops_idle &&
-           (!of->most.is_given || model_number_value(of->most, m->mean->resolved) > 1.5);
-}
-
 static const char *forbidden_by_workload(const maker *m, size_t architecture, size_t workload)
 {
     const model_planned *p = &m->plan->architectures[architecture];
@@ -112,8 +105,6 @@ static const char *forbidden_by_workload(const maker *m, size_t architecture, si
         answers ? model_recall_forbids(answers, &of->arrivals, m->mean->resolved) : NULL;
     if (why)
         return why;
-    if (remembers_peaks(m, model_plan_endpoint(p, workload)))
-        return "its copies stop only without work, so that a peak is paid for all day";
     return forbidden_by_any_price(p, workload);
 }
 
@@ -178,8 +169,9 @@ static bool memory_of(const maker *m, const model_endpoint *endpoint, double *ou
         return false;
     const double least = model_number_value(of->least, resolved);
     const double most = of->most.is_given ? model_number_value(of->most, resolved) : least;
-    *out = boots_of_warm_up * *out +
-           fmax(most - least, 0) * model_number_value(of->cooldown_s, resolved);
+    *out *= boots_of_warm_up;
+    if (!of->scaling->stops_idle)
+        *out += fmax(most - least, 0) * model_number_value(of->cooldown_s, resolved);
     return true;
 }
 
@@ -248,19 +240,34 @@ static void look_at_cache(const maker *m, size_t architecture, size_t workload)
         m->cache_errors[architecture] = fmax(m->cache_errors[architecture], error);
 }
 
-/* Calls of each hour: of architectures on windows, and in sum of all that have an engine. */
+/* Calls of each hour: of architectures on windows, of those of them that keep copies, and in
+   sum of all that have an engine. */
 typedef struct calls {
-    double *of_hours, all;
+    double *of_hours, *kept, all;
 } calls;
+
+/* Whether a workload that comes in so many hours can be played on windows. */
+static void look_at_hours(const maker *m, size_t workload, size_t hours)
+{
+    const double n_hours = (double)m->plan->scenario->calendar->n_hours;
+    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++) {
+        if (!m->is_windowed[i] || !is_shared(m, i, workload))
+            continue;
+        if ((double)hours < least_hours * n_hours)
+            m->why_not[i] = "a workload comes in too few hours";
+        look_at_cache(m, i, workload);
+    }
+}
 
 /* Adds a workload's. */
 static bool add_calls(const maker *m, size_t workload, calls *to, sim_failure *why)
 {
     const size_t n_hours = m->plan->scenario->calendar->n_hours;
-    size_t hours, windowed = 0, shared = 0;
+    size_t hours, windowed = 0, keeping = 0, shared = 0;
     for (size_t i = 0; i < m->plan->scenario->n_architectures; i++) {
         shared += is_shared(m, i, workload);
         windowed += m->is_windowed[i] && is_shared(m, i, workload);
+        keeping += m->is_windowed[i] && m->keeps_copies[i] && is_shared(m, i, workload);
     }
     m->load[workload] = 0;
     if (shared == 0 || m->plan->scenario->workloads[workload].is_replay)
@@ -269,54 +276,89 @@ static bool add_calls(const maker *m, size_t workload, calls *to, sim_failure *w
         return false;
     for (size_t hour = 0; hour < n_hours; hour++) {
         to->of_hours[hour] += (double)windowed * m->turns[workload] * m->sessions[hour];
+        to->kept[hour] += (double)keeping * m->turns[workload] * m->sessions[hour];
         to->all += (double)shared * m->turns[workload] * m->sessions[hour];
     }
     m->load[workload] *= windowed > 0;
-    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++)
-        if (m->is_windowed[i] && is_shared(m, i, workload) &&
-            (double)hours < least_hours * (double)n_hours)
-            m->why_not[i] = "a workload comes in too few hours";
-    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++)
-        if (m->is_windowed[i] && is_shared(m, i, workload))
-            look_at_cache(m, i, workload);
+    look_at_hours(m, workload, hours);
     return true;
 }
 
-/* Calls of an hour that is played as a window: those of much load are played more often. */
-static double calls_of_window(const calls *of, size_t n_hours)
+/* Mean over hours that are played as windows: those of much load are played more often. */
+static double mean_of_windows(const calls *of, const double *hours, size_t n_hours)
 {
-    double sum = 0, square = 0;
+    double sum = 0, load = 0, by_load = 0;
     for (size_t hour = 0; hour < n_hours; hour++) {
-        sum += of->of_hours[hour];
-        square += of->of_hours[hour] * of->of_hours[hour];
+        sum += hours[hour];
+        load += of->of_hours[hour];
+        by_load += of->of_hours[hour] * hours[hour];
     }
-    return sum > 0 ? (square / sum + sum / (double)n_hours) / 2 : 0;
+    return load > 0 ? (by_load / load + sum / (double)n_hours) / 2 : 0;
 }
 
-/* All architectures are played in full. */
-static void refuse_all(const maker *m, const char *why_not)
+/* What a warm-up from the quiet hour on has in its hours. */
+static void sum_warm_ups(const calls *of, const double *each, size_t n_hours, double *sums)
+{
+    for (size_t hour = 0; hour < n_hours; hour++) {
+        const size_t quiet = model_windows_quiet_hour(of->kept, hour, 0);
+        sums[hour] = 0;
+        for (size_t at = quiet; at < hour; at++)
+            sums[hour] += each ? each[at] : 1;
+    }
+}
+
+static bool keep_any(const maker *m)
+{
+    bool any = false;
+    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++)
+        any |= m->is_windowed[i] && m->keeps_copies[i];
+    return any;
+}
+
+/* Architectures are played in full; of copies: only those that keep copies. */
+static void refuse_all(const maker *m, bool of_copies, const char *why_not)
 {
     for (size_t i = 0; i < m->plan->scenario->n_architectures; i++)
-        if (m->is_windowed[i]) {
+        if (m->is_windowed[i] && (m->keeps_copies[i] || !of_copies)) {
             m->is_windowed[i] = false;
             m->why_not[i] = why_not;
         }
 }
 
-/* As many windows as the calls that may be played allow. */
+/* As many windows as the calls that may be played allow, and the horizon. */
 static size_t count_windows(const maker *m, const calls *of)
 {
+    static const char *const too_long = "windows and warm-ups would take half of its horizon";
     const size_t n_hours = m->plan->scenario->calendar->n_hours;
     const double hours = 1 + m->warm_up_s / 3600, most = m->wish->most_calls;
-    const double each = hours * calls_of_window(of, n_hours);
+    const double free_hours = most_of_horizon * (double)n_hours;
+    double *sums = sim_arena_alloc(m->mean->arena, n_hours, sizeof *sums);
+    sum_warm_ups(of, of->kept, n_hours, sums);
+    const double each =
+        hours * mean_of_windows(of, of->of_hours, n_hours) + mean_of_windows(of, sums, n_hours);
     const double afford = of->all > most && each > 0 ? most / each : 0;
-    const double n = fmin(fmax(2 * floor(afford / 2), LEAST_WINDOWS), MOST_WINDOWS);
-    if (n * hours > most_of_horizon * (double)n_hours)
-        refuse_all(m, "windows and warm-ups would take half of its horizon");
+    double n = fmin(fmax(2 * floor(afford / 2), LEAST_WINDOWS), MOST_WINDOWS);
+    sum_warm_ups(of, NULL, n_hours, sums);
+    const double fit = free_hours / (hours + mean_of_windows(of, sums, n_hours));
+    if (fit < LEAST_WINDOWS)
+        refuse_all(m, true, too_long);
+    else if (keep_any(m))
+        n = fmin(n, 2 * floor(fit / 2));
+    if (n * hours > free_hours)
+        refuse_all(m, false, too_long);
     return (size_t)n;
 }
 
 /* ---- the whole ---- */
+
+static bool keeps_copies(const maker *m, size_t architecture)
+{
+    const model_architecture *of = m->plan->architectures[architecture].architecture;
+    bool keeps = false;
+    for (size_t i = 0; i < of->n_endpoints; i++)
+        keeps |= model_windows_keep_copies(&of->endpoints[i], m->mean->resolved);
+    return keeps;
+}
 
 static bool find_candidates(maker *m, sim_failure *why)
 {
@@ -324,6 +366,7 @@ static bool find_candidates(maker *m, sim_failure *why)
         if (!has_engine(m, i))
             continue;
         m->why_not[i] = forbidden(m, i);
+        m->keeps_copies[i] = keeps_copies(m, i);
         if (!m->why_not[i] && !find_warm_up(m, i, why))
             return false;
         m->is_windowed[i] = !m->why_not[i];
@@ -334,8 +377,9 @@ static bool find_candidates(maker *m, sim_failure *why)
 static bool settle(maker *m, size_t *n_windows, sim_failure *why)
 {
     const model_scenario *scenario = m->plan->scenario;
-    calls of = {.of_hours = sim_arena_alloc(m->mean->arena, scenario->calendar->n_hours,
-                                            sizeof(double))};
+    const size_t n_hours = scenario->calendar->n_hours;
+    calls of = {.of_hours = sim_arena_alloc(m->mean->arena, n_hours, sizeof(double)),
+                .kept = sim_arena_alloc(m->mean->arena, n_hours, sizeof(double))};
     if (!find_candidates(m, why))
         return false;
     for (size_t i = 0; i < scenario->n_workloads; i++)
@@ -360,6 +404,7 @@ static void write_notes(const maker *m, size_t n_windows, model_windowing *out)
             notes[out->n_notes++] =
                 (model_windows_note){.architecture = scenario->architectures[i].name,
                                      .is_windowed = m->is_windowed[i],
+                                     .keeps_copies = m->keeps_copies[i],
                                      .why_not = m->why_not[i],
                                      .n_windows = n_windows,
                                      .n_hours = scenario->calendar->n_hours,
@@ -376,6 +421,37 @@ static bool has_any(const maker *m)
     return any;
 }
 
+/* Whether warm-ups settle is tried in the mean future. */
+static bool try_windows(maker *m, sim_failure *why)
+{
+    for (size_t i = 0; i < m->plan->scenario->n_architectures; i++) {
+        const model_hosted hosted = model_plan_hosted(m->plan, i);
+        model_windows windows;
+        bool have_settled;
+        if (!m->is_windowed[i] || !m->keeps_copies[i])
+            continue;
+        if (!model_windows_choose(m->plan, m->mean, &windows, why) ||
+            !model_windows_try(&windows, &m->plan->architectures[i], &hosted, m->mean,
+                               &have_settled, why))
+            return false;
+        m->is_windowed[i] = have_settled;
+        if (!have_settled)
+            m->why_not[i] = "its copies never get so little work that how many there are is "
+                            "forgotten";
+    }
+    return true;
+}
+
+static model_windowing *windowing_of(const maker *m, size_t n_windows)
+{
+    model_windowing *out = sim_arena_alloc(m->plan->arena, 1, sizeof *out);
+    *out = (model_windowing){.n_windows = n_windows,
+                             .warm_up_s = m->warm_up_s,
+                             .load = m->load,
+                             .is_windowed = m->is_windowed};
+    return out;
+}
+
 bool model_plan_windows(model_plan *plan, const model_summed_wish *wish, sim_failure *why)
 {
     const model_scenario *scenario = plan->scenario;
@@ -390,6 +466,7 @@ bool model_plan_windows(model_plan *plan, const model_summed_wish *wish, sim_fai
                .mean = &mean,
                .why_not = sim_arena_alloc(scratch, n, sizeof *m.why_not),
                .is_windowed = sim_arena_alloc(plan->arena, n, sizeof *m.is_windowed),
+               .keeps_copies = sim_arena_alloc(scratch, n, sizeof *m.keeps_copies),
                .load = sim_arena_alloc(plan->arena, scenario->n_workloads, sizeof *m.load),
                .cache_errors = sim_arena_alloc(scratch, n, sizeof *m.cache_errors),
                .length_s = sim_arena_alloc(scratch, scenario->n_workloads, sizeof *m.length_s),
@@ -397,14 +474,11 @@ bool model_plan_windows(model_plan *plan, const model_summed_wish *wish, sim_fai
                .sessions =
                    sim_arena_alloc(scratch, scenario->calendar->n_hours, sizeof *m.sessions)};
     size_t n_windows = 0;
-    const bool is_settled = settle(&m, &n_windows, why);
-    model_windowing *out = sim_arena_alloc(plan->arena, 1, sizeof *out);
-    *out = (model_windowing){.n_windows = n_windows,
-                             .warm_up_s = m.warm_up_s,
-                             .load = m.load,
-                             .is_windowed = m.is_windowed};
-    write_notes(&m, n_windows, out);
+    bool is_settled = settle(&m, &n_windows, why);
+    model_windowing *out = windowing_of(&m, n_windows);
     plan->windowing = out;
+    is_settled = is_settled && try_windows(&m, why);
+    write_notes(&m, n_windows, out);
     out->is_used = has_any(&m);
     sim_arena_free(scratch);
     return is_settled;

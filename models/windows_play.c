@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SKETCHES = 5 };
+enum { SKETCHES = 5, TRIALS = 12 };
 
 /* What comes from sessions is scaled by them, what comes with time by time. Owners of lines are
    workloads, or: */
@@ -19,11 +19,16 @@ typedef struct estimate {
     const model_planned *planned;
     const model_hosted *hosted;
     const model_future *future;
+    model_future alone; /* the same, in an arena of which a window is the only tenant */
     const model_line *lines;
     size_t n_months, n_workloads;
-    model_ledger played; /* of the window that is played */
-    double *up;          /* up[n_endpoints] instances in the window before */
-    size_t *owner;       /* owner[n_lines] */
+    model_ledger played, aside; /* of the window that is played; of no use */
+    double *up;                 /* up[n_endpoints] instances in the window before */
+    model_hosted_window window; /* as it was played, */
+    bool is_settled;            /* and whether its warm-up was long enough for copies */
+    bool keeps_copies;
+    model_windows_settler settler;
+    size_t *owner; /* owner[n_lines] */
     model_parts parts;
     double *seen;  /* seen[n_lines]: what all windows say, at whatever price */
     double *usage; /* usage[n_months][n_lines]; of idle time, all that is paid */
@@ -201,29 +206,35 @@ static void guess_instances(const estimate *e, size_t window, size_t from)
         e->up[i] = fmin(round(e->up[i] * ratio), 1e6);
 }
 
-static bool play_window(estimate *e, size_t window, sim_arena *scratch, sim_failure *why)
+/* Plays a window, which can then be added up. */
+static bool play_window(estimate *e, size_t window, sim_failure *why)
 {
     const size_t hour = e->windows->hours[window];
     const double begin_s = (double)hour * 3600;
-    model_future future = *e->future;
-    model_hosted_window of = {.from_s = fmax(begin_s - e->windows->of->warm_up_s, 0),
-                              .begin_s = begin_s,
-                              .end_s = begin_s + 3600,
-                              .month = e->windows->month_of[hour],
-                              .id = hour + 1,
-                              .up = e->up,
-                              .recalls = e->recalls};
-    future.arena = scratch;
-    guess_instances(e, window, (size_t)(of.from_s / 3600));
-    if (!model_hosted_play_window(e->hosted, &of, &future, &e->played, why))
-        return false;
-    add_usage(e, window, of.month);
-    add_costs(e, window, of.month);
+    e->window = (model_hosted_window){.from_s = fmax(begin_s - e->windows->of->warm_up_s, 0),
+                                      .begin_s = begin_s,
+                                      .end_s = begin_s + 3600,
+                                      .month = e->windows->month_of[hour],
+                                      .id = hour + 1,
+                                      .up = e->up,
+                                      .recalls = e->recalls};
+    sim_arena_clear(e->alone.arena);
+    guess_instances(e, window, (size_t)(e->window.from_s / 3600));
+    e->is_settled = true;
+    return e->keeps_copies
+               ? model_windows_settle(&e->settler, &e->window, &e->played, &e->is_settled, why)
+               : model_hosted_play_window(e->hosted, &e->window, &e->alone, &e->played, why);
+}
+
+static void add_window(estimate *e, size_t window)
+{
+    const double hours = weight_of(e, window);
+    add_usage(e, window, e->window.month);
+    add_costs(e, window, e->window.month);
     add_counts(e, window);
     add_sketches(e, window);
-    e->gauges[MODEL_WINDOW_SATURATED] += is_saturated(e, &of) ? weight_of(e, window) : 0;
-    sim_arena_clear(scratch);
-    return true;
+    e->gauges[MODEL_WINDOW_SATURATED] += is_saturated(e, &e->window) ? hours : 0;
+    e->gauges[MODEL_WINDOW_UNSETTLED] += e->is_settled ? 0 : hours;
 }
 
 /* ---- the whole ---- */
@@ -419,11 +430,11 @@ static void find_recalls(estimate *e)
     }
 }
 
-static void set_up(estimate *e)
+static model_ledger ledger_of(const estimate *e)
 {
     sim_arena *arena = e->future->arena;
-    const size_t n_lines = e->planned->n_lines, n_owners = e->n_workloads + 1;
-    e->played = (model_ledger){
+    const size_t n_lines = e->planned->n_lines;
+    return (model_ledger){
         .usage = sim_arena_alloc(arena, e->n_months * n_lines, sizeof(uint64_t)),
         .n_lines = n_lines,
         .session_cost = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
@@ -432,6 +443,29 @@ static void set_up(estimate *e)
         .tpot_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
         .e2e_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
     };
+}
+
+/* What playing windows whose copies are kept takes. */
+static void set_up_settler(estimate *e)
+{
+    const model_architecture *of = e->hosted->architecture;
+    for (size_t i = 0; i < of->n_endpoints; i++)
+        e->keeps_copies |= model_windows_keep_copies(&of->endpoints[i], e->future->resolved);
+    if (!e->keeps_copies)
+        return;
+    e->aside = ledger_of(e);
+    e->settler = (model_windows_settler){
+        .windows = e->windows, .hosted = e->hosted, .future = &e->alone, .aside = &e->aside};
+    model_windows_settler_init(&e->settler, e->future->arena);
+}
+
+static void set_up(estimate *e)
+{
+    sim_arena *arena = e->future->arena;
+    const size_t n_lines = e->planned->n_lines, n_owners = e->n_workloads + 1;
+    e->alone = *e->future;
+    e->alone.arena = sim_arena_new();
+    e->played = ledger_of(e);
     e->up = sim_arena_alloc(arena, e->hosted->architecture->n_endpoints, sizeof *e->up);
     e->owner = sim_arena_alloc(arena, n_lines, sizeof *e->owner);
     e->seen = sim_arena_alloc(arena, n_lines, sizeof *e->seen);
@@ -441,28 +475,52 @@ static void set_up(estimate *e)
         e->sketches[i] = sim_arena_alloc(arena, SIM_SKETCH_BUCKETS, sizeof(double));
     find_owners(e);
     find_recalls(e);
+    set_up_settler(e);
+}
+
+static estimate estimate_of(const model_windows *windows, const model_planned *planned,
+                            const model_hosted *hosted, const model_future *future,
+                            const model_line *lines)
+{
+    return (estimate){.windows = windows,
+                      .planned = planned,
+                      .hosted = hosted,
+                      .future = future,
+                      .lines = lines ? lines : planned->lines,
+                      .n_months = hosted->scenario->calendar->n_months,
+                      .n_workloads = hosted->scenario->n_workloads};
 }
 
 bool model_windows_play(const model_windows *windows, const model_planned *planned,
                         const model_hosted *hosted, const model_future *future,
                         model_ledger *ledger, sim_failure *why)
 {
-    estimate e = {.windows = windows,
-                  .planned = planned,
-                  .hosted = hosted,
-                  .future = future,
-                  .lines = ledger->lines ? ledger->lines : planned->lines,
-                  .n_months = hosted->scenario->calendar->n_months,
-                  .n_workloads = hosted->scenario->n_workloads};
+    estimate e = estimate_of(windows, planned, hosted, future, ledger->lines);
     set_up(&e);
-    if (!model_parts_find(windows, planned, future, &e.parts, why))
-        return false;
-    sim_arena *scratch = sim_arena_new();
-    bool is_played = true;
-    for (size_t i = 0; is_played && i < n_windows(&e); i++)
-        is_played = play_window(&e, i, scratch, why);
-    sim_arena_free(scratch);
+    bool is_played = model_parts_find(windows, planned, future, &e.parts, why);
+    for (size_t i = 0; is_played && i < n_windows(&e); i++) {
+        is_played = play_window(&e, i, why);
+        if (is_played)
+            add_window(&e, i);
+    }
+    sim_arena_free(e.alone.arena);
     if (is_played)
         add_to_ledger(&e, ledger);
+    return is_played;
+}
+
+bool model_windows_try(const model_windows *windows, const model_planned *planned,
+                       const model_hosted *hosted, const model_future *future,
+                       bool *have_settled, sim_failure *why)
+{
+    estimate e = estimate_of(windows, planned, hosted, future, NULL);
+    bool is_played = true;
+    set_up(&e);
+    *have_settled = true;
+    for (size_t i = 0; is_played && *have_settled && i < TRIALS; i++) {
+        is_played = play_window(&e, (2 * i + 1) * n_windows(&e) / 2 / TRIALS, why);
+        *have_settled = e.is_settled;
+    }
+    sim_arena_free(e.alone.arena);
     return is_played;
 }

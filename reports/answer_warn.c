@@ -11,7 +11,7 @@
 enum {
     SENTENCE_BYTES = REPORT_OPEN_BYTES,
     RUN_WARNINGS = 6,
-    OPTION_WARNINGS = 7,
+    OPTION_WARNINGS = 8,
     TAIL_UNSURE = 20000,
     TAIL_NONE = 2000
 };
@@ -205,6 +205,20 @@ static void warn_of_pilots(const report_results *results, size_t which, report_a
     warn(answer, text);
 }
 
+static void warn_of_copies(const report_results *results, size_t which, report_answer *answer)
+{
+    char text[SENTENCE_BYTES];
+    const double hours = gauge_mean(results, which, MODEL_WINDOW_UNSETTLED);
+    if (hours < 0.5)
+        return;
+    snprintf(text, sizeof text,
+             "%s: in %.0f hours of a future it follows from days before how many copies there "
+             "are, which windows do not show: its cost may be off by more than they state; "
+             "--fidelity full plays them",
+             answer->options[which].name, hours);
+    warn(answer, text);
+}
+
 void report_analysis_warnings(const report_results *results, report_answer *answer)
 {
     const size_t most =
@@ -219,5 +233,6 @@ void report_analysis_warnings(const report_results *results, report_answer *answ
         warn_of_windows(results, i, answer);
         warn_of_queues(results, i, answer);
         warn_of_pilots(results, i, answer);
+        warn_of_copies(results, i, answer);
     }
 }

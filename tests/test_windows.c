@@ -29,6 +29,18 @@
     "<architecture name='a'><endpoint name='gpu' hosting='serverless'"                         \
     " model='meta/llama-3.1-8b' instance='modal/h100'><autoscale min='0' max='4'"              \
     " boot='40 s'/></endpoint></architecture>"
+/* Ten thousand tokens take about a minute, so that a handful are answered at a time by day. */
+#define LONG(arrivals, architectures)                                                          \
+    "<scenario xmlns='urn:outlay:scenario:1' name='windows'>"                                  \
+    "<horizon start='2027-02-01' months='2'/><prices href='2026-11.xml'/>"                     \
+    "<hardware href='2026-11.xml'/>"                                                           \
+    "<workload name='w'>" arrivals "<job><prompt><constant value='700'/></prompt>"             \
+    "<answer><exponential mean='10000'/></answer></job></workload>" architectures              \
+    "</scenario>"
+#define KEPT(target)                                                                           \
+    "<architecture name='a'><endpoint name='gpu' hosting='serverless'"                         \
+    " model='meta/llama-3.1-8b' instance='modal/h100'><autoscale min='0' max='20'"             \
+    " target='" target "' boot='40 s'/></endpoint></architecture>"
 #define LIMITED                                                                                \
     "<architecture name='api'><endpoint name='llm' model='openai/gpt-4o-mini'>"                \
     "<rate-limit requests='30/min'/></endpoint></architecture>"
@@ -358,6 +370,62 @@ TEST(hours_are_compared_at_the_mean_prices_of_their_stratum)
     leave(&fallen);
 }
 
+TEST(the_error_of_copies_that_are_kept_is_as_stated)
+{
+    check_error(LONG(OFFICE, KEPT("1")));
+}
+
+/* The least is at 3, 31 and 33. */
+TEST(the_quiet_hour_is_the_last_of_least_load_in_a_day)
+{
+    double load[60];
+    for (size_t hour = 0; hour < 60; hour++)
+        load[hour] = 10 + (double)(hour % 7);
+    load[31] = load[33] = load[3] = 2;
+    ck_assert_uint_eq(model_windows_quiet_hour(load, 50, 0), 33);
+    ck_assert_uint_eq(model_windows_quiet_hour(load, 33, 0), 31);
+    ck_assert_uint_eq(model_windows_quiet_hour(load, 50, 1), 3);
+    ck_assert_uint_eq(model_windows_quiet_hour(load, 10, 0), 3);
+    ck_assert_uint_eq(model_windows_quiet_hour(load, 24, 1), SIZE_MAX);
+}
+
+/* Copies that an hour pays for, on average, given those that were up at from_s: to the second,
+   for nothing is drawn but sessions, which are the same. */
+TEST(an_hour_after_a_settled_warm_up_has_the_copies_of_full_play)
+{
+    loaded l = load(LONG(OFFICE, KEPT("3")), MODEL_FAST);
+    const model_windows w = choose(&l, 0);
+    const model_hosted hosted = model_plan_hosted(l.plan, 0);
+    model_future future = future_of(&l, 0);
+    model_ledger played[2][1];
+    double up = 0;
+    for (size_t i = 0; i < 2; i++) {
+        model_world_ledgers(l.plan, l.arena, played[i]);
+        played[i]->hours = NULL;
+    }
+    future.arena = sim_arena_new();
+    model_windows_settler settler = {
+        .windows = &w, .hosted = &hosted, .future = &future, .aside = played[1]};
+    model_windows_settler_init(&settler, l.arena);
+    for (size_t hour = 49; hour < 49 + 5 * 24; hour += 7) {
+        const double begin_s = (double)hour * 3600;
+        model_hosted_window window = {
+            .begin_s = begin_s, .end_s = begin_s + 3600, .id = hour + 1, .up = &up};
+        sim_failure why;
+        bool is_settled;
+        ck_assert(model_windows_settle(&settler, &window, played[0], &is_settled, &why));
+        ck_assert(is_settled);
+        const double says = up;
+        window.from_s = up = 0;
+        window.copies = NULL;
+        sim_arena_clear(future.arena);
+        ck_assert(model_hosted_play_window(&hosted, &window, &future, played[0], &why));
+        ck_assert_double_eq_tol(says, up, 1 / 3600.0);
+    }
+    sim_arena_free(future.arena);
+    leave(&l);
+}
+
 TEST(what_couples_longer_than_windows_is_played_in_full)
 {
     static const struct {
@@ -376,8 +444,10 @@ TEST(what_couples_longer_than_windows_is_played_in_full)
                   "</arrivals>",
                   CACHED("catalogue='900' ttl='10 min'")),
          "its semantic cache forgets within bursts"},
-        {SCENARIO(OFFICE, COPIES),
-         "its copies stop only without work, so that a peak is paid for all day"},
+        {SCENARIO(OFFICE, COPIES), NULL},
+        {LONG("<arrivals rate='20000/day'><week profile='around-the-clock'/></arrivals>",
+              KEPT("8")),
+         "its copies never get so little work that how many there are is forgotten"},
         {SCENARIO(OFFICE,
                   "<architecture name='a'><endpoint name='llm' model='openai/gpt-4o-mini'/>"
                   "<spend-limit name='l' amount='5 USD' per='day' each='key'/>"
@@ -407,4 +477,7 @@ SUITE("windows", what_hours_ask_for_is_known_without_playing,
       parts_of_months_have_the_hours_at_their_price,
       what_is_used_before_and_after_a_fall_of_prices_agrees_with_full_play,
       hours_are_compared_at_the_mean_prices_of_their_stratum,
+      the_error_of_copies_that_are_kept_is_as_stated,
+      the_quiet_hour_is_the_last_of_least_load_in_a_day,
+      an_hour_after_a_settled_warm_up_has_the_copies_of_full_play,
       what_couples_longer_than_windows_is_played_in_full)

@@ -122,6 +122,14 @@ expect "with one thread" 0 windows --fidelity fast --json --threads 1
 sed '/^  "timing"/,$d' stdout >two.json
 ok "the same bits" cmp one.json two.json
 
+sed 's|"dedicated" model|"serverless" model|; s|aws/p5.4xlarge"><auto|modal/h100"><auto|; s|min="1" max="3"|min="0" max="3"|; s|/day"/>|/day"><week profile="office-hours"/></arrivals>|; s|</arrivals></arrivals>|</arrivals>|' machines.xml >copies.xml
+expect "serverless copies" 0 "$OUTLAY" run copies.xml -n 2 --quiet -o copies.h5 --fidelity fast --json
+says 'hours of each future, after warm-ups of 30 min before a quiet hour, and all hours from that on, which its copies remember'
+sed '/^  "timing"/,$d' stdout >one.json
+expect "serverless copies with one thread" 0 "$OUTLAY" run copies.xml -n 2 --quiet -o copies.h5 --fidelity fast --json --threads 1
+sed '/^  "timing"/,$d' stdout >two.json
+ok "the same bits" cmp one.json two.json
+
 expect "what fits is played in full" 0 windows --json
 ok "and nothing is said" sh -c '! grep -q windows stdout'
 
