@@ -2,6 +2,7 @@
 #include "cli/ask.h"
 
 #include "cli/command.h"
+#include "cli/fidelity.h"
 #include "cli/sensitivity_study.h"
 
 #include <stdio.h>
@@ -13,12 +14,16 @@ enum { FEW = 20 };
 /* Of a map: its most rows, and the most evaluations in each. */
 enum { ROWS = 9, VALUES = 60 };
 
-/* The play of a value: few futures, as the run has many. */
+/* The play of a value: few futures, as the run has many; they are of its seed and fidelity,
+   also where it goes on with those of its results. */
 static cli_play play_of(const cli_ask *ask)
 {
     cli_play play = *ask->play;
     play.replications = ask->replications < FEW ? ask->replications : FEW;
     play.has_replications = true;
+    play.seed = ask->seed;
+    play.has_seed = true;
+    play.fidelity = cli_fidelity_name(ask->fidelity);
     return play;
 }
 

@@ -121,6 +121,14 @@ ok 'as by a run of one piece' cmp whole.json later.json
 expect 'once' 0 "$OUTLAY" run --resume open.h5
 complains 'enough of them: nothing was played'
 
+# With the seed and the fidelity of the results, not those of the scenario.
+expect 'a run of its own seed' 0 "$OUTLAY" run q.xml -n 20 --seed 7 --fidelity full -q --json -o whole.h5
+sed '/^  "timing"/,$d' stdout >whole.json
+expect 'it is left open' 0 "$OUTLAY" run q.xml -n 20 --seed 7 --fidelity full -q --no-questions -o seven.h5
+expect 'it is answered later' 0 "$OUTLAY" run --resume seven.h5 -q --json
+sed '/^  "timing"/,$d' stdout >later.json
+ok 'as by a run of one piece, of that seed' cmp whole.json later.json
+
 # What differs has a name.
 "$OUTLAY" run small.xml -n 4 -q -o r.h5 -s '//horizon/@months=2' >/dev/null
 refuse() { # NAME TEXT ARGUMENT...
