@@ -437,6 +437,7 @@ static model_ledger ledger_of(const estimate *e)
     return (model_ledger){
         .usage = sim_arena_alloc(arena, e->n_months * n_lines, sizeof(uint64_t)),
         .n_lines = n_lines,
+        .lines = e->lines,
         .session_cost = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
         .call_cost = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),
         .ttft_s = sim_arena_alloc(arena, 1, sizeof(sim_sketch)),

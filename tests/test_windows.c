@@ -48,6 +48,12 @@
     "<architecture name='api'><pipeline for='w'><semantic-cache " __VA_ARGS__ "/>"             \
     "<generate endpoint='llm'/></pipeline><endpoint name='llm' model='openai/gpt-4o-mini'>"    \
     "<rate-limit requests='30/min'/></endpoint></architecture>"
+#define ASKED                                                                                  \
+    "<architecture name='api'><pipeline for='w'><retrieve store='kb' documents='2'"            \
+    " read-units='3'><document-tokens><constant value='100'/></document-tokens></retrieve>"    \
+    "<generate endpoint='llm'/></pipeline><store name='kb' vectors='1000' dimensions='1536'"   \
+    " service='pinecone/standard'/><endpoint name='llm' model='openai/gpt-4o-mini'>"           \
+    "<rate-limit requests='600/min'/></endpoint></architecture>"
 /* Prices fall by 80 % within a month. */
 #define FALLEN "<discount provider='openai' share='80%' from='2027-02-15'/>"
 #define OFFICE "<arrivals rate='1200/day'><week profile='office-hours'/></arrivals>"
@@ -238,6 +244,23 @@ TEST(what_a_cache_lets_through_agrees_with_full_play)
     ck_assert_double_gt(remembered[1], 0.3 * says[1][1]);
     leave(&fast);
     leave(&full);
+}
+
+/* 700 + 2 x 100 tokens at 0.15 USD a million, 150 at 0.60, three read units at 16: 0.000273
+   USD a call, which a sketch knows within 0.78 %. */
+TEST(documents_are_looked_up_in_windows_at_the_prices_of_the_future)
+{
+    loaded l = load(SCENARIO(OFFICE, ASKED), MODEL_FAST);
+    ck_assert(l.plan->windowing->is_used);
+    const model_ledger *ledgers = play(&l, 0);
+    for (size_t month = 0; month < 2; month++) {
+        const double calls = used(&l, ledgers, 0, month, MODEL_REQUESTS);
+        ck_assert_double_gt(calls, 10000);
+        ck_assert_double_eq_tol(used(&l, ledgers, 0, month, MODEL_READS), 3 * calls, 3);
+    }
+    ck_assert_double_eq_tol(sim_sketch_quantile(ledgers[0].session_cost, 0.5), 273e-6,
+                            0.0078 * 273e-6);
+    leave(&l);
 }
 
 static double cost_of(const loaded *l, const model_ledger *ledger)
@@ -471,6 +494,7 @@ SUITE("windows", what_hours_ask_for_is_known_without_playing,
       other_futures_have_other_windows_and_the_same_future_the_same,
       a_fixed_fleet_costs_what_it_costs_to_the_nanosecond,
       what_is_estimated_agrees_with_full_play, what_a_cache_lets_through_agrees_with_full_play,
+      documents_are_looked_up_in_windows_at_the_prices_of_the_future,
       the_error_of_instances_that_scale_is_as_stated,
       the_error_of_prices_that_fall_within_a_month_is_as_stated,
       the_error_of_a_model_that_is_replaced_is_as_stated,
