@@ -29,11 +29,11 @@ bool scenario_check_budget_months(scenario_reader *reader,
         return scenario_reader_problem(reader, budget->place,
                                        "<budget>: from must be the first day of a month and to "
                                        "the last day of one");
-    if (a < 0 || b > n)
+    if (has_from && has_to && a >= b)
+        return scenario_reader_problem(reader, budget->place, "<budget>: to is before from");
+    if (a < 0 || b > n || a >= b)
         return scenario_reader_problem(reader, budget->place,
                                        "<budget>: it lies outside the horizon");
-    if (a >= b)
-        return scenario_reader_problem(reader, budget->place, "<budget>: to is before from");
     *first = (size_t)a;
     *end = (size_t)b;
     return true;

@@ -155,7 +155,8 @@ static void check_kind_of_work(scenario_reader *reader,
                 reader, pipeline->place,
                 "<route>, <escalate>, <human> and <generate success> need metered endpoints "
                 "without <rate-limit>, <failures>, <latency>, <units> or <spend-limit> in this "
-                "version");
+                "version; where models differ in success, \"outlay compare\" takes scenarios "
+                "that each state their own");
             return;
         }
     }

@@ -84,6 +84,17 @@ TEST(the_page_says_what_the_answer_says)
     report_results_free(results);
 }
 
+/* The sample has unknowns; what they do is told from 40 futures on. */
+TEST(what_few_futures_do_not_tell_is_not_called_chance)
+{
+    report_results *results = sample_new(39, staircase);
+    char *text = page_of(results);
+    has(text, "which unknown moves it takes 40 to tell");
+    ck_assert_uint_eq(count(text, "no unknown is seen to move the cost"), 0);
+    free(text);
+    report_results_free(results);
+}
+
 TEST(names_cannot_break_out_of_the_page)
 {
     report_results *results = sample_new(50, staircase);
@@ -380,7 +391,8 @@ TEST(charts_stand_alone_too)
     report_results_free(results);
 }
 
-SUITE("html page", the_page_says_what_the_answer_says, names_cannot_break_out_of_the_page,
+SUITE("html page", the_page_says_what_the_answer_says,
+      what_few_futures_do_not_tell_is_not_called_chance, names_cannot_break_out_of_the_page,
       many_architectures_are_folded, futures_that_are_all_the_same_still_make_a_page,
       one_future_or_none_still_makes_a_page, without_a_budget_one_is_recommended,
       what_to_do_about_the_budget_depends_on_what_is_known,

@@ -77,6 +77,8 @@ TEST(settings_that_fit_nothing_are_refused)
          "\"workload\" holds no \"arrivls\"; did you mean \"arrivals\"?"},
         {"worload/arrivals/@rate=5/day",
          "<scenario> holds no \"worload\"; did you mean \"workload\"?"},
+        {"//arrivls/@rate=5/day",
+         "<scenario> holds no \"arrivls\"; did you mean \"arrivals\"?"},
         {"workload[@name='suport']/arrivals/@rate=5/day",
          "<scenario> holds no \"workload\" like that"},
         {"@nme=x", "<scenario> has no attribute \"nme\"; did you mean \"name\"?"},

@@ -80,6 +80,7 @@ TEST(wrong_units_name_the_accepted_ones)
         {&scenario_units_plain, "1e400", "too large"},
         {&scenario_units_money, "5", "a currency is missing"},
         {&scenario_units_money, "5 $", "a currency is missing"},
+        {&scenario_units_money, "40,000 USD", "no thousands separators"},
         {&scenario_units_money, "5 usd", "\"usd\" is not a currency of ISO 4217"},
         {&scenario_units_money, "5 UDS", "did you mean \"USD\"?"},
         {&scenario_units_money, "5 USDX", "\"X\" is not a unit"},

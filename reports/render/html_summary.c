@@ -216,6 +216,20 @@ static void put_indices(const report_sheet *sheet, const report_option *best,
         report_figure_percent(index->total).text, label(best->name).text);
 }
 
+/* No unknown is known to move it: for there is none, or for it takes more futures to tell. */
+static void put_no_driver(const report_sheet *sheet, const report_option *best)
+{
+    const bool is_told = best->variance.is_exact || best->n_influences > 0;
+    const char *const nothing[] = {"Nothing", "moves it: all futures cost the same."};
+    const char *const chance[] = {"Chance", "alone: no unknown is seen to move the cost."};
+    const char *const open[] = {
+        "Not known yet", "from so few futures: which unknown moves it takes 40 to tell."};
+    const char *const *words = best->cost.sd > 0 ? is_told ? chance : open : nothing;
+    report_html_text(words[0], sheet->out);
+    fputs("</p>\n<p>", sheet->out);
+    report_html_text(words[1], sheet->out);
+}
+
 static void card_driver(const report_sheet *sheet, const report_option *best)
 {
     const report_influence *influence = best->n_influences > 0 ? best->influences : NULL;
@@ -235,11 +249,7 @@ static void card_driver(const report_sheet *sheet, const report_option *best)
             report_figure_money(influence->cost_low, sheet->currency).text,
             report_figure_money(influence->cost_high, sheet->currency).text);
     } else {
-        fputs(best->cost.sd > 0 ? "Chance" : "Nothing", sheet->out);
-        fputs("</p>\n<p>", sheet->out);
-        report_html_print(sheet->out, best->cost.sd > 0
-                                          ? "alone: no unknown is seen to move the cost."
-                                          : "moves it: all futures cost the same.");
+        put_no_driver(sheet, best);
     }
     say_dearest(sheet, best);
     say_spread(sheet, best);

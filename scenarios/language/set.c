@@ -94,6 +94,16 @@ static void offer_below(const xmlNodeSet *nodes, bool are_attributes, scenario_s
     }
 }
 
+/* Offers the names of all elements below one. */
+static void offer_within(const xmlNode *node, scenario_suggestion *near)
+{
+    for (const xmlNode *c = node->children; c; c = c->next)
+        if (c->type == XML_ELEMENT_NODE) {
+            scenario_suggestion_offer(near, (const char *)c->name);
+            offer_within(c, near);
+        }
+}
+
 /* Says that a step finds nothing below what its path has found. */
 static void refuse_step(const setting *set, const char *step, const char *below,
                         const xmlNodeSet *nodes)
@@ -103,7 +113,12 @@ static void refuse_step(const setting *set, const char *step, const char *below,
     const size_t n = strcspn(step + is_attribute, "[");
     memcpy(name, step + is_attribute, n < sizeof name ? n : sizeof name - 1);
     scenario_suggestion near = scenario_suggestion_for(name);
-    offer_below(nodes, is_attribute, &near);
+    const bool is_anywhere = strcmp(below, "/") == 0; /* "//name" */
+    if (is_anywhere && !is_attribute)
+        offer_within(xmlDocGetRootElement(set->context->doc), &near);
+    else
+        offer_below(nodes, is_attribute, &near);
+    below = is_anywhere ? "" : below;
     scenario_problems_add(set->reader->problems, set->place.file, set->place.line,
                           "%s \"%.300s\": %s%s%s %s \"%s\"%s%s", set->option, set->path,
                           *below ? "\"" : "", *below ? below : "<scenario>", *below ? "\"" : "",

@@ -242,6 +242,13 @@ static void list_units(const scenario_dimension *dimension, char *text, size_t s
     }
 }
 
+static const char separators[] = "numbers have a decimal point and no thousands separators";
+
+static bool is_separator(char c)
+{
+    return c == ',' || c == '_' || c == '\'';
+}
+
 static bool refuse_unit(const scenario_dimension *dimension, const char *unit, sim_failure *why)
 {
     char accepted[300];
@@ -253,8 +260,8 @@ static bool refuse_unit(const scenario_dimension *dimension, const char *unit, s
     if (!*unit)
         return sim_fail(why, "a unit is missing: %s; units are %s", dimension->summary,
                         accepted);
-    if (*unit == ',' || *unit == '_' || *unit == '\'')
-        return sim_fail(why, "numbers have no thousands separators and a decimal point");
+    if (is_separator(*unit))
+        return sim_fail(why, "%s", separators);
     return sim_fail(why, "\"%.40s%s\" is not a unit here: %s; units are %s%s", unit, most,
                     dimension->summary, accepted, scenario_suggestion_text(&near));
 }
@@ -266,6 +273,8 @@ static bool read_currency(const char **text, char currency[SCENARIO_CURRENCY], s
     for (const char *c = *text; n < 3 && ((*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z'));
          c++)
         code[n++] = *c;
+    if (n == 0 && is_separator(**text))
+        return sim_fail(why, "%s", separators);
     if (n == 0)
         return sim_fail(why, "a currency is missing, such as USD");
     if (!scenario_units_is_currency(code)) {

@@ -154,7 +154,7 @@ complains 's.xml:9: error: there is already an architecture "2", in line 8'
 complains 'more: is it a number that can be varied?)'
 ok "in one sentence" test "$(wc -l <stderr)" = 1
 refuses "no such element" --over //name --from 1 --to 2
-complains 'outlay: at //name=2: error: --over "//name": "/" holds no "name"'
+complains 'outlay: at //name=2: error: --over "//name": <scenario> holds no "name"'
 ok "in one sentence too" test "$(wc -l <stderr)" = 1
 refuses "what changes nothing" --over "run/@replications" -n 5 --from 2 --to 90
 complains 'run/@replications changes the cost of neither "metered" nor "rented"'

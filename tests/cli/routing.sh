@@ -80,6 +80,7 @@ wrong "success of what has none" 's/ success="90%"//' 'speaks of success: the wo
 wrong "a verifier for nobody" 's#<escalate.*<human price="5 USD"/>##' '<verify> finds failures for nobody'
 wrong "a limited endpoint" 's#<endpoint name="small" model="round/small"/>#<endpoint name="small" model="round/small"><rate-limit requests="9/min"/></endpoint>#' \
     'need metered endpoints without'
+complains 'where models differ in success, "outlay compare" takes scenarios that each state their own'
 
 # ---- agents ----
 

@@ -33,6 +33,7 @@ wrong "an unknown model" 's|openai/gpt-4o|openai/gpt-4p|' 17 'has no such model;
 wrong "an unknown unknown" 's|\$talk|$tlak|' 14 'did you mean "talk"?'
 wrong "a missing price book" 's|2026-11.xml|none.xml|' 3 'there is no file none.xml'
 wrong "a budget outside the horizon" 's|amount="12 USD"|& from="2028-01-01" to="2028-02-29"|' 18 'outside the horizon'
+wrong "a budget that begins behind it" 's|amount="12 USD"|& from="2028-01-01"|' 18 'outside the horizon'
 wrong "correlations that contradict each other" '/<correlate/s|.*|<correlate first="growth" second="talk" rank="0.95"/><correlate first="talk" second="use" rank="0.95"/><correlate first="growth" second="use" rank="-0.9"/>|' 8 'not positive definite'
 wrong "a DTD" '1i <!DOCTYPE scenario [<!ENTITY a "b">]>' 1 'DTD'
 wrong "a rate that is negative" 's|{40 \* \$use}/day|{0.99 - $use}/day|' 11 'must be from 0'
