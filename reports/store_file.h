@@ -11,7 +11,7 @@
 
 #include <hdf5.h>
 
-enum { REPORT_STORE_FORMAT = 1, REPORT_STORE_RANK = 3, REPORT_STORE_STATUS_BYTES = 15 };
+enum { REPORT_STORE_FORMAT = 2, REPORT_STORE_RANK = 3, REPORT_STORE_STATUS_BYTES = 15 };
 
 #define REPORT_STORE_PROGRAM "outlay"
 #define REPORT_STORE_RUNNING "running" /* the status until the run has ended */

@@ -555,7 +555,7 @@ TEST(another_format_is_refused)
     ck_assert_int_ge(H5Awrite(format, H5T_NATIVE_UINT64, &newer), 0);
     H5Aclose(format);
     H5Fclose(file);
-    refuses(place("format.h5"), "of format 7; this version of outlay reads format 1");
+    refuses(place("format.h5"), "of format 7; this version of outlay reads format 2");
     report_results_free(results);
     clear_place();
 }
