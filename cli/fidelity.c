@@ -94,6 +94,18 @@ static void add_workload(notes *to, const model_summed_note *note)
     add(to, text);
 }
 
+/* What intervals have in them of what add_workload says. */
+static void add_limits(notes *to, size_t n, const model_summed_note *summed)
+{
+    size_t n_summed = 0;
+    for (size_t i = 0; i < n; i++)
+        n_summed += summed[i].is_summed;
+    if (n_summed > 0)
+        add(to,
+            "what is uncertain because sessions were summed is in the intervals of costs; it "
+            "is not in those of shares and counts, as of successes, documents and calls");
+}
+
 static void add_architecture(notes *to, const model_windows_note *note)
 {
     char text[640], cache[160] = "";
@@ -133,6 +145,7 @@ const char *const *cli_fidelity_notes(const scenario *s, const model_plan *plan,
     for (size_t i = 0; i < n_workloads; i++)
         if (workloads[i].is_summed || (wants_all && workloads[i].why_not))
             add_workload(&to, &workloads[i]);
+    add_limits(&to, n_workloads, workloads);
     for (size_t i = 0; i < n_architectures; i++)
         if (architectures[i].is_windowed || architectures[i].why_not)
             add_architecture(&to, &architectures[i]);
